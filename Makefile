@@ -1,0 +1,69 @@
+# Every target works alone from a fresh clone: it makes .venv and installs what it needs there.
+
+PYTHON ?= python3
+PORT ?= 8000
+JOBS ?= auto
+
+venv := .venv
+bin := $(venv)/bin
+pip := $(bin)/python -m pip --disable-pip-version-check --no-input
+site := build/site
+
+.DEFAULT_GOAL := site
+.DELETE_ON_ERROR:
+.PHONY: help site live test lint check doctest clean debian-packages
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+site: $(venv)/package.stamp ## build the site into build/site; a failure leaves the former one there
+	@$(bin)/python -m reasonbook.sphinx.publish source $(site) --confdir . --jobs $(JOBS)
+	@echo
+	@echo 'The site is in $(site). To look at it:'
+	@echo '  python3 -m http.server --bind 127.0.0.1 --directory $(site) $(PORT)'
+	@echo 'and open http://127.0.0.1:$(PORT)/'
+
+# Only sources are watched: what a build writes (build/, bytecode) would start the next build.
+live: $(venv)/package.stamp ## build, serve on 127.0.0.1 and rebuild on every edit (PORT=8000)
+	$(bin)/python -m sphinx_autobuild -n -c . -d build/live-doctrees \
+	  --host 127.0.0.1 --port $(PORT) --watch catalogue --watch _ext \
+	  --re-ignore '/__pycache__(/|$$)' --re-ignore '\.egg-info(/|$$)' \
+	  source build/live
+
+test: debian-packages lint check doctest $(venv)/test.stamp ## lint, check, doctest, then pytest
+	$(bin)/python -m pytest -n 2
+
+lint: $(venv)/test.stamp ## style and types
+	$(bin)/python -m ruff check
+	$(bin)/python -m ruff format --check
+	$(bin)/python -m mypy
+
+check: $(venv)/package.stamp ## hold the catalogue to its rules
+	$(bin)/reasonbook check catalogue
+
+doctest: $(venv)/package.stamp ## run every JSON example
+	$(bin)/python -m sphinx -b doctest -E -n -W -c . -d build/doctest-doctrees source build/doctest
+
+clean: ## remove what was built (for a new environment, remove .venv too)
+	rm -rf build .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	find _ext tests -name __pycache__ -prune -exec rm -rf {} +
+
+debian-packages:
+	@.ci/debian-packages .ci/debian-packages.txt
+
+# A stamp is written last, so that an interrupted install is done again. A changed lock starts from
+# an empty environment: pip would leave behind what the lock no longer names.
+$(venv)/locked.stamp: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Reasonbook needs Python 3.11 or newer: make PYTHON=/path/to/python3")'
+	$(PYTHON) -m venv --clear $(venv)
+	$(pip) install --quiet --require-hashes -r requirements.txt
+	@touch $@
+
+# The lock holds the build backend, so nothing else is downloaded here.
+$(venv)/package.stamp: $(venv)/locked.stamp pyproject.toml
+	$(pip) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(venv)/test.stamp: $(venv)/package.stamp requirements-test.txt
+	$(pip) install --quiet --require-hashes -r requirements-test.txt
+	@touch $@

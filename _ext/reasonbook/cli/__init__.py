@@ -1,0 +1,1 @@
+"""The ``reasonbook`` command: thin commands over the core."""

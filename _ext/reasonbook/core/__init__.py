@@ -1,0 +1,1 @@
+"""The catalogue: reading, model and checks. Imports neither Sphinx nor docutils."""

@@ -1,0 +1,250 @@
+"""Strict JSON (RFC 8259, I-JSON limits): every value keeps its line and column.
+
+The standard library's parser keeps the last of duplicate keys, accepts NaN and gives no positions.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+
+MAX_DEPTH = 64
+MAX_CHARACTERS = 1_000_000
+MAX_EXACT_INTEGER = 2**53
+
+_SPACE = re.compile(r"[ \t\r\n]*")
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
+_STRING = re.compile(r'"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"')
+_STRING_START = re.compile(r'"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*')
+_WORDS: dict[str, Json] = {"true": True, "false": False, "null": None}
+_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+
+class Position(NamedTuple):
+    """Line and column within the text, both from 1."""
+
+    line: int
+    column: int
+
+
+class Fault(NamedTuple):
+    """Something that strict JSON forbids, and where."""
+
+    position: Position
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class JsonText:
+    """A parsed JSON text; ``value`` is meaningless where ``broken`` is true."""
+
+    value: Json
+    faults: tuple[Fault, ...] = ()
+    broken: bool = False
+    # By JSON Pointer: where a value starts, and where the name of a member stands.
+    values: dict[str, Position] = field(default_factory=dict)
+    names: dict[str, Position] = field(default_factory=dict)
+
+    def position(self, pointer: str) -> Position:
+        """Return where the value at *pointer* starts, else the nearest value that holds it."""
+        while pointer and pointer not in self.values:
+            pointer = pointer.rpartition("/")[0]
+        return self.values.get(pointer, Position(1, 1))
+
+
+def escape_token(token: str) -> str:
+    """Return *token* as it stands in a JSON Pointer."""
+    return token.replace("~", "~0").replace("/", "~1")
+
+
+def parse_json(text: str) -> JsonText:
+    """Parse JSON strictly; all faults are collected, and those of syntax end the reading."""
+    parser = _Parser(text)
+    if len(text) > MAX_CHARACTERS:
+        fault = Fault(Position(1, 1), f"The text has more than {MAX_CHARACTERS:,} characters.")
+        return JsonText(None, (fault,), broken=True)
+    try:
+        value = parser.parse()
+    except _SyntaxError as error:
+        return JsonText(None, (*parser.faults, error.fault), broken=True)
+    return JsonText(value, tuple(parser.faults), values=parser.values, names=parser.names)
+
+
+class _SyntaxError(Exception):
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.message)
+        self.fault = fault
+
+
+class _Parser:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.index = 0
+        self.faults: list[Fault] = []
+        self.values: dict[str, Position] = {}
+        self.names: dict[str, Position] = {}
+        self._line, self._line_start = 1, 0
+
+    def parse(self) -> Json:
+        if self.text.startswith("\ufeff"):
+            self._fail("A byte-order mark stands before the JSON.")
+        value = self._value("", 1)
+        self._skip()
+        if self.index < len(self.text):
+            self._fail(f"Text follows the end of the JSON: {self._near()}.")
+        return value
+
+    def _position(self, index: int | None = None) -> Position:
+        at = self.index if index is None else index
+        if at < self._line_start:
+            self._line, self._line_start = 1, 0
+        newlines = self.text.count("\n", self._line_start, at)
+        if newlines:
+            self._line += newlines
+            self._line_start = self.text.rfind("\n", 0, at) + 1
+        return Position(self._line, at - self._line_start + 1)
+
+    def _fail(self, message: str) -> None:
+        raise _SyntaxError(Fault(self._position(), message))
+
+    def _near(self) -> str:
+        return json.dumps(self.text[self.index : self.index + 12], ensure_ascii=False)
+
+    def _skip(self) -> None:
+        match = _SPACE.match(self.text, self.index)
+        assert match
+        self.index = match.end()
+        if self.text.startswith(("//", "/*", "#"), self.index):
+            self._fail("A comment stands in the JSON.")
+
+    def _value(self, pointer: str, depth: int) -> Json:
+        self._skip()
+        self.values[pointer] = self._position()
+        if depth > MAX_DEPTH:
+            self._fail(f"The JSON is nested more than {MAX_DEPTH} levels deep.")
+        start = self.text[self.index : self.index + 1]
+        if start == "{":
+            return self._object(pointer, depth)
+        if start == "[":
+            return self._array(pointer, depth)
+        if start == '"':
+            return self._string()
+        if number := _NUMBER.match(self.text, self.index):
+            return self._number(number)
+        word = _WORD.match(self.text, self.index)
+        if word and word[0] in _WORDS:
+            self.index = word.end()
+            return _WORDS[word[0]]
+        if not start:
+            self._fail("The JSON ends where a value is expected.")
+        if start in "}]":
+            self._fail("A comma is followed by nothing.")
+        self._fail(f"This is no JSON value: {word[0] if word else self._near()}.")
+        raise AssertionError  # _fail has raised
+
+    def _object(self, pointer: str, depth: int) -> Json:
+        members: dict[str, Json] = {}
+        self.index += 1
+        self._skip()
+        if self._take("}"):
+            return members
+        while True:
+            self._skip()
+            if not self.text.startswith('"', self.index):
+                trailing = self.text.startswith("}", self.index)
+                self._fail(
+                    "A comma is followed by nothing."
+                    if trailing
+                    else f"A member name in double quotes is expected, not {self._near()}."
+                )
+            position = self._position()
+            name = self._string()
+            member = f"{pointer}/{escape_token(name)}"
+            self._skip()
+            if not self._take(":"):
+                self._fail(f"A colon is expected after the name {json.dumps(name)}.")
+            if name in members:
+                self.faults.append(Fault(position, f"The member {json.dumps(name)} stands twice."))
+                first = dict(self.values)
+                self._value(member, depth + 1)
+                self.values = first
+            else:
+                self.names[member] = position
+                members[name] = self._value(member, depth + 1)
+            self._skip()
+            if self._take("}"):
+                return members
+            if not self._take(","):
+                self._fail(f"A comma or }} is expected, not {self._near()}.")
+
+    def _array(self, pointer: str, depth: int) -> Json:
+        items: list[Json] = []
+        self.index += 1
+        self._skip()
+        if self._take("]"):
+            return items
+        while True:
+            items.append(self._value(f"{pointer}/{len(items)}", depth + 1))
+            self._skip()
+            if self._take("]"):
+                return items
+            if not self._take(","):
+                self._fail(f"A comma or ] is expected, not {self._near()}.")
+
+    def _take(self, character: str) -> bool:
+        found = self.text.startswith(character, self.index)
+        self.index += found
+        return found
+
+    def _string(self) -> str:
+        match = _STRING.match(self.text, self.index)
+        if not match:
+            begin = _STRING_START.match(self.text, self.index)
+            assert begin
+            self.index = begin.end()
+            rest = self.text[self.index : self.index + 1]
+            if rest == "\\":
+                self._fail("This escape is unknown to JSON.")
+            self._fail(
+                "The string is not closed on its line."
+                if rest in ("", "\n", "\r")
+                else f"The control character U+{ord(rest):04X} must be escaped in a string."
+            )
+            raise AssertionError  # _fail has raised
+        start = self.index
+        self.index = match.end()
+        value: str = json.loads(match[0])
+        if any("\ud800" <= character <= "\udfff" for character in value):
+            self.faults.append(
+                Fault(self._position(start), "The string holds half of a surrogate pair.")
+            )
+        return value
+
+    def _number(self, match: re.Match[str]) -> int | float:
+        start, self.index = self.index, match.end()
+        follow = self.text[self.index : self.index + 1]
+        if follow and (follow.isalnum() or follow in "._+-"):
+            self.index = start
+            self._fail(f"This is no JSON number: {self._near()}.")
+        if match[1] is None and match[2] is None:
+            digits = match[0]
+            if len(digits) > 17 or abs(int(digits)) > MAX_EXACT_INTEGER:
+                shown = digits if len(digits) <= 24 else digits[:24] + "..."
+                self.faults.append(
+                    Fault(
+                        self._position(start),
+                        f"The integer {shown} is beyond 2^53: many readers change it.",
+                    )
+                )
+                return 0
+            return int(digits)
+        value = float(match[0])
+        if math.isinf(value):
+            self.faults.append(Fault(self._position(start), f"The number {match[0]} is too large."))
+            return 0
+        return value

@@ -1,0 +1,237 @@
+"""Reads a catalogue folder: every file, every problem, one immutable model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from . import model
+from .checks import check_api
+from .decode import Values, decode_api, decode_domain, decode_envelope, decode_reason
+from .json_source import parse_json
+from .location import Location, display_path
+from .names import check_name
+from .problems import Problems, Rule
+from .shape import check_shape, nearest
+from .yaml_source import Mapping, Sequence, read_text, read_yaml
+
+API_FILE = "api.yaml"
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a folder gave: the model of what could be read, and all problems."""
+
+    catalogue: model.Catalogue
+    problems: Problems
+
+
+def load_catalogue(root: Path) -> Loaded:
+    """Load the catalogue at *root*, one folder per API; never raises for what the files hold."""
+    problems = Problems()
+    apis: dict[str, model.Api] = {}
+    for folder in api_folders(root, problems):
+        api = load_api(folder, problems)
+        if api is not None:
+            apis[api.name] = api
+    return Loaded(model.Catalogue(root, apis), problems)
+
+
+def api_folders(root: Path, problems: Problems | None = None) -> list[Path]:
+    """Return the folders of *root* that hold an API, by name; none at all is a problem."""
+    found: list[Path] = []
+    try:
+        entries = sorted(root.iterdir())
+    except OSError as error:
+        entries = []
+        reason = f"The catalogue cannot be read: {error.strerror}."
+    else:
+        reason = "The folder holds no API."
+    for entry in entries:
+        if entry.is_dir() and not entry.name.startswith((".", "_")):
+            found.append(entry)
+    if not found and problems is not None:
+        problems.add(Rule.EMPTY_CATALOGUE, Location(display_path(root)), reason)
+    return found
+
+
+def load_api(folder: Path, problems: Problems) -> model.Api | None:
+    """Load one API; None where ``api.yaml`` cannot be used."""
+    path = folder / API_FILE
+    root = read_yaml(path, problems)
+    if root is None:
+        return None
+    failed = check_shape("api", root, problems)
+    values = Values(root)
+    reasons_known: set[str] = set()
+    domains = _load_domains(folder, values, reasons_known, problems)
+    if failed:
+        return None
+    check_name(values.get("api"), Values(root).source.entries["api"].location, problems)
+    if values.get("api") != folder.name:
+        problems.add(
+            Rule.NAME_MISMATCH,
+            root.entries["api"].location,
+            f"The API is called {values.get('api')}, its folder {folder.name}.",
+        )
+    envelope_values = values.mapping("envelope")
+    assert envelope_values
+    schema_path = folder / envelope_values.get("schema")
+    schema = _load_schema(folder, schema_path, envelope_values, problems)
+    envelope = decode_envelope(envelope_values, schema, schema_path)
+    api = decode_api(values, envelope, domains, path)
+    check_api(api, reasons_known, problems)
+    return api
+
+
+def _load_schema(folder: Path, path: Path, values: Values, problems: Problems) -> dict[str, Any]:
+    at = values.source.entries["schema"].location
+    if path.resolve().parent != folder.resolve():
+        problems.add(
+            Rule.ENVELOPE_SCHEMA, at, "The envelope's schema lies outside the API's folder."
+        )
+        return {}
+    if not path.is_file():
+        problems.add(Rule.ENVELOPE_SCHEMA, at, f"There is no file {path.name} beside api.yaml.")
+        return {}
+    text = read_text(path, problems)
+    if text is None:
+        return {}
+    parsed = parse_json(text)
+    shown = display_path(path)
+    for fault in parsed.faults:
+        problems.add(
+            Rule.JSON_SYNTAX,
+            Location(shown, fault.position.line, fault.position.column),
+            fault.message,
+        )
+    if isinstance(parsed.value, dict):
+        return parsed.value
+    if not parsed.broken:
+        problems.add(Rule.ENVELOPE_SCHEMA, Location(shown), "The schema must be a JSON object.")
+    return {}
+
+
+def _load_domains(
+    folder: Path, api_values: Values, reasons_known: set[str], problems: Problems
+) -> list[model.ErrorDomain]:
+    """Load the domain files: those listed, in their order; others are problems, but are checked."""
+    listed = [name for name in _names(api_values, "domains") if isinstance(name, str)]
+    files = {path.stem: path for path in sorted(folder.glob("*.yaml")) if path.name != API_FILE}
+    domains_at = api_values.source.entries.get("domains")
+    for index, name in enumerate(listed):
+        at = domains_at.items[index].location if isinstance(domains_at, Sequence) else None
+        if at is None:
+            continue
+        check_name(name, at, problems)
+        if name not in files:
+            near = nearest(name, sorted(files))
+            problems.add(
+                Rule.MISSING_DOMAIN_FILE,
+                at,
+                f"The domain {name} is listed but {name}.yaml is not there.",
+                f"Did you mean {near}?" if near else "",
+            )
+    for name, path in files.items():
+        if name not in listed:
+            problems.add(
+                Rule.UNLISTED_DOMAIN_FILE,
+                Location(display_path(path)),
+                f"{path.name} is not listed under domains in api.yaml.",
+            )
+    domains = []
+    statuses = _status_http(api_values)
+    for name in [*listed, *(name for name in files if name not in listed)]:
+        if name not in files:
+            continue
+        domain = _load_domain(files[name], folder.name, statuses, reasons_known, problems)
+        if domain is not None and name in listed:
+            domains.append(domain)
+    return domains
+
+
+def _names(values: Values, key: str) -> list[Any]:
+    found = values.get(key, [])
+    return found if isinstance(found, list) else []
+
+
+def _status_http(values: Values) -> dict[str, int]:
+    return {
+        name: item.get("http")
+        for name, item in values.named("statuses")
+        if isinstance(item.get("http"), int)
+    }
+
+
+def _load_domain(
+    path: Path,
+    api: str,
+    statuses: dict[str, int],
+    reasons_known: set[str],
+    problems: Problems,
+) -> model.ErrorDomain | None:
+    root = read_yaml(path, problems)
+    if root is None:
+        return None
+    failed = check_shape("domain", root, problems)
+    values = Values(root)
+    if any(not where or where[0] != "reasons" for where in failed):
+        usable = False
+    else:
+        usable = True
+        if values.get("domain") != path.stem:
+            problems.add(
+                Rule.NAME_MISMATCH,
+                root.entries["domain"].location,
+                f"The domain is called {values.get('domain')}, its file {path.name}.",
+            )
+    bad = {where[1] for where in failed if len(where) > 1 and where[0] == "reasons"}
+    reasons = []
+    for index, item in enumerate(_reason_items(root)):
+        name = item.get("reason")
+        if isinstance(name, str):
+            reasons_known.add(name)
+        if index in bad:
+            continue
+        http = _http(item, statuses, problems)
+        if http is not None:
+            reasons.append(decode_reason(item, api, path.stem, http))
+    return decode_domain(values, api, reasons, path) if usable else None
+
+
+def _reason_items(root: Mapping) -> list[Values]:
+    node = root.entries.get("reasons")
+    items = node.items if isinstance(node, Sequence) else ()
+    return [Values(item) if isinstance(item, Mapping) else Values(_NOTHING) for item in items]
+
+
+_NOTHING = Mapping({}, Location(""))
+
+
+def _http(item: Values, statuses: dict[str, int], problems: Problems) -> int | None:
+    """Return the HTTP status of a reason: its own, or that of its canonical status."""
+    name, status, http = item.get("reason"), item.get("status"), item.get("http")
+    entries = item.source.entries
+    if (status is None) == (http is None):
+        problems.add(
+            Rule.STATUS_AND_HTTP,
+            (entries.get("http") or entries["reason"]).location,
+            f"{name} has both status and http."
+            if status is not None
+            else f"{name} has neither status nor http.",
+        )
+        return None
+    if http is not None:
+        found: int = http
+        return found
+    if status not in statuses:
+        near = nearest(status, sorted(statuses))
+        problems.add(
+            Rule.UNKNOWN_STATUS,
+            entries["status"].location,
+            f"{status} is no canonical status of this API.",
+            f"Did you mean {near}?" if near else "",
+        )
+        return None
+    return statuses[status]

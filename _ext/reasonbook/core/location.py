@@ -1,0 +1,26 @@
+"""Where a value stands in a file."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a text file; line and column count from 1, columns count characters."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+def display_path(path: Path) -> str:
+    """Return *path* as people type it: relative to the working directory where it is inside."""
+    absolute = os.path.abspath(path)  # noqa: PTH100 (resolve() would follow links)
+    relative = os.path.relpath(absolute)
+    return absolute if relative.startswith(os.pardir) else Path(relative).as_posix()

@@ -1,0 +1,139 @@
+"""Diagnostics: a closed set of named rules, and the problems found under them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import Literal, NamedTuple
+
+from .location import Location
+
+Severity = Literal["error", "warning"]
+
+
+class RuleSpec(NamedTuple):
+    """What a rule is called and what to say where nothing more precise is known."""
+
+    name: str
+    hint: str
+    severity: Severity = "error"
+
+
+class Rule(Enum):
+    """Every rule that Reasonbook checks. Names are public and never change their meaning."""
+
+    # Files and their syntax
+    UNREADABLE_FILE = RuleSpec("unreadable-file", "Check that the file exists and may be read.")
+    NOT_UTF8 = RuleSpec("not-utf8", "Save the file as UTF-8.")
+    YAML_SYNTAX = RuleSpec("yaml-syntax", "Correct the YAML; quoting the text often helps.")
+    YAML_FEATURE = RuleSpec("yaml-feature", "Write the value out; the catalogue is plain data.")
+    DUPLICATE_KEY = RuleSpec("duplicate-key", "Keep one of the two.")
+    AMBIGUOUS_VALUE = RuleSpec("ambiguous-value", "Put quotes round it if it is text.")
+    TOO_DEEP = RuleSpec("too-deep", "Flatten the data.")
+    JSON_SYNTAX = RuleSpec("json-syntax", "Correct the JSON; it is read strictly.")
+    # The shape of the data
+    UNKNOWN_KEY = RuleSpec("unknown-key", "Remove it, or correct its spelling.")
+    MISSING_KEY = RuleSpec("missing-key", "Add it.")
+    WRONG_TYPE = RuleSpec("wrong-type", "See the catalogue format for what belongs here.")
+    WRONG_VALUE = RuleSpec("wrong-value", "See the catalogue format for what belongs here.")
+    BLANK_TEXT = RuleSpec(
+        "blank-text", "Write the text, or leave the key out where it is optional."
+    )
+    # The catalogue as a whole
+    EMPTY_CATALOGUE = RuleSpec(
+        "empty-catalogue", "A catalogue is a folder with one folder per API, each with an api.yaml."
+    )
+    BAD_NAME = RuleSpec(
+        "bad-name", "Use lower-case letters, digits and single hyphens, at most 64 characters."
+    )
+    NAME_MISMATCH = RuleSpec("name-mismatch", "Make the name in the file and on disk the same.")
+    MISSING_DOMAIN_FILE = RuleSpec(
+        "missing-domain-file", "Add the file, or move the name to planned_domains."
+    )
+    UNLISTED_DOMAIN_FILE = RuleSpec("unlisted-domain-file", "List it under domains in api.yaml.")
+    ENVELOPE_SCHEMA = RuleSpec("envelope-schema", "Give a JSON Schema of every error body.")
+    DUPLICATE_REASON = RuleSpec(
+        "duplicate-reason", "A reason stands once in an API: clients see no domain."
+    )
+    REASON_FORMAT = RuleSpec(
+        "reason-format", "Write it as the API sends it; reason_pattern in api.yaml sets the form."
+    )
+    REASON_ADDRESS = RuleSpec("reason-address", "Give the reason a slug that is its own.")
+    UNKNOWN_REASON = RuleSpec("unknown-reason", "Name a reason of the same API.")
+    UNKNOWN_STATUS = RuleSpec("unknown-status", "Name a canonical status from api.yaml.")
+    STATUS_AND_HTTP = RuleSpec(
+        "status-and-http",
+        "Give status where the canonical status is known, else http; never both.",
+    )
+    MISSING_EXAMPLE = RuleSpec(
+        "missing-example", "Add an example: clients copy it, and it is tested."
+    )
+    DUPLICATE_TITLE = RuleSpec("duplicate-title", "Give each example of a reason its own title.")
+    UNKNOWN_CODE_SPAN = RuleSpec(
+        "unknown-code-span",
+        "Correct the reason, or list the word under terms in api.yaml if it is none.",
+    )
+    BAD_REQUEST_LINE = RuleSpec("bad-request-line", "Write it as METHOD /path.")
+    REMEDY_WAIT = RuleSpec("remedy-wait", "Say how long to wait, or choose another retry.")
+
+    @property
+    def label(self) -> str:
+        """The public name, as it stands in brackets in a diagnostic."""
+        return self.value.name
+
+
+# C0 and C1 controls, and the characters that change the direction of a line.
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def printable(text: str) -> str:
+    """Return *text* on one line, with what could steer a terminal shown as an escape."""
+    return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding: which rule, where, what is wrong, and how to mend it."""
+
+    location: Location
+    rule: Rule
+    message: str
+    hint: str
+
+    @property
+    def severity(self) -> Severity:
+        """Whether the finding fails a build (``error``) or only asks for attention."""
+        return self.rule.value.severity
+
+    def __str__(self) -> str:
+        head = f"{self.location}: {self.severity}[{self.rule.label}]: {self.message}"
+        return f"{printable(head)}\n  hint: {printable(self.hint)}"
+
+
+class Problems:
+    """A collector, so that one run finds everything instead of stopping at the first."""
+
+    def __init__(self) -> None:
+        self._found: dict[Problem, None] = {}
+
+    def add(self, rule: Rule, location: Location, message: str, hint: str = "") -> None:
+        """Note a finding; without *hint* the rule's own hint is used. Repeats are kept once."""
+        self._found[Problem(location, rule, message, hint or rule.value.hint)] = None
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """Take over what another collector found."""
+        self._found.update(dict.fromkeys(problems))
+
+    def __iter__(self) -> Iterator[Problem]:
+        """Iterate in the order of file and position."""
+        return iter(sorted(self._found, key=lambda p: (p.location, p.rule.label, p.message)))
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    @property
+    def errors(self) -> int:
+        """How many of the findings are errors."""
+        return sum(problem.severity == "error" for problem in self._found)

@@ -1,0 +1,177 @@
+"""The shape of catalogue files: which keys, of which types. The shipped JSON Schemas decide.
+
+The same schemas serve editors, so that an editor and the loader cannot disagree.
+"""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import json
+from collections.abc import Sequence
+from importlib import resources
+from typing import Any, Literal
+
+import jsonschema_rs
+
+from .location import Location
+from .problems import Problems, Rule
+from .yaml_source import Mapping, Node, Scalar, descend, plain
+
+Kind = Literal["api", "domain"]
+
+_TYPE_NAMES = {
+    "string": "text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "array": "a list",
+    "object": "keys and values",
+    "null": "nothing",
+}
+
+
+def check_shape(kind: Kind, root: Mapping, problems: Problems) -> list[tuple[str | int, ...]]:
+    """Hold a file against its schema; return the paths at which it fails."""
+    failed = []
+    for error in _validator(kind).iter_errors(plain(root)):
+        path = tuple(error.instance_path)
+        failed.append(path)
+        _report(kind, error, path, root, problems)
+    return failed
+
+
+def schema(kind: Kind) -> dict[str, Any]:
+    """Return the JSON Schema of ``api.yaml`` or of a domain file."""
+    loaded: dict[str, Any] = _schemas()[kind]
+    return loaded
+
+
+def nearest(word: str, known: Sequence[str]) -> str | None:
+    """Return the known word most like *word*, or None where none is near."""
+    return next(iter(difflib.get_close_matches(word, known, n=1, cutoff=0.6)), None)
+
+
+@functools.cache
+def _schemas() -> dict[str, Any]:
+    folder = resources.files("reasonbook.core") / "schemas"
+    return {
+        kind: json.loads((folder / f"{kind}.schema.json").read_text(encoding="utf-8"))
+        for kind in ("api", "domain")
+    }
+
+
+def _refuse(uri: str) -> Any:
+    raise ValueError(f"{uri} is not fetched")
+
+
+@functools.cache
+def _validator(kind: Kind) -> jsonschema_rs.Draft202012Validator:
+    registry = jsonschema_rs.Registry(
+        [(f"json-schema:///{name}.schema.json", schema) for name, schema in _schemas().items()],
+        retriever=_refuse,
+    )
+    return jsonschema_rs.Draft202012Validator(_schemas()[kind], registry=registry)
+
+
+def _report(
+    kind: Kind,
+    error: jsonschema_rs.ValidationError,
+    path: tuple[str | int, ...],
+    root: Mapping,
+    problems: Problems,
+) -> None:
+    node = descend(root, path)
+    name = _name(path)
+    rule, at, message, hint = Rule.WRONG_VALUE, node.location, "", ""
+    part = _subschema(kind, error.schema_path)
+    details = error.kind.as_dict()
+    match error.kind.name:
+        case "additionalProperties":
+            assert isinstance(node, Mapping)
+            known = sorted(part.get("properties", {}))
+            for key in details["unexpected"]:
+                _unknown_key(key, known, name, node.key_locations[key], problems)
+            return
+        case "required":
+            rule = Rule.MISSING_KEY
+            missing = details["property"]
+            message = f"{name} has no {missing}."
+            hint = _description(part.get("properties", {}).get(missing, {}))
+        case "type":
+            rule = Rule.WRONG_TYPE
+            types = part["type"] if isinstance(part["type"], list) else [part["type"]]
+            wanted = " or ".join(_TYPE_NAMES[type_] for type_ in types)
+            message = f"{name} must be {wanted}, not {_describe(node)}."
+            if "string" in types and isinstance(node, Scalar) and node.value is not None:
+                hint = "Put quotes round it."
+        case "enum":
+            options = ["null" if option is None else str(option) for option in part["enum"]]
+            message = f"{name} is {_describe(node)}, which is none of {', '.join(options)}."
+            if isinstance(node, Scalar) and (near := nearest(str(node.value), options)):
+                hint = f"Did you mean {near}?"
+        case "pattern" if part["pattern"] == r"\S":
+            rule = Rule.BLANK_TEXT
+            message = f"{name} is blank."
+        case "pattern":
+            message = f"{name} is {_describe(node)}, which does not fit the form {part['pattern']}."
+            hint = _description(part)
+        case "propertyNames":
+            message = f"{name} has a key that does not belong here: {error.message}."
+        case "minProperties" | "maxProperties":
+            options = sorted(part.get("properties", {}))
+            message = f"{name} needs one of {', '.join(options)}."
+        case "minItems":
+            message = f"{name} is an empty list."
+        case "uniqueItems":
+            message = f"{name} names the same thing twice."
+        case _:
+            message = f"{name}: {error.message}."
+            hint = _description(part)
+    problems.add(rule, at, message, hint)
+
+
+def _unknown_key(
+    key: str, known: Sequence[str], name: str, location: Location, problems: Problems
+) -> None:
+    near = nearest(key, known)
+    hint = f"Did you mean {near}?" if near else f"Known here: {', '.join(known)}."
+    problems.add(Rule.UNKNOWN_KEY, location, f"{name} has the unknown key {key}.", hint)
+
+
+def _name(path: tuple[str | int, ...]) -> str:
+    """Name a place as people say it: ``reasons[0].remedy``, or the file."""
+    text = ""
+    for step in path:
+        text += f"[{step}]" if isinstance(step, int) else f".{step}"
+    return text.lstrip(".") or "The file"
+
+
+def _describe(node: Node) -> str:
+    if not isinstance(node, Scalar):
+        return "keys and values" if isinstance(node, Mapping) else "a list"
+    if isinstance(node.value, bool):
+        return "true" if node.value else "false"
+    if node.value is None:
+        return "nothing"
+    text = str(node.value)
+    return text if 0 < len(text) <= 60 else f"{text[:60]!r}"
+
+
+def _description(part: Any) -> str:
+    return part.get("description", "") if isinstance(part, dict) else ""
+
+
+def _subschema(kind: Kind, schema_path: Sequence[str | int]) -> dict[str, Any]:
+    """Return the part of the schema that holds the failed keyword.
+
+    The validator names parts by where they are defined; a path that begins with ``$defs`` may lie
+    in either file.
+    """
+    for name in (kind, "api"):
+        part: Any = _schemas()[name]
+        for step in list(schema_path)[:-1]:
+            part = part.get(step) if isinstance(part, dict) else None
+        if isinstance(part, dict):
+            return part
+    return {}

@@ -1,0 +1,62 @@
+"""The words in which a remedy and other data are said to people."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from reasonbook.core.model import Api
+
+ACTORS = {
+    "caller": "the program or person that sent the request",
+    "account-admin": "whoever administers the account at the API",
+    "platform": "the API's operator",
+    "nobody": "nobody needs to",
+}
+RETRIES = {
+    "never": "do not send this request again",
+    "after-fix": "send it again once the cause is mended",
+    "after-delay": "send the same request again after a wait",
+    "at-once": "send the same request again at once",
+}
+KEYS = {
+    "same": "repeat with the same idempotency key",
+    "new": "repeat with a new idempotency key",
+}
+BASES = {
+    "stated": "the source says so",
+    "derived": "we derived this from the source",
+}
+ORIGINS = {
+    "observed": "a real response",
+    "documented": "printed by the source",
+    "constructed": "constructed from the facts",
+}
+COVERAGES = {
+    "complete": "These are all reasons that the source publishes for this domain.",
+    "common": "These are the common reasons of this domain; the API may send others.",
+}
+LIFECYCLES = {
+    "planned": "Announced; the API does not send it yet.",
+    "deprecated": "On its way out.",
+    "retired": "No longer sent.",
+}
+
+
+def http_title(api: Api, http: int) -> str:
+    """Return what this API, else the standard, calls an HTTP status."""
+    if http in api.http:
+        return api.http[http].title
+    try:
+        return HTTPStatus(http).phrase
+    except ValueError:
+        return ""
+
+
+def seconds(amount: float) -> str:
+    """Write a number of seconds, without a point where it is whole: ``1 s``, ``0.5 s``."""
+    return f"{amount:g} s"
+
+
+def number(count: int, noun: str, plural: str = "") -> str:
+    """Write a count with its noun: ``1 reason``, ``2 reasons``."""
+    return f"{count} {noun if count == 1 else plural or noun + 's'}"

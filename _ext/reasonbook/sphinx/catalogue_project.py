@@ -1,0 +1,50 @@
+"""Documents that stand in no file of the source folder: the pages of the catalogue.
+
+Each has a document name of its own and, as its file, the YAML it is made from. So Sphinx itself
+notices an edit, a new and a deleted file, and reports faults where they are.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from sphinx.project import Project
+from sphinx.util._pathlib import _StrPath
+
+SUFFIX = ".yaml"
+
+
+class CatalogueProject(Project):
+    """A project whose documents are those of the source folder and those of a catalogue."""
+
+    def __init__(
+        self, project: Project, source_suffix: Iterable[str], pages: dict[str, Path]
+    ) -> None:
+        super().__init__(project.srcdir, source_suffix)
+        self._pages = pages
+
+    def discover(
+        self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)
+    ) -> set[str]:
+        """Find the files of the source folder; a page written by hand wins over a generated."""
+        found = super().discover(exclude_paths, include_paths)
+        found.update(self._pages)
+        return found
+
+    def doc2path(self, docname: str, absolute: bool) -> _StrPath:
+        """Return the file of a document; without *absolute*, a name that only looks like one."""
+        if docname in self._pages and docname not in self._docname_to_path:
+            if absolute:
+                return _StrPath(self._pages[docname])
+            return _StrPath(f"{docname}{SUFFIX}")
+        return super().doc2path(docname, absolute)
+
+    def path2doc(self, filename: str | os.PathLike[str]) -> str | None:
+        """Return the document of a file; a catalogue file is the document of its own page."""
+        path = Path(filename)
+        for docname, page in self._pages.items():
+            if page == path:
+                return docname
+        return super().path2doc(filename)

@@ -1,0 +1,216 @@
+"""Directives that show parts of the catalogue on any page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from reasonbook.core.model import Api, ErrorDomain, Reason
+from reasonbook.core.shape import nearest
+
+from . import envelope_nodes, overview_nodes
+from .notes_nodes import ai_context_nodes
+from .pages import hidden_toctree
+from .reason_nodes import accordion, reason_table
+from .sphinx_domain import ErrSphinxDomain
+
+
+class CatalogueDirective(SphinxDirective):
+    """What the directives share: finding what the argument names, and noting what is shown."""
+
+    has_content = False
+    required_arguments = 1
+    final_argument_whitespace = False
+
+    def run(self) -> list[nodes.Node]:
+        """Build the nodes, keep typographic quotes out of them, and note their place."""
+        found = self.build()
+        for node in found:
+            if isinstance(node, nodes.Element):
+                node["support_smartquotes"] = False
+                self.set_source_info(node)
+        return found
+
+    def build(self) -> list[nodes.Node]:
+        """Return the nodes of this directive."""
+        raise NotImplementedError
+
+    @property
+    def catalogue_domain(self) -> ErrSphinxDomain:
+        """The Sphinx domain that holds the catalogue."""
+        return ErrSphinxDomain.of(self.env)
+
+    def find_api(self, name: str) -> Api:
+        """Return the API called *name*, and make the page depend on its file."""
+        apis = self.catalogue_domain.catalogue.apis
+        if name not in apis:
+            raise self.unknown("API", name, list(apis))
+        self.depend_on(apis[name])
+        return apis[name]
+
+    def find_domain(self, target: str) -> tuple[Api, ErrorDomain]:
+        """Return the error domain that ``api/domain`` names."""
+        api_name, _, name = target.partition("/")
+        api = self.find_api(api_name)
+        domain = api.domain(name)
+        if domain is None:
+            choices = [f"{api.name}/{domain.name}" for domain in api.domains]
+            raise self.unknown("error domain", target, choices)
+        self.env.note_dependency(domain.path.absolute().as_posix())
+        return api, domain
+
+    def find_reason(self, target: str) -> tuple[Api, Reason]:
+        """Return the reason that ``api/REASON`` names."""
+        api_name, _, name = target.partition("/")
+        api = self.find_api(api_name)
+        if name not in api.reasons:
+            choices = [f"{api.name}/{reason}" for reason in api.reasons]
+            raise self.unknown("reason", target, choices)
+        reason = api.reasons[name]
+        self.find_domain(f"{api.name}/{reason.domain}")
+        return api, reason
+
+    def depend_on(self, api: Api, *, whole: bool = False) -> None:
+        """Have the page read again when ``api.yaml``, or any file of the API, changes."""
+        for path in api.files if whole else api.files[:2]:
+            self.env.note_dependency(path.absolute().as_posix())
+
+    def unknown(self, kind: str, name: str, choices: list[str]) -> Exception:
+        """Return the error for an argument that names nothing."""
+        near = nearest(name, choices)
+        hint = f"Did you mean {near}?" if near else f"Choose one of {', '.join(choices)}."
+        return self.error(f"{self.name}: there is no {kind} {name!r}. {hint}")
+
+
+class ReasonTable(CatalogueDirective):
+    """``reason-table:: api/domain``: the table Reason / HTTP / Cause → Fix."""
+
+    option_spec: ClassVar[dict[str, Callable[[str], Any]] | None] = {
+        "lifecycle": lambda text: directives.choice(
+            text, ("planned", "active", "deprecated", "retired")
+        )
+    }
+
+    def build(self) -> list[nodes.Node]:
+        """Return the table, if asked only of the reasons in one state."""
+        api, domain = self.find_domain(self.arguments[0])
+        wanted = self.options.get("lifecycle")
+        reasons = tuple(r for r in domain.reasons if wanted in (None, r.lifecycle))
+        if not reasons:
+            return [nodes.paragraph("", "No reasons are published for this domain yet.")]
+        return [reason_table(reasons, api, f"Reasons of {domain.name}")]
+
+
+class ReasonExamples(CatalogueDirective):
+    """``reason-examples:: api/domain``: an accordion per reason, with its examples."""
+
+    def build(self) -> list[nodes.Node]:
+        """Return the accordions of a domain."""
+        api, domain = self.find_domain(self.arguments[0])
+        for reason in domain.reasons:
+            self.catalogue_domain.note_shown(self.env.docname, reason)
+        return [accordion(reason, api) for reason in domain.reasons]
+
+
+class ReasonDirective(CatalogueDirective):
+    """``reason:: api/REASON``: one reason in an accordion."""
+
+    def build(self) -> list[nodes.Node]:
+        """Return the accordion of the reason."""
+        api, reason = self.find_reason(self.arguments[0])
+        self.catalogue_domain.note_shown(self.env.docname, reason)
+        return [accordion(reason, api)]
+
+
+class AiContext(CatalogueDirective):
+    """``ai-context:: api`` or ``api/domain``: what an agent must know."""
+
+    def build(self) -> list[nodes.Node]:
+        """Return the note; nothing where the catalogue has none."""
+        target = self.arguments[0]
+        if "/" in target:
+            api, domain = self.find_domain(target)
+            text = domain.ai_context
+        else:
+            api = self.find_api(target)
+            text = api.ai_context
+        return ai_context_nodes(text, api) if text else []
+
+
+def _of_api(build: Callable[[Api], list[nodes.Node]], doc: str) -> type[CatalogueDirective]:
+    """Return a directive whose argument is an API and whose nodes *build* returns."""
+
+    class OfApi(CatalogueDirective):
+        def build(self) -> list[nodes.Node]:
+            return build(self.find_api(self.arguments[0]))
+
+    OfApi.__doc__ = doc
+    return OfApi
+
+
+EnvelopeFields = _of_api(
+    lambda api: [envelope_nodes.envelope_fields(api)],
+    "``envelope-fields:: api``: every field of an error body.",
+)
+HttpStatuses = _of_api(
+    lambda api: [envelope_nodes.http_statuses(api)],
+    "``http-statuses:: api``: what the API means by each HTTP status.",
+)
+CanonicalStatuses = _of_api(
+    lambda api: [envelope_nodes.canonical_statuses(api)],
+    "``canonical-statuses:: api``: each canonical status with its HTTP status.",
+)
+
+
+class DomainList(CatalogueDirective):
+    """``domain-list:: api``: the domains of an API."""
+
+    def build(self) -> list[nodes.Node]:
+        """Return the domains with their counts."""
+        api = self.find_api(self.arguments[0])
+        self.depend_on(api, whole=True)
+        return overview_nodes.domain_list(api)
+
+
+class ApiList(CatalogueDirective):
+    """``api-list::``: every API; with ``:toctree:`` their pages also enter the navigation."""
+
+    required_arguments = 0
+    option_spec: ClassVar[dict[str, Callable[[str], Any]] | None] = {"toctree": directives.flag}
+
+    def build(self) -> list[nodes.Node]:
+        """Return the APIs with their counts."""
+        sphinx_domain = self.catalogue_domain
+        apis = sphinx_domain.catalogue.apis.values()
+        for api in apis:
+            self.depend_on(api, whole=True)
+        self.env.metadata[self.env.docname]["reasonbook-api-list"] = " ".join(
+            sphinx_domain.catalogue.apis
+        )
+        found: list[nodes.Node] = [overview_nodes.api_list(apis)]
+        if "toctree" in self.options and sphinx_domain.has_pages:
+            entries = [(None, sphinx_domain.addresses.overview(api.name)) for api in apis]
+            found.append(hidden_toctree(self.env.docname, [*entries]))
+        return found
+
+
+def register_directives(app: Sphinx) -> None:
+    """Register every directive under its name."""
+    named: dict[str, type[CatalogueDirective]] = {
+        "reason-table": ReasonTable,
+        "reason-examples": ReasonExamples,
+        "reason": ReasonDirective,
+        "ai-context": AiContext,
+        "envelope-fields": EnvelopeFields,
+        "http-statuses": HttpStatuses,
+        "canonical-statuses": CanonicalStatuses,
+        "api-list": ApiList,
+        "domain-list": DomainList,
+    }
+    for name, directive in named.items():
+        app.add_directive(name, directive)

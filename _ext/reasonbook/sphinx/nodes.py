@@ -1,0 +1,90 @@
+"""Nodes of our own: stock docutils nodes with a better HTML form; other builders see the stock."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.writers.html5 import HTML5Translator
+
+# Where a long code may break: after an underscore, a slash or a dot.
+_BREAKS = re.compile(r"(?<=[_/.])(?=[^_/.])")
+
+
+class code_name(nodes.literal):  # noqa: N801 (docutils names node classes so)
+    """A code that may break after its underscores and slashes, without a character more."""
+
+
+class stacked_table(nodes.table):  # noqa: N801
+    """A table whose rows become blocks on a narrow screen, still a table to assistive tools."""
+
+
+class stacked_row(nodes.row):  # noqa: N801
+    """A row of such a table."""
+
+
+class stacked_entry(nodes.entry):  # noqa: N801
+    """A cell of such a table."""
+
+
+def table(
+    headings: list[str], rows: list[list[list[nodes.Node]]], classes: list[str], label: str
+) -> stacked_table:
+    """Build a table; each row is a list of cells, each cell a list of nodes."""
+    group = nodes.tgroup("", cols=len(headings))
+    group += [nodes.colspec("", colwidth=100 // len(headings)) for _ in headings]
+    head = stacked_row()
+    head += [stacked_entry("", nodes.paragraph("", heading)) for heading in headings]
+    body = nodes.tbody()
+    for cells in rows:
+        row = stacked_row()
+        row += [stacked_entry("", *cell) for cell in cells]
+        body += row
+    group += [nodes.thead("", head), body]
+    return stacked_table("", group, classes=["rb-table", *classes], label=label)
+
+
+def _visit_code_name(self: HTML5Translator, node: nodes.Element) -> None:
+    self.body.append(self.starttag(node, "code", "", CLASS="docutils literal notranslate"))
+    self.body.append("<wbr>".join(escape(part) for part in _BREAKS.split(node.astext())))
+    raise nodes.SkipChildren
+
+
+def _depart_code_name(self: HTML5Translator, node: nodes.Element) -> None:
+    self.body.append("</code>")
+
+
+def _add_role(self: HTML5Translator, role: str, **attributes: str) -> None:
+    """Give the tag that was written last a role: styles that turn rows to blocks would lose it."""
+    extra = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
+    tag = self.body[-1].rstrip()
+    self.body[-1] = f'{tag[:-1]} role="{role}"{extra}>'
+
+
+def _visit_table(self: HTML5Translator, node: nodes.table) -> None:
+    self.visit_table(node)
+    _add_role(self, "table", **{"aria-label": node["label"]})
+
+
+def _visit_row(self: HTML5Translator, node: nodes.row) -> None:
+    self.visit_row(node)
+    _add_role(self, "row")
+
+
+def _visit_entry(self: HTML5Translator, node: nodes.entry) -> None:
+    assert node.parent
+    self.visit_entry(node)
+    heading = isinstance(node.parent.parent, nodes.thead)
+    _add_role(self, "columnheader" if heading else "cell")
+
+
+def register_nodes(app: Sphinx) -> None:
+    """Tell Sphinx how the nodes look in HTML."""
+    html: Any = HTML5Translator
+    app.add_node(code_name, html=(_visit_code_name, _depart_code_name))
+    app.add_node(stacked_table, html=(_visit_table, html.depart_table))
+    app.add_node(stacked_row, html=(_visit_row, html.depart_row))
+    app.add_node(stacked_entry, html=(_visit_entry, html.depart_entry))

@@ -1,0 +1,215 @@
+"""The Sphinx domain ``err``: roles and objects for reasons, statuses and operations.
+
+The catalogue itself says which objects exist and where they stand; the environment only keeps
+where a project without generated pages shows them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Set
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+from docutils import nodes
+from sphinx.domains import Domain, ObjType
+from sphinx.roles import XRefRole
+from sphinx.util.nodes import make_refnode
+
+from reasonbook.core.model import Api, Catalogue, Reason
+from reasonbook.render.addresses import (
+    Addresses,
+    endpoint_anchor,
+    http_anchor,
+    reason_anchor,
+    status_anchor,
+)
+
+if TYPE_CHECKING:
+    from docutils.nodes import Element
+    from sphinx.addnodes import pending_xref
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+NAME = "err"
+#: Builders that write a page for each reason; for the others a reason stands on its domain's page.
+REASON_PAGE_BUILDERS = frozenset({"html", "dirhtml"})
+
+
+class Place(NamedTuple):
+    """Where an object stands."""
+
+    docname: str
+    anchor: str
+
+
+class ErrSphinxDomain(Domain):
+    """Objects are named ``<api>/<name>``, such as ``voipbin/CALL_NOT_FOUND``."""
+
+    name = NAME
+    label = "API errors"
+    object_types = {  # noqa: RUF012 (Sphinx's own interface)
+        "reason": ObjType("reason", "reason"),
+        "endpoint": ObjType("operation", "endpoint"),
+        "status": ObjType("canonical status", "status"),
+    }
+    roles = {  # noqa: RUF012
+        "reason": XRefRole(innernodeclass=nodes.literal, warn_dangling=True),
+        "endpoint": XRefRole(innernodeclass=nodes.literal, warn_dangling=True),
+        "status": XRefRole(innernodeclass=nodes.literal, warn_dangling=True),
+    }
+    initial_data: ClassVar[dict[str, Any]] = {"shown": {}}
+    data_version = 1
+
+    # Set when the build begins; workers inherit all of them.
+    builder: Builder
+    catalogue: Catalogue
+    addresses: Addresses
+    has_pages: bool
+
+    @classmethod
+    def of(cls, env: BuildEnvironment) -> ErrSphinxDomain:
+        """Return the domain of an environment."""
+        domain = env.domains[NAME]
+        assert isinstance(domain, cls)
+        return domain
+
+    @property
+    def shown(self) -> dict[str, dict[str, str]]:
+        """By document: the reasons that its directives show, with their fragments."""
+        shown: dict[str, dict[str, str]] = self.data["shown"]
+        return shown
+
+    def note_shown(self, docname: str, reason: Reason) -> None:
+        """Note that a directive shows a reason in full."""
+        key = f"{reason.api}/{reason.name}"
+        self.shown.setdefault(docname, {})[key] = reason_anchor(reason)
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget what a document showed."""
+        self.shown.pop(docname, None)
+
+    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
+        """Take over what a worker read."""
+        for docname, shown in otherdata["shown"].items():
+            if docname in docnames:
+                self.shown[docname] = shown
+
+    def find(self, kind: str, target: str, docname: str) -> tuple[Api, str] | None:
+        """Find an object by ``api/name``, or by its name alone where that is unambiguous.
+
+        A bare name is looked up in the API of the page first.
+        """
+        apis = self.catalogue.apis
+        if kind == "api":
+            return (apis[target], "") if target in apis else None
+        api, slash, name = target.partition("/")
+        if slash and api in apis:
+            return (apis[api], name) if self._has(kind, apis[api], name) else None
+        own = self.env.metadata.get(docname, {}).get("api", "")
+        if own in apis and self._has(kind, apis[own], target):
+            return apis[own], target
+        found = self.having(kind, target)
+        return (found[0], target) if len(found) == 1 else None
+
+    def having(self, kind: str, name: str) -> list[Api]:
+        """Return the APIs that have an object of that bare name."""
+        return [api for api in self.catalogue.apis.values() if self._has(kind, api, name)]
+
+    def names(self, kind: str) -> list[str]:
+        """Return the full names of every object of a kind."""
+        return [f"{api.name}/{n}" for api in self.catalogue.apis.values() for n in _of(kind, api)]
+
+    @staticmethod
+    def _has(kind: str, api: Api, name: str) -> bool:
+        return name in _of(kind, api)
+
+    def place(self, kind: str, api: Api, name: str, builder: Builder) -> Place | None:
+        """Return where an object stands for a builder, or None where the project shows it not."""
+        if kind in ("reason", "accordion"):
+            reason = api.reasons[name]
+            if not self.has_pages:
+                return self._shown_place(reason)
+            if kind == "reason" and builder.name in REASON_PAGE_BUILDERS:
+                return Place(self.addresses.reason(reason), "")
+            return Place(self.addresses.domain(api.name, reason.domain), reason_anchor(reason))
+        if not self.has_pages:
+            return None
+        match kind:
+            case "api":
+                return Place(self.addresses.overview(api.name), "")
+            case "domain":
+                return Place(self.addresses.domain(api.name, name), "")
+            case "endpoint":
+                return Place(self.addresses.endpoints(api.name), endpoint_anchor(name))
+            case "status":
+                return Place(self.addresses.envelope(api.name), status_anchor(name))
+            case _:
+                return Place(self.addresses.envelope(api.name), http_anchor(int(name)))
+
+    def _shown_place(self, reason: Reason) -> Place | None:
+        key = f"{reason.api}/{reason.name}"
+        for docname in sorted(self.shown):
+            if key in self.shown[docname]:
+                return Place(docname, self.shown[docname][key])
+        return None
+
+    def resolve_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: pending_xref,
+        contnode: Element,
+    ) -> nodes.reference | None:
+        """Turn a reference into a link; where pages are not generated, some stay plain text."""
+        found = self.find(typ, target, fromdocname)
+        if found is None:
+            return None
+        api, name = found
+        if not node.get("refexplicit"):
+            contnode = nodes.literal("", name, classes=contnode.get("classes", []))
+        place = self.place(typ, api, name, builder)
+        if place is None:
+            return contnode  # type: ignore[return-value] # known, but not shown in this project
+        return make_refnode(builder, fromdocname, place.docname, place.anchor, contnode)
+
+    def resolve_any_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: pending_xref,
+        contnode: Element,
+    ) -> list[tuple[str, nodes.reference]]:
+        """Resolve a reference of no named kind."""
+        found = []
+        for kind in self.object_types:
+            link = self.resolve_xref(env, fromdocname, builder, kind, target, node, contnode)
+            if isinstance(link, nodes.reference):
+                found.append((f"{NAME}:{kind}", link))
+        return found
+
+    def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
+        """Yield every object for the inventory and the search."""
+        for api in self.catalogue.apis.values():
+            for kind in self.object_types:
+                for name in _of(kind, api):
+                    place = self.place(kind, api, name, self.builder)
+                    if place is not None:
+                        full = f"{api.name}/{name}"
+                        yield full, name, kind, place.docname, place.anchor, 1
+
+
+def _of(kind: str, api: Api) -> Iterable[str]:
+    """Return the names of an API's objects of a kind."""
+    if kind in ("reason", "accordion"):
+        return api.reasons
+    if kind == "status":
+        return api.statuses
+    if kind == "http":
+        return {str(code) for code in api.http}
+    if kind == "domain":
+        return [domain.name for domain in api.domains]
+    return api.operations

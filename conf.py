@@ -1,0 +1,27 @@
+"""Sphinx configuration of the Reasonbook site: wiring only."""
+
+import os
+
+project = "Reasonbook"
+author = "The Reasonbook authors"
+copyright = "the Reasonbook authors"
+language = "en"
+
+extensions = ["myst_parser", "reasonbook", "sphinx_copybutton"]
+myst_enable_extensions = ["colon_fence", "deflist"]
+reasonbook_catalogue = "catalogue"
+
+nitpicky = True
+smartquotes = False
+
+html_theme = "furo"
+html_title = "Reasonbook"
+html_static_path = ["source/_static"]
+# A documented placeholder for local use; a published site sets its own address.
+html_baseurl = os.environ.get("REASONBOOK_SITE_URL", "http://localhost:8000/")
+html_copy_source = False
+html_show_sourcelink = False
+html_use_index = False
+html_last_updated_fmt = None
+# Only what one would paste: no request or status lines.
+copybutton_selector = "div:not(.rb-request):not(.rb-response) > div.highlight > pre"
