@@ -17,6 +17,7 @@ smartquotes = False
 html_theme = "furo"
 html_title = "Reasonbook"
 html_static_path = ["source/_static"]
+html_css_files = ["site.css"]
 # A documented placeholder for local use; a published site sets its own address.
 html_baseurl = os.environ.get("REASONBOOK_SITE_URL", "http://localhost:8000/")
 html_copy_source = False

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import io
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -34,10 +37,27 @@ def build_parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit code: 0 clean, 1 findings, 2 could not check."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # names of files need not be Unicode
+            stream.reconfigure(errors="backslashreplace")
     try:
         parsed = build_parser().parse_args(arguments)
         code: int = parsed.run(parsed)
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader went away; say no more
+        if sys.stdout:
+            sys.stdout.flush()
+    except OSError as error:
+        _give_up(error)
         return 2
     return code
+
+
+def _give_up(error: OSError) -> None:
+    """Say why the output ended, unless its reader went away; and let nothing more fail at exit."""
+    with contextlib.suppress(OSError):
+        if not isinstance(error, BrokenPipeError):
+            print(f"reasonbook: {error}", file=sys.stderr)
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

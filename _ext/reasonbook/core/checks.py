@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator, Set
 from typing import Any
 
-from .json_source import parse_json
 from .location import Location
 from .model import Api, Reason, Record, Remedy
 from .problems import Problems, Rule
 from .prose import code_spans
 from .shape import nearest
-from .yaml_source import Scalar
+from .yaml_source import Node, Scalar, descend
 
 REQUEST_LINE = re.compile(r"(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (/[^\s?#]*)(\?[^\s#]*)?")
 PAGE_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,62}[A-Za-z0-9])?")
@@ -26,10 +25,9 @@ def check_api(api: Api, declared: Set[str], problems: Problems) -> None:
     so that one fault does not echo through every reference to it.
     """
     _check_reasons(api, problems)
-    known = sorted(declared)
     for domain in api.domains:
         for reason in domain.reasons:
-            _check_references(reason, known, problems)
+            _check_references(reason, declared, problems)
             _check_remedy(reason.name, reason.remedy, problems)
             _check_requests(reason, problems)
             _check_examples(reason, problems)
@@ -37,20 +35,19 @@ def check_api(api: Api, declared: Set[str], problems: Problems) -> None:
         if status.remedy:
             _check_remedy(f"HTTP {status.code}", status.remedy, problems)
     _check_prose(api, declared, problems)
-    _check_json(api.envelope.example, api.envelope, "example", problems)
 
 
 def _check_reasons(api: Api, problems: Problems) -> None:
     try:
         pattern = re.compile(api.reason_pattern)
-    except re.error as error:
+    except (re.error, OverflowError, RecursionError) as error:
         problems.add(
             Rule.REASON_FORMAT,
             api.at("reason_pattern"),
             f"reason_pattern is no regular expression: {error}.",
             "Correct the expression.",
         )
-        return
+        pattern = re.compile(".*", re.DOTALL)
     names: dict[str, Reason] = {}
     slugs: dict[str, Reason] = {}
     for domain in api.domains:
@@ -87,7 +84,7 @@ def _check_reasons(api: Api, problems: Problems) -> None:
             slugs[reason.slug.lower()] = reason
 
 
-def _check_references(reason: Reason, known: list[str], problems: Problems) -> None:
+def _check_references(reason: Reason, known: Set[str], problems: Problems) -> None:
     named: list[tuple[tuple[str | int, ...], str]] = [
         *((("falls_back_to", i), name) for i, name in enumerate(reason.falls_back_to)),
         *((("see_also", i), name) for i, name in enumerate(reason.see_also)),
@@ -97,7 +94,7 @@ def _check_references(reason: Reason, known: list[str], problems: Problems) -> N
     for path, name in named:
         if name in known:
             continue
-        near = nearest(name, known)
+        near = nearest(name, sorted(known))
         problems.add(
             Rule.UNKNOWN_REASON,
             reason.at(*path),
@@ -126,20 +123,26 @@ def _check_remedy(name: str, remedy: Remedy, problems: Problems) -> None:
             problems.add(
                 Rule.REMEDY_WAIT,
                 remedy.at("wait", index),
-                "A wait is one of header, pointer, backoff or seconds.",
-                "Split it into several; the first that applies is used.",
+                "A wait is exactly one of header, pointer, backoff or seconds.",
+                "Name one; where there are several ways to wait, list them, the best first.",
             )
+    for step in remedy.next:
+        if step.request:
+            _check_request(step.request, step.at("request"), problems)
 
 
 def _check_requests(reason: Reason, problems: Problems) -> None:
-    lines: list[tuple[Location, str]] = []
     if not isinstance(reason.raised_by, str):
-        lines += [(reason.at("raised_by", i), line) for i, line in enumerate(reason.raised_by)]
-    lines += [(step.at("request"), step.request) for step in reason.remedy.next if step.request]
-    lines += [(item.at("request"), item.request) for item in reason.examples if item.request]
-    for at, line in lines:
-        if not REQUEST_LINE.fullmatch(line):
-            problems.add(Rule.BAD_REQUEST_LINE, at, f"{line} is no request line.")
+        for index, operation in enumerate(reason.raised_by):
+            _check_request(operation, reason.at("raised_by", index), problems)
+    for example in reason.examples:
+        if example.request:
+            _check_request(example.request, example.at("request"), problems)
+
+
+def _check_request(line: str, at: Location, problems: Problems) -> None:
+    if not REQUEST_LINE.fullmatch(line):
+        problems.add(Rule.BAD_REQUEST_LINE, at, f"{line} is no request line.")
 
 
 def _check_examples(reason: Reason, problems: Problems) -> None:
@@ -158,14 +161,6 @@ def _check_examples(reason: Reason, problems: Problems) -> None:
                 f"{reason.name} has another example called {example.title}.",
             )
         titles.add(example.title)
-        _check_json(example.body, example, "body", problems)
-
-
-def _check_json(text: str, record: Record, key: str, problems: Problems) -> None:
-    node = record.source.entries[key]
-    assert isinstance(node, Scalar)
-    for fault in parse_json(text).faults:
-        problems.add(Rule.JSON_SYNTAX, node.locate(*fault.position), fault.message)
 
 
 def _check_prose(api: Api, declared: Set[str], problems: Problems) -> None:
@@ -180,12 +175,20 @@ def _check_prose(api: Api, declared: Set[str], problems: Problems) -> None:
             near = nearest(span, sorted(known))
             problems.add(
                 Rule.UNKNOWN_CODE_SPAN,
-                record.at(*path),
+                _span_location(span, text, descend(record.source, path)),
                 f"{span} looks like a reason, but this API knows no such word.",
                 f"Did you mean {near}? If it is no reason, list it under terms in api.yaml."
                 if near
                 else "",
             )
+
+
+def _span_location(span: str, text: str, node: Node) -> Location:
+    """Return where a code span stands, else, in a text that the file folds, where that begins."""
+    before, found, _ = text.partition(f"`{span}`")
+    if not found or not isinstance(node, Scalar):
+        return node.location
+    return node.locate(before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 
 def schema_words(schema: Any) -> set[str]:

@@ -41,16 +41,13 @@ def load_catalogue(root: Path) -> Loaded:
 def api_folders(root: Path, problems: Problems | None = None) -> list[Path]:
     """Return the folders of *root* that hold an API, by name; none at all is a problem."""
     found: list[Path] = []
+    reason = "The folder holds no API."
     try:
-        entries = sorted(root.iterdir())
+        for entry in sorted(root.iterdir()):
+            if entry.is_dir() and not entry.name.startswith((".", "_")):
+                found.append(entry)
     except OSError as error:
-        entries = []
-        reason = f"The catalogue cannot be read: {error.strerror}."
-    else:
-        reason = "The folder holds no API."
-    for entry in entries:
-        if entry.is_dir() and not entry.name.startswith((".", "_")):
-            found.append(entry)
+        found, reason = [], f"The catalogue cannot be read: {error.strerror}."
     if not found and problems is not None:
         problems.add(Rule.EMPTY_CATALOGUE, Location(display_path(root)), reason)
     return found
@@ -61,6 +58,10 @@ def load_api(folder: Path, problems: Problems) -> model.Api | None:
     path = folder / API_FILE
     root = read_yaml(path, problems)
     if root is None:
+        for domain_path in _domain_files(folder).values():
+            domain = read_yaml(domain_path, problems)
+            if domain is not None:
+                check_shape("domain", domain, problems)
         return None
     failed = check_shape("api", root, problems)
     values = Values(root)
@@ -78,20 +79,15 @@ def load_api(folder: Path, problems: Problems) -> model.Api | None:
     envelope_values = values.mapping("envelope")
     assert envelope_values
     schema_path = folder / envelope_values.get("schema")
-    schema = _load_schema(folder, schema_path, envelope_values, problems)
+    schema = _load_schema(schema_path, envelope_values, problems)
     envelope = decode_envelope(envelope_values, schema, schema_path)
     api = decode_api(values, envelope, domains, path)
     check_api(api, reasons_known, problems)
     return api
 
 
-def _load_schema(folder: Path, path: Path, values: Values, problems: Problems) -> dict[str, Any]:
+def _load_schema(path: Path, values: Values, problems: Problems) -> dict[str, Any]:
     at = values.source.entries["schema"].location
-    if path.resolve().parent != folder.resolve():
-        problems.add(
-            Rule.ENVELOPE_SCHEMA, at, "The envelope's schema lies outside the API's folder."
-        )
-        return {}
     if not path.is_file():
         problems.add(Rule.ENVELOPE_SCHEMA, at, f"There is no file {path.name} beside api.yaml.")
         return {}
@@ -118,7 +114,7 @@ def _load_domains(
 ) -> list[model.ErrorDomain]:
     """Load the domain files: those listed, in their order; others are problems, but are checked."""
     listed = [name for name in _names(api_values, "domains") if isinstance(name, str)]
-    files = {path.stem: path for path in sorted(folder.glob("*.yaml")) if path.name != API_FILE}
+    files = _domain_files(folder)
     domains_at = api_values.source.entries.get("domains")
     for index, name in enumerate(listed):
         at = domains_at.items[index].location if isinstance(domains_at, Sequence) else None
@@ -140,6 +136,13 @@ def _load_domains(
                 Location(display_path(path)),
                 f"{path.name} is not listed under domains in api.yaml.",
             )
+    for path in sorted(folder.glob("*.yml")):
+        problems.add(
+            Rule.UNLISTED_DOMAIN_FILE,
+            Location(display_path(path)),
+            f"{path.name} is not read: files of the catalogue end in .yaml.",
+            "Rename it.",
+        )
     domains = []
     statuses = _status_http(api_values)
     for name in [*listed, *(name for name in files if name not in listed)]:
@@ -151,23 +154,29 @@ def _load_domains(
     return domains
 
 
+def _domain_files(folder: Path) -> dict[str, Path]:
+    """Return the files of error domains by name; editors hide theirs behind a leading point."""
+    return {
+        path.stem: path
+        for path in sorted(folder.glob("*.yaml"))
+        if path.name != API_FILE and not path.name.startswith(".")
+    }
+
+
 def _names(values: Values, key: str) -> list[Any]:
     found = values.get(key, [])
     return found if isinstance(found, list) else []
 
 
-def _status_http(values: Values) -> dict[str, int]:
-    return {
-        name: item.get("http")
-        for name, item in values.named("statuses")
-        if isinstance(item.get("http"), int)
-    }
+def _status_http(values: Values) -> dict[str, Any]:
+    """Return the HTTP status of each canonical one, whatever stands there."""
+    return {name: item.get("http") for name, item in values.named("statuses")}
 
 
 def _load_domain(
     path: Path,
     api: str,
-    statuses: dict[str, int],
+    statuses: dict[str, Any],
     reasons_known: set[str],
     problems: Problems,
 ) -> model.ErrorDomain | None:
@@ -209,7 +218,7 @@ def _reason_items(root: Mapping) -> list[Values]:
 _NOTHING = Mapping({}, Location(""))
 
 
-def _http(item: Values, statuses: dict[str, int], problems: Problems) -> int | None:
+def _http(item: Values, statuses: dict[str, Any], problems: Problems) -> int | None:
     """Return the HTTP status of a reason: its own, or that of its canonical status."""
     name, status, http = item.get("reason"), item.get("status"), item.get("http")
     entries = item.source.entries
@@ -234,4 +243,5 @@ def _http(item: Values, statuses: dict[str, int], problems: Problems) -> int | N
             f"Did you mean {near}?" if near else "",
         )
         return None
-    return statuses[status]
+    stated = statuses[status]
+    return stated if isinstance(stated, int) else None  # its shape has been reported

@@ -77,6 +77,44 @@ class Rule(Enum):
     )
     BAD_REQUEST_LINE = RuleSpec("bad-request-line", "Write it as METHOD /path.")
     REMEDY_WAIT = RuleSpec("remedy-wait", "Say how long to wait, or choose another retry.")
+    # Schemas
+    SCHEMA_INVALID = RuleSpec("schema-invalid", "Correct the schema; it is JSON Schema 2020-12.")
+    SCHEMA_KEYWORD = RuleSpec(
+        "schema-keyword", "Correct the keyword; validators pass over those they do not know."
+    )
+    SCHEMA_REFERENCE = RuleSpec(
+        "schema-reference", "Write what it refers to into this schema, under $defs."
+    )
+    ENVELOPE_POINTER = RuleSpec(
+        "envelope-pointer", "Correct the pointer, or the example that should hold the value."
+    )
+    # Examples
+    JSON_DUPLICATE_MEMBER = RuleSpec("json-duplicate-member", "Keep one of the two.")
+    JSON_UNSAFE_VALUE = RuleSpec("json-unsafe-value", "Use a value that every reader takes alike.")
+    EXAMPLE_ENVELOPE = RuleSpec(
+        "example-envelope", "Copy a real response, or correct the envelope's schema."
+    )
+    EXAMPLE_MEMBER = RuleSpec(
+        "example-member", "Correct the name, remove the member, or describe it in the schema."
+    )
+    EXAMPLE_DETAILS = RuleSpec(
+        "example-details", "Correct the details, or the reason's own details schema."
+    )
+    EXAMPLE_REASON = RuleSpec("example-reason", "Show the error that this reason documents.")
+    EXAMPLE_STATUS = RuleSpec("example-status", "Show the status that the API sends.")
+    EXAMPLE_HTTP = RuleSpec("example-http", "Repeat the HTTP status of the reason.")
+    EXAMPLE_HEADER = RuleSpec(
+        "example-header", "Show what the API sends; response_headers in api.yaml says what."
+    )
+    EXAMPLE_REQUEST = RuleSpec(
+        "example-request", "Show a request that sends this reason, or correct raised_by."
+    )
+    # JSON on pages written by hand
+    PAGE_API = RuleSpec(
+        "page-api",
+        "Name the API in the front matter (api: ...), or use error-json with :no-envelope:.",
+    )
+    PAGE_SCHEMA = RuleSpec("page-schema", "Correct the JSON, or the schema it is held against.")
 
     @property
     def label(self) -> str:
@@ -84,8 +122,10 @@ class Rule(Enum):
         return self.value.name
 
 
-# C0 and C1 controls, and the characters that change the direction of a line.
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# C0 and C1 controls, what changes the direction of a line or has no width, and half characters.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]"
+)
 
 
 def printable(text: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import functools
 import json
-from collections.abc import Sequence
+from collections.abc import Sequence as TypedSequence
 from importlib import resources
 from typing import Any, Literal
 
@@ -16,7 +16,7 @@ import jsonschema_rs
 
 from .location import Location
 from .problems import Problems, Rule
-from .yaml_source import Mapping, Node, Scalar, descend, plain
+from .yaml_source import Mapping, Node, Plain, Scalar, Sequence, descend, plain
 
 Kind = Literal["api", "domain"]
 
@@ -33,12 +33,16 @@ _TYPE_NAMES = {
 
 def check_shape(kind: Kind, root: Mapping, problems: Problems) -> list[tuple[str | int, ...]]:
     """Hold a file against its schema; return the paths at which it fails."""
-    failed = []
-    for error in _validator(kind).iter_errors(plain(root)):
-        path = tuple(error.instance_path)
-        failed.append(path)
-        _report(kind, error, path, root, problems)
-    return failed
+    errors = [
+        (tuple(error.instance_path), error) for error in _validator(kind).iter_errors(plain(root))
+    ]
+    # Of a value of a wrong type nothing else is worth saying, nor that one misspelt is no date.
+    found = {(path, error.kind.name) for path, error in errors}
+    for path, error in errors:
+        said_before = {"type": (), "format": ("type", "pattern")}.get(error.kind.name, ("type",))
+        if not any((path, name) in found for name in said_before):
+            _report(kind, error, path, root, problems)
+    return [path for path, _ in errors]
 
 
 def schema(kind: Kind) -> dict[str, Any]:
@@ -47,7 +51,7 @@ def schema(kind: Kind) -> dict[str, Any]:
     return loaded
 
 
-def nearest(word: str, known: Sequence[str]) -> str | None:
+def nearest(word: str, known: TypedSequence[str]) -> str | None:
     """Return the known word most like *word*, or None where none is near."""
     return next(iter(difflib.get_close_matches(word, known, n=1, cutoff=0.6)), None)
 
@@ -71,7 +75,9 @@ def _validator(kind: Kind) -> jsonschema_rs.Draft202012Validator:
         [(f"json-schema:///{name}.schema.json", schema) for name, schema in _schemas().items()],
         retriever=_refuse,
     )
-    return jsonschema_rs.Draft202012Validator(_schemas()[kind], registry=registry)
+    return jsonschema_rs.Draft202012Validator(
+        _schemas()[kind], registry=registry, validate_formats=True
+    )
 
 
 def _report(
@@ -82,9 +88,9 @@ def _report(
     problems: Problems,
 ) -> None:
     node = descend(root, path)
-    name = _name(path)
-    rule, at, message, hint = Rule.WRONG_VALUE, node.location, "", ""
+    name = _name(path, root)
     part = _subschema(kind, error.schema_path)
+    rule, at, message, hint = Rule.WRONG_VALUE, node.location, "", _description(part)
     details = error.kind.as_dict()
     match error.kind.name:
         case "additionalProperties":
@@ -102,67 +108,95 @@ def _report(
             rule = Rule.WRONG_TYPE
             types = part["type"] if isinstance(part["type"], list) else [part["type"]]
             wanted = " or ".join(_TYPE_NAMES[type_] for type_ in types)
-            message = f"{name} must be {wanted}, not {_describe(node)}."
-            if "string" in types and isinstance(node, Scalar) and node.value is not None:
-                hint = "Put quotes round it."
+            message = f"{name} must be {wanted}, not {_describe(node, types)}."
+            if "string" in types and "array" not in types:
+                if isinstance(node, Mapping):
+                    hint = "Put quotes round text that holds a colon and a space."
+                elif isinstance(node, Scalar) and node.value is not None:
+                    hint = "Put quotes round it."
         case "enum":
             options = ["null" if option is None else str(option) for option in part["enum"]]
             message = f"{name} is {_describe(node)}, which is none of {', '.join(options)}."
             if isinstance(node, Scalar) and (near := nearest(str(node.value), options)):
                 hint = f"Did you mean {near}?"
         case "pattern" if part["pattern"] == r"\S":
-            rule = Rule.BLANK_TEXT
-            message = f"{name} is blank."
+            rule, message, hint = Rule.BLANK_TEXT, f"{name} is blank.", ""
+        case "pattern" | "maxLength" if part == _schemas()["api"]["$defs"]["name"]:
+            rule, hint = Rule.BAD_NAME, ""
+            message = f"{name} is {_describe(node)}, which cannot stand in an address."
         case "pattern":
             message = f"{name} is {_describe(node)}, which does not fit the form {part['pattern']}."
-            hint = _description(part)
         case "propertyNames":
-            message = f"{name} has a key that does not belong here: {error.message}."
-        case "minProperties" | "maxProperties":
-            options = sorted(part.get("properties", {}))
-            message = f"{name} needs one of {', '.join(options)}."
-        case "minItems":
-            message = f"{name} is an empty list."
+            assert isinstance(node, Mapping)
+            key = details["error"].instance
+            rule, at = Rule.UNKNOWN_KEY, node.key_locations[key]
+            message = f"{name} has the key {_shorten(key)}, which cannot stand here."
+        case "format":
+            message = f"{name} is {_describe(node)}, which is no {part['format']}."
+        case "maxProperties":
+            message = f"{name} holds more than one of {', '.join(sorted(part['properties']))}."
+        case "minProperties" | "minItems":
+            message = f"{name} is empty."
         case "uniqueItems":
-            message = f"{name} names the same thing twice."
+            assert isinstance(node, Sequence)
+            again = _first_repeat(node)
+            message = f"{name} names {_describe(again)} twice."
+            at, hint = again.location, "Keep one of the two."
         case _:
             message = f"{name}: {error.message}."
-            hint = _description(part)
     problems.add(rule, at, message, hint)
 
 
+def _first_repeat(node: Sequence) -> Node:
+    """Return the first item that stands in the list before; the schemas use it on texts only."""
+    seen: list[Plain] = []
+    for item in node.items:
+        if plain(item) in seen:
+            return item
+        seen.append(plain(item))
+    raise ValueError("every item stands there once")
+
+
 def _unknown_key(
-    key: str, known: Sequence[str], name: str, location: Location, problems: Problems
+    key: str, known: TypedSequence[str], name: str, location: Location, problems: Problems
 ) -> None:
     near = nearest(key, known)
     hint = f"Did you mean {near}?" if near else f"Known here: {', '.join(known)}."
-    problems.add(Rule.UNKNOWN_KEY, location, f"{name} has the unknown key {key}.", hint)
+    problems.add(Rule.UNKNOWN_KEY, location, f"{name} has the unknown key {_shorten(key)}.", hint)
 
 
-def _name(path: tuple[str | int, ...]) -> str:
+def _name(path: tuple[str | int, ...], root: Node) -> str:
     """Name a place as people say it: ``reasons[0].remedy``, or the file."""
-    text = ""
+    text, node = "", root
     for step in path:
-        text += f"[{step}]" if isinstance(step, int) else f".{step}"
+        text += f"[{step}]" if isinstance(node, Sequence) else f".{_shorten(str(step))}"
+        node = descend(node, (step,))
     return text.lstrip(".") or "The file"
 
 
-def _describe(node: Node) -> str:
+def _describe(node: Node, wanted: TypedSequence[str] = ("string",)) -> str:
+    """Say what *node* is; text where other types are *wanted* is named as such."""
     if not isinstance(node, Scalar):
         return "keys and values" if isinstance(node, Mapping) else "a list"
     if isinstance(node.value, bool):
         return "true" if node.value else "false"
     if node.value is None:
         return "nothing"
-    text = str(node.value)
-    return text if 0 < len(text) <= 60 else f"{text[:60]!r}"
+    shown = _shorten(str(node.value))
+    return f"the text {shown}" if isinstance(node.value, str) and "string" not in wanted else shown
+
+
+def _shorten(text: str) -> str:
+    if not text.strip():
+        return '""' if not text else "blank"
+    return text if len(text) <= 60 else text[:60] + "..."
 
 
 def _description(part: Any) -> str:
     return part.get("description", "") if isinstance(part, dict) else ""
 
 
-def _subschema(kind: Kind, schema_path: Sequence[str | int]) -> dict[str, Any]:
+def _subschema(kind: Kind, schema_path: TypedSequence[str | int]) -> dict[str, Any]:
     """Return the part of the schema that holds the failed keyword.
 
     The validator names parts by where they are defined; a path that begins with ``$defs`` may lie

@@ -6,6 +6,7 @@ the style of a scalar and its position. What YAML 1.1 and 1.2 read differently i
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -29,17 +30,30 @@ _BOOLS = {"true": True, "True": True, "TRUE": True, "false": False, "False": Fal
 # What at least one of YAML 1.1, YAML 1.2 and their common readers takes for something but text.
 _AMBIGUOUS = re.compile(
     r"""
-      (?:y|Y|n|N|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF)      # booleans of 1.1
-    | [-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?           # base 60
-    | [-+]?0[xX][0-9a-fA-F_]+ | [-+]?0[oO]?[0-9_]+ | [-+]?0[bB][01_]+
-    | [-+]?[0-9][0-9_]*(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?        # 1_000, +1, 1., 1.10, 1e3
-    | [-+]?\.[0-9][0-9_]*(?:[eE][-+]?[0-9]+)?
-    | [-+]?\.(?:inf|Inf|INF) | \.(?:nan|NaN|NAN)
+      (?P<boolean> y|Y|n|N|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF )   # of YAML 1.1
+    | (?P<number>
+          [-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?       # base 60
+        | [-+]?0[xX][0-9a-fA-F_]+ | [-+]?0[oO]?[0-9_]+ | [-+]?0[bB][01_]+
+        | [-+]?[0-9][0-9_]*(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?    # 1_000, +1, 1., 1.10, 1e3
+        | [-+]?\.[0-9][0-9_]*(?:[eE][-+]?[0-9]+)?
+        | [-+]?\.(?:inf|Inf|INF) | \.(?:nan|NaN|NAN)
+      )
     | [0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt\ \t].*)?              # dates and times
     | =
     """,
     re.VERBOSE | re.DOTALL,
 )
+_QUOTE_OR = {
+    "boolean": "Put quotes round it if it is text, else write true or false.",
+    "number": "Put quotes round it if it is text, else write a plain number of at most "
+    f"{MAX_INT_DIGITS} digits, such as 404 or 0.5.",
+}
+# What no YAML file may hold, and beyond that the line breaks that only YAML 1.1 knows (U+0085,
+# U+2028, U+2029) and the byte-order mark, which nobody sees.
+_FORBIDDEN = re.compile(
+    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +123,10 @@ def read_text(path: Path, problems: Problems) -> str | None:
     """Return the text of a UTF-8 file, without a leading byte-order mark, or None and a problem."""
     shown = display_path(path)
     try:
-        data = path.read_bytes()
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise OSError(errno.EINVAL, "It is no regular file")  # a pipe would never end
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         problems.add(Rule.UNREADABLE_FILE, Location(shown), f"The file cannot be read: {reason}.")
@@ -118,7 +135,7 @@ def read_text(path: Path, problems: Problems) -> str | None:
         problems.add(
             Rule.UNREADABLE_FILE,
             Location(shown),
-            f"The file has {len(data):,} bytes; at most {MAX_BYTES:,} are read.",
+            f"The file has more than {MAX_BYTES:,} bytes.",
             "Split the domain, or check that this is the right file.",
         )
         return None
@@ -151,23 +168,20 @@ def read_yaml(path: Path, problems: Problems) -> Mapping | None:
 
 def parse_yaml(text: str, path: str, problems: Problems) -> Mapping | None:
     """Parse YAML text as :func:`read_yaml` does; *path* is only shown."""
+    if forbidden := _FORBIDDEN.search(text):
+        before = _LINE_BREAK.split(text[: forbidden.start()])
+        problems.add(
+            Rule.YAML_SYNTAX,
+            Location(path, len(before), len(before[-1]) + 1),
+            f"The character U+{ord(forbidden[0]):04X} is not allowed in YAML.",
+            "Remove the character.",
+        )
+        return None
     reader = _Reader(text, path, problems)
     try:
         node = reader.document()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        location = Location(path, mark.line + 1, mark.column + 1) if mark else Location(path)
-        said = ": ".join(part for part in (error.context, error.problem) if part)
-        problems.add(Rule.YAML_SYNTAX, location, f"This is not YAML: {said}.")
-        return None
-    except yaml.reader.ReaderError as error:
-        line, column = _line_and_column(text, error.position)
-        problems.add(
-            Rule.YAML_SYNTAX,
-            Location(path, line, column),
-            f"The character U+{_ordinal(error.character):04X} is not allowed in YAML.",
-            "Remove the character.",
-        )
+        reader.note_syntax(error)
         return None
     except _StopError:
         return None
@@ -182,17 +196,6 @@ def parse_yaml(text: str, path: str, problems: Problems) -> Mapping | None:
     return node
 
 
-def _ordinal(character: object) -> int:
-    if isinstance(character, int):
-        return character
-    return ord(str(character)[:1] or "\0")
-
-
-def _line_and_column(text: str, index: int) -> tuple[int, int]:
-    before = text[:index]
-    return before.count("\n") + 1, index - (before.rfind("\n") + 1) + 1
-
-
 class _StopError(Exception):
     """Reading cannot go on; the problem has been noted."""
 
@@ -201,7 +204,7 @@ class _Reader:
     def __init__(self, text: str, path: str, problems: Problems) -> None:
         self._path = path
         self._problems = problems
-        self._lines = text.split("\n")
+        self._lines = _LINE_BREAK.split(text)
         self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=_LOADER)
 
     def document(self) -> Node | None:
@@ -225,15 +228,9 @@ class _Reader:
                 f"The data is nested more than {MAX_DEPTH} levels deep.",
             )
             raise _StopError
-        # The stubs know the attributes of no event.
-        anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+        self._refuse_marks(event)
         if isinstance(event, yaml.AliasEvent):
-            self._refuse(event, f"The alias *{anchor} is used.", "Repeat the value.")
-            return Scalar("", self._at(event))
-        if anchor:
-            self._refuse(event, f"The anchor &{anchor} is used.", "Remove it, or quote text.")
-        if tag:
-            self._refuse(event, f"The tag {tag} is used.", "Remove it, or quote text.")
+            return Scalar(f"*{getattr(event, 'anchor', '')}", self._at(event))
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(event, depth)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -243,6 +240,17 @@ class _Reader:
             return Sequence(tuple(items), self._at(event))
         assert isinstance(event, yaml.ScalarEvent)
         return self._scalar(event)
+
+    def _refuse_marks(self, event: yaml.Event) -> None:
+        # The stubs know the attributes of no event.
+        anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+        if isinstance(event, yaml.AliasEvent):
+            self._refuse(event, f"The alias *{anchor} is used.", "Repeat the value, or quote text.")
+        elif anchor:
+            self._refuse(event, f"The anchor &{anchor} is used.", "Remove it, or quote text.")
+        if tag:
+            written = tag.replace("tag:yaml.org,2002:", "!!")
+            self._refuse(event, f"The tag {written} is used.", "Remove it, or quote text.")
 
     def _mapping(self, event: yaml.Event, depth: int) -> Mapping:
         mapping = Mapping({}, self._at(event))
@@ -264,6 +272,9 @@ class _Reader:
         return mapping
 
     def _key(self, event: yaml.Event) -> str | None:
+        self._refuse_marks(event)
+        if isinstance(event, yaml.AliasEvent):
+            return None
         if not isinstance(event, yaml.ScalarEvent):
             self._refuse(event, "A key is not plain text.", "Put quotes round it if it is text.")
             raise _StopError
@@ -272,8 +283,9 @@ class _Reader:
             return None
         key = self._scalar(event).value
         if isinstance(key, bool) or not isinstance(key, str | int):
+            shown = event.value if 0 < len(event.value) <= 40 else repr(event.value[:40])
             self._problems.add(
-                Rule.AMBIGUOUS_VALUE, self._at(event), f"The key {event.value!r} is not text."
+                Rule.AMBIGUOUS_VALUE, self._at(event), f"The key {shown} is not text."
             )
             return None
         return str(key)
@@ -290,14 +302,21 @@ class _Reader:
                 return Scalar(int(text), location)
             if _FLOAT.fullmatch(text) and len(text) <= MAX_INT_DIGITS:
                 return Scalar(float(text), location)
-            if _AMBIGUOUS.fullmatch(text):
+            if ambiguous := _AMBIGUOUS.fullmatch(text):
                 shown = text if len(text) <= 40 else text[:40] + "..."
                 self._problems.add(
                     Rule.AMBIGUOUS_VALUE,
                     location,
                     f"YAML readers disagree on what {shown} is.",
-                    f'Write "{shown}" in quotes if it is text, else a plain whole number.',
+                    _QUOTE_OR.get(ambiguous.lastgroup or "", ""),
                 )
+        elif event.style == '"' and (forbidden := _FORBIDDEN.search(text)):  # as an escape
+            self._problems.add(
+                Rule.WRONG_VALUE,
+                location,
+                f"The text holds the character U+{ord(forbidden[0]):04X}.",
+                "Remove the character.",
+            )
         return Scalar(text, location, self._text_start(event, text))
 
     def _text_start(self, event: yaml.ScalarEvent, text: str) -> Location | None:
@@ -310,7 +329,7 @@ class _Reader:
             row += 1
             if first is None or event.style == ">" or row + first >= len(self._lines):
                 return None
-            wanted, found = text.split("\n")[first], self._lines[row + first].rstrip("\r")
+            wanted, found = text.split("\n")[first], self._lines[row + first]
             if not found.endswith(wanted):
                 return None
             return Location(self._path, row + 1, len(found) - len(wanted) + 1)
@@ -319,6 +338,32 @@ class _Reader:
         if self._lines[row][column : column + len(text)] == text:
             return Location(self._path, row + 1, column + 1)
         return None
+
+    def note_syntax(self, error: yaml.MarkedYAMLError) -> None:
+        """Note what the parser could not read; it names places and causes only for experts."""
+        problem, start = error.problem or "", error.context_mark
+        mark = error.problem_mark or start
+        line = self._lines[mark.line] if mark and mark.line < len(self._lines) else ""
+        character = line[mark.column : mark.column + 1] if mark else ""
+        if "end of stream" in problem and start:
+            mark = start
+            message, hint = "The quoted text that begins here does not end.", "Close the quotes."
+        elif character == "\t":
+            message, hint = "A tab stands where only spaces may stand.", "Indent with spaces."
+        elif "cannot start any token" in problem and character:
+            message = f"A value without quotes cannot begin with {character}."
+            hint = "Put quotes round the text."
+        elif problem.startswith("mapping values are not allowed"):
+            message = "A colon stands where no key can be."
+            hint = "Put quotes round text that holds a colon, or correct the indentation."
+        else:
+            context = error.context or ""
+            if mark and start and start.line != mark.line:
+                context += f" that begins on line {start.line + 1}"
+            said = ": ".join(part for part in (context, problem) if part)
+            message, hint = f"This is not YAML: {said}.", ""
+        at = Location(self._path, mark.line + 1, mark.column + 1) if mark else Location(self._path)
+        self._problems.add(Rule.YAML_SYNTAX, at, message, hint)
 
     def _refuse(self, event: yaml.Event, message: str, hint: str = "") -> None:
         self._problems.add(Rule.YAML_FEATURE, self._at(event), message, hint)

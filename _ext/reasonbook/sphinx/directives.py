@@ -10,10 +10,14 @@ from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from reasonbook.core.envelope import find_reason_name
+from reasonbook.core.json_source import parse_json
+from reasonbook.core.location import Location
 from reasonbook.core.model import Api, ErrorDomain, Reason
 from reasonbook.core.shape import nearest
 
 from . import envelope_nodes, overview_nodes
+from .example_nodes import exchange_head, json_block
 from .notes_nodes import ai_context_nodes
 from .pages import hidden_toctree
 from .reason_nodes import accordion, reason_table
@@ -75,6 +79,11 @@ class CatalogueDirective(SphinxDirective):
         self.find_domain(f"{api.name}/{reason.domain}")
         return api, reason
 
+    def accordion(self, reason: Reason, api: Api) -> nodes.container:
+        """Return a reason in full, and note that this page shows it."""
+        self.catalogue_domain.note_shown(self.env.docname, reason)
+        return accordion(reason, api, has_page=self.catalogue_domain.has_pages)
+
     def depend_on(self, api: Api, *, whole: bool = False) -> None:
         """Have the page read again when ``api.yaml``, or any file of the API, changes."""
         for path in api.files if whole else api.files[:2]:
@@ -93,14 +102,24 @@ class ReasonTable(CatalogueDirective):
     option_spec: ClassVar[dict[str, Callable[[str], Any]] | None] = {
         "lifecycle": lambda text: directives.choice(
             text, ("planned", "active", "deprecated", "retired")
-        )
+        ),
+        "reasons": lambda text: directives.unchanged_required(text).split(),
     }
 
     def build(self) -> list[nodes.Node]:
-        """Return the table, if asked only of the reasons in one state."""
+        """Return the table, if asked only of some reasons or of those in one state."""
         api, domain = self.find_domain(self.arguments[0])
-        wanted = self.options.get("lifecycle")
-        reasons = tuple(r for r in domain.reasons if wanted in (None, r.lifecycle))
+        known = [reason.name for reason in domain.reasons]
+        names = self.options.get("reasons", known)
+        for name in names:
+            if name not in known:
+                raise self.unknown("reason", name, known)
+        state = self.options.get("lifecycle")
+        reasons = tuple(
+            reason
+            for reason in domain.reasons
+            if reason.name in names and state in (None, reason.lifecycle)
+        )
         if not reasons:
             return [nodes.paragraph("", "No reasons are published for this domain yet.")]
         return [reason_table(reasons, api, f"Reasons of {domain.name}")]
@@ -112,9 +131,7 @@ class ReasonExamples(CatalogueDirective):
     def build(self) -> list[nodes.Node]:
         """Return the accordions of a domain."""
         api, domain = self.find_domain(self.arguments[0])
-        for reason in domain.reasons:
-            self.catalogue_domain.note_shown(self.env.docname, reason)
-        return [accordion(reason, api) for reason in domain.reasons]
+        return [self.accordion(reason, api) for reason in domain.reasons]
 
 
 class ReasonDirective(CatalogueDirective):
@@ -123,8 +140,7 @@ class ReasonDirective(CatalogueDirective):
     def build(self) -> list[nodes.Node]:
         """Return the accordion of the reason."""
         api, reason = self.find_reason(self.arguments[0])
-        self.catalogue_domain.note_shown(self.env.docname, reason)
-        return [accordion(reason, api)]
+        return [self.accordion(reason, api)]
 
 
 class AiContext(CatalogueDirective):
@@ -189,14 +205,43 @@ class ApiList(CatalogueDirective):
         apis = sphinx_domain.catalogue.apis.values()
         for api in apis:
             self.depend_on(api, whole=True)
-        self.env.metadata[self.env.docname]["reasonbook-api-list"] = " ".join(
-            sphinx_domain.catalogue.apis
-        )
+        sphinx_domain.note_question(self.env.docname, "apis")
         found: list[nodes.Node] = [overview_nodes.api_list(apis)]
         if "toctree" in self.options and sphinx_domain.has_pages:
             entries = [(None, sphinx_domain.addresses.overview(api.name)) for api in apis]
             found.append(hidden_toctree(self.env.docname, [*entries]))
         return found
+
+
+class ErrorJson(CatalogueDirective):
+    """``error-json:: api``: an error body written on the page itself.
+
+    It is shown as it goes over the wire, under the status of the reason that it names.
+    """
+
+    has_content = True
+    option_spec: ClassVar[dict[str, Callable[[str], Any]] | None] = {
+        "request": directives.unchanged_required,
+        "no-envelope": directives.unchanged_required,
+        "schema": directives.unchanged_required,
+    }
+
+    def build(self) -> list[nodes.Node]:
+        """Return the exchange, or the body alone where it is of another shape."""
+        api = self.find_api(self.arguments[0])
+        self.assert_has_content()
+        text = "\n".join(self.content)
+        _, line = self.state_machine.get_source_and_line(self.content_offset + 1)
+        block = json_block(text, Location(str(self.env.doc2path(self.env.docname)), line or 1))
+        block["reasonbook"] = {"api": api.name, **self.options}
+        head = [] if {"no-envelope", "schema"} & self.options.keys() else self._head(text, api)
+        return [nodes.container("", *head, block, classes=["rb-exchange"])]
+
+    def _head(self, text: str, api: Api) -> list[nodes.Node]:
+        reason = api.reasons.get(find_reason_name(api.envelope, parse_json(text).value) or "")
+        if reason is None:
+            return []
+        return exchange_head(self.options.get("request"), reason.http, {}, api)
 
 
 def register_directives(app: Sphinx) -> None:
@@ -211,6 +256,7 @@ def register_directives(app: Sphinx) -> None:
         "canonical-statuses": CanonicalStatuses,
         "api-list": ApiList,
         "domain-list": DomainList,
+        "error-json": ErrorJson,
     }
     for name, directive in named.items():
         app.add_directive(name, directive)

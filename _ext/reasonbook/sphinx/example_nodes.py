@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from docutils import nodes
 
@@ -28,26 +28,31 @@ def examples_nodes(reason: Reason, api: Api) -> list[nodes.Node]:
 
 def exchange(example: Example, http: int, api: Api) -> nodes.container:
     """Return what goes over the wire; the body is the catalogue's text, byte for byte."""
+    head = exchange_head(example.request, http, example.headers, api)
+    body = json_block(example.body, example.body_at(1, 1))
+    return nodes.container("", *head, body, classes=["rb-exchange"])
+
+
+def exchange_head(
+    request: str | None, http: int, headers: Mapping[str, str], api: Api
+) -> list[nodes.Node]:
+    """Return the request line where it is known, the status line and the headers."""
     lines = [f"HTTP/1.1 {http} {words.http_title(api, http)}".rstrip()]
     lines.append(f"Content-Type: {api.envelope.media_type}")
     lines += [
-        f"{name}: {value}"
-        for name, value in example.headers.items()
-        if name.lower() != "content-type"
+        f"{name}: {value}" for name, value in headers.items() if name.lower() != "content-type"
     ]
-    blocks = []
-    if example.request:
-        blocks.append(_block(f"{example.request} HTTP/1.1", "http", "rb-request"))
-    blocks += [
-        _block("\n".join(lines), "http", "rb-response"),
-        json_block(example.body, example.body_at(1, 1)),
-    ]
-    return nodes.container("", *blocks, classes=["rb-exchange"])
+    blocks: list[nodes.Node] = []
+    if request:
+        blocks.append(_block(f"{request} HTTP/1.1", "http", "rb-request"))
+    blocks.append(_block("\n".join(lines), "http", "rb-response"))
+    return blocks
 
 
 def json_block(text: str, at: Location) -> nodes.literal_block:
     """Return a JSON body that knows where it stands in the catalogue."""
     block = _block(text, "json", "rb-body")
+    block["reasonbook"] = "catalogue"
     block.source, block.line = at.path, at.line
     return block
 

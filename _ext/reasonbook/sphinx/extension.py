@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
 from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
-from sphinx.environment import BuildEnvironment
 from sphinx.errors import ConfigError
 from sphinx.util.typing import ExtensionMetadata
 
 from reasonbook import __version__
+from reasonbook.core.examples import check_examples
 from reasonbook.core.loader import load_catalogue
 from reasonbook.render.addresses import Addresses
 
 from .catalogue_project import SUFFIX, CatalogueProject
 from .directives import register_directives
+from .doctest import ExampleDocTestBuilder
+from .freshness import note_questions, outdated_documents, pages_with_old_surroundings
 from .nodes import register_nodes
 from .pages import PageParser, page_files
 from .reason_pages import forget_reason_pages, write_reason_pages
@@ -31,16 +32,22 @@ STATIC = Path(__file__).parent / "static"
 def setup_extension(app: Sphinx) -> ExtensionMetadata:
     """Register everything; nothing is read before the build begins."""
     app.setup_extension("sphinx_design")
+    app.setup_extension("sphinx.ext.doctest")
+    app.add_builder(ExampleDocTestBuilder, override=True)
     app.add_config_value("reasonbook_catalogue", "catalogue", "env", types=frozenset({str}))
     app.add_config_value("reasonbook_prefix", "", "env", types=frozenset({str}))
     app.add_config_value("reasonbook_pages", "all", "env", types=frozenset({str}))
     app.add_domain(ErrSphinxDomain)
     register_nodes(app)
     register_directives(app)
+    # Here, not when the build begins: Sphinx would take that for a change of conf.py.
+    app.add_source_suffix(SUFFIX, "reasonbook")
     app.add_source_parser(PageParser)
     app.connect("config-inited", _check_config)
     app.connect("builder-inited", _load)
-    app.connect("env-get-outdated", _outdated)
+    app.connect("doctree-read", note_questions)
+    app.connect("env-get-outdated", outdated_documents)
+    app.connect("env-get-updated", pages_with_old_surroundings)
     app.connect("warn-missing-reference", warn_missing_reference)
     app.connect("html-collect-pages", write_reason_pages)
     app.connect("build-finished", forget_reason_pages)
@@ -74,32 +81,17 @@ def _load(app: Sphinx) -> None:
     """Load the catalogue, fail on its errors, and give its pages to Sphinx as documents."""
     root = Path(app.confdir, app.config.reasonbook_catalogue)
     loaded = load_catalogue(root)
+    if app.builder.name != ExampleDocTestBuilder.name:
+        # That builder runs the examples one by one, each as a test of its own.
+        loaded.problems.extend(check_examples(loaded.catalogue))
     report(loaded.problems)
     sphinx_domain = ErrSphinxDomain.of(app.env)
     sphinx_domain.builder = app.builder
     sphinx_domain.catalogue = loaded.catalogue
     sphinx_domain.addresses = Addresses(app.config.reasonbook_prefix)
     sphinx_domain.has_pages = app.config.reasonbook_pages == "all"
-    if sphinx_domain.has_pages:
-        pages = page_files(loaded.catalogue, sphinx_domain.addresses)
-        suffixes = tuple(app.config.source_suffix)
-        app.project = CatalogueProject(app.project, suffixes, pages)
-        app.env.project = app.project
-        # Only now: files with this suffix in the source folder are no documents.
-        app.config.source_suffix = {**app.config.source_suffix, SUFFIX: "reasonbook"}
-
-
-def _outdated(
-    app: Sphinx,
-    env: BuildEnvironment,
-    added: set[str],
-    changed: set[str],
-    removed: set[str],
-) -> Sequence[str]:
-    """Name the pages that list APIs which are no longer those of the catalogue."""
-    apis = " ".join(ErrSphinxDomain.of(env).catalogue.apis)
-    return [
-        docname
-        for docname, metadata in env.metadata.items()
-        if metadata.get("reasonbook-api-list", apis) != apis
-    ]
+    pages = page_files(loaded.catalogue, sphinx_domain.addresses) if sphinx_domain.has_pages else {}
+    # The suffix is that of the generated documents: such files in the source folder are none.
+    suffixes = [suffix for suffix in app.config.source_suffix if suffix != SUFFIX]
+    app.project = CatalogueProject(app.project, suffixes, pages)
+    app.env.project = app.project

@@ -168,7 +168,7 @@ def domain_page(domain: ErrorDomain, api: Api) -> nodes.section:
     listing = _section("Reasons", "reasons")
     listing += reason_table(domain.reasons, api, f"Reasons of {domain.name}")
     details = _section("Each reason in full", "in-full")
-    details += [accordion(reason, api) for reason in domain.reasons]
+    details += [accordion(reason, api, has_page=True) for reason in domain.reasons]
     page += [listing, details]
     return page
 

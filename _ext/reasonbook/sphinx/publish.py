@@ -49,8 +49,7 @@ def publish(source: Path, output: Path, confdir: Path, jobs: str) -> None:
     output = output.resolve()
     output.parent.mkdir(parents=True, exist_ok=True)
     with _lock(output):
-        # Beside the output, since a rename stays within one file system. What stands there now was
-        # left by a publisher that was killed: the lock says so.
+        # Beside the output, to be renamed. By the lock, what is there now is a killed publisher's.
         work = output.with_name(f".{output.name}.publishing")
         new, old = work / "new", work / "old"
         _recover(output, work, old)
@@ -78,15 +77,12 @@ def _lock(output: Path) -> Iterator[None]:
 
 
 def _end_orphans(running: Path) -> None:
-    """End the sphinx-build of a killed publisher, which would go on writing.
-
-    As long as its lock is held, its process group is alive, and the number means no other.
-    """
+    """End the sphinx-build of a killed publisher, which would write on, or hang for ever."""
     gone = contextlib.suppress(FileNotFoundError, ProcessLookupError)
     with gone, running.open() as mark:
         try:
             fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        except BlockingIOError:  # some of that process group live, so its number is still its own
             if group := mark.read():
                 os.killpg(int(group), signal.SIGKILL)
             fcntl.flock(mark, fcntl.LOCK_EX)

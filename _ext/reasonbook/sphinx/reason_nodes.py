@@ -9,6 +9,7 @@ from reasonbook.core.fields import schema_fields
 from reasonbook.core.model import Api, Reason
 from reasonbook.render import words
 from reasonbook.render.addresses import reason_anchor
+from sphinx import addnodes
 
 from .envelope_nodes import fields_table
 from .example_nodes import badge, examples_nodes, http_badge, joined
@@ -16,6 +17,7 @@ from .nodes import code_name, stacked_table, table
 from .notes_nodes import ai_context_nodes
 from .prose_nodes import block_nodes, inline_nodes, paragraph, reason_reference, reference
 from .remedy_nodes import operation_node, remedy_nodes
+from .sphinx_domain import REASON_PAGE_BUILDERS
 
 
 def reason_table(reasons: tuple[Reason, ...], api: Api, label: str) -> stacked_table:
@@ -40,29 +42,23 @@ def _row_link(reason: Reason) -> nodes.Node:
     return reference("accordion", f"{reason.api}/{reason.name}", code_name("", reason.name))
 
 
-def accordion(reason: Reason, api: Api) -> nodes.container:
-    """Return the collapsed details of a reason.
+def accordion(reason: Reason, api: Api, *, has_page: bool) -> nodes.container:
+    """Return the collapsed details of a reason; *has_page* says whether it has its own page, too.
 
     The fragment's target stands inside, since browsers open what holds a target, but not an
     element that is the target.
     """
-    name = reason_anchor(reason)
     title = nodes.rubric("", "", code_name("", reason.name), nodes.Text(" "))
     title += http_badge(reason.http)
     if reason.lifecycle != "active":
         title += [nodes.Text(" "), lifecycle_badge(reason)]
-    page = nodes.paragraph(
-        "",
-        "",
-        reference(
-            "reason", f"{api.name}/{reason.name}", nodes.Text("Permanent page of this reason")
-        ),
-        classes=["rb-permalink"],
-    )
+    content = [nodes.target("", "", ids=[reason_anchor(reason)]), *reason_nodes(reason, api)]
+    if has_page:
+        content.append(_permalink(reason))
     return create_component(
         "dropdown",
         rawtext="",
-        children=[title, nodes.target("", "", ids=[name]), *reason_nodes(reason, api), page],
+        children=[title, *content],
         opened=False,
         type="dropdown",
         has_title=True,
@@ -72,6 +68,15 @@ def accordion(reason: Reason, api: Api) -> nodes.container:
         title_classes=[],
         body_classes=[],
     )
+
+
+def _permalink(reason: Reason) -> addnodes.only:
+    """Return the link to the reason's own page, for the builders that write it."""
+    text = nodes.Text("Permanent page of this reason")
+    link = reference("reason", f"{reason.api}/{reason.name}", text)
+    builders = " or ".join(f"builder_{name}" for name in sorted(REASON_PAGE_BUILDERS))
+    paragraph = nodes.paragraph("", "", link, classes=["rb-permalink"])
+    return addnodes.only("", paragraph, expr=builders)
 
 
 def reason_nodes(reason: Reason, api: Api) -> list[nodes.Node]:

@@ -20,6 +20,7 @@ from docutils.utils import new_document
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.display import progress_message
+from sphinx.util.osutil import relative_uri
 
 from reasonbook.core.model import Api, Reason
 from reasonbook.core.prose import plain_text
@@ -62,7 +63,7 @@ def _write_all(builder: StandaloneHTMLBuilder, sphinx_domain: ErrSphinxDomain) -
             docname = sphinx_domain.addresses.reason(reason)
             title = f"{reason.name} – {api.title}"
             document = _document(builder, sphinx_domain, docname, reason, api)
-            page = skeleton.fill(reason, api, title, _body(builder, document))
+            page = skeleton.fill(reason, api, title, _body(builder, docname, document))
             write_if_changed(Path(builder.get_output_path(docname)), page)
             # What the search index keeps is pruned to the documents of the environment.
             env.all_docs[docname] = 0
@@ -175,7 +176,12 @@ def _search_entries(reason: Reason, api: Api) -> addnodes.index:
     )
 
 
-def _body(builder: StandaloneHTMLBuilder, document: nodes.document) -> str:
+def _body(builder: StandaloneHTMLBuilder, docname: str, document: nodes.document) -> str:
+    # As in the builder's write_doc; where no document was written, nothing of this is there yet.
+    builder.secnumbers, builder.fignumbers = {}, {}
+    builder.imgpath = relative_uri(builder.get_target_uri(docname), "_images")
+    builder.dlpath = relative_uri(builder.get_target_uri(docname), "_downloads")
+    builder.current_docname = docname
     visitor = builder.create_translator(document, builder)
     document.walkabout(visitor)
     return "".join(visitor.body)  # type: ignore[attr-defined]

@@ -56,8 +56,8 @@ class ErrSphinxDomain(Domain):
         "endpoint": XRefRole(innernodeclass=nodes.literal, warn_dangling=True),
         "status": XRefRole(innernodeclass=nodes.literal, warn_dangling=True),
     }
-    initial_data: ClassVar[dict[str, Any]] = {"shown": {}}
-    data_version = 1
+    initial_data: ClassVar[dict[str, Any]] = {"shown": {}, "asked": {}, "plan": []}
+    data_version = 2
 
     # Set when the build begins; workers inherit all of them.
     builder: Builder
@@ -83,15 +83,52 @@ class ErrSphinxDomain(Domain):
         key = f"{reason.api}/{reason.name}"
         self.shown.setdefault(docname, {})[key] = reason_anchor(reason)
 
+    @property
+    def asked(self) -> dict[str, dict[tuple[str, str], str]]:
+        """By document: what it asked of the catalogue, by kind and target, with the answers."""
+        asked: dict[str, dict[tuple[str, str], str]] = self.data["asked"]
+        return asked
+
+    def note_question(self, docname: str, kind: str, target: str = "") -> None:
+        """Have a document read again as soon as the catalogue answers a question otherwise."""
+        answer = self._answer(docname, kind, target)
+        self.asked.setdefault(docname, {})[kind, target] = answer
+
+    def with_other_answers(self) -> list[str]:
+        """Return the documents to which the catalogue now answers otherwise."""
+        return [
+            docname
+            for docname, asked in self.asked.items()
+            if any(self._answer(docname, *question) != asked[question] for question in asked)
+        ]
+
+    def _answer(self, docname: str, kind: str, target: str) -> str:
+        """Answer alike for every builder: the environment may be shared by several."""
+        if kind == "apis":
+            return " ".join(self.catalogue.apis)
+        if kind == "word":  # a code that is linked where it is a reason or an operation
+            linked = [*self.having("reason", target), *self.having("endpoint", target)]
+            return " ".join(api.name for api in linked)
+        found = self.find(kind, target, docname)
+        if found is None:
+            return " ".join(api.name for api in self.having(kind, target))
+        api, name = found
+        reason = api.reasons.get(name) if kind in ("reason", "accordion") else None
+        return (
+            f"{api.name}/{name} {reason.domain} {reason.slug}" if reason else f"{api.name}/{name}"
+        )
+
     def clear_doc(self, docname: str) -> None:
-        """Forget what a document showed."""
+        """Forget what a document showed and asked."""
         self.shown.pop(docname, None)
+        self.asked.pop(docname, None)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what a worker read."""
-        for docname, shown in otherdata["shown"].items():
-            if docname in docnames:
-                self.shown[docname] = shown
+        for key in ("shown", "asked"):
+            self.data[key].update(
+                {docname: found for docname, found in otherdata[key].items() if docname in docnames}
+            )
 
     def find(self, kind: str, target: str, docname: str) -> tuple[Api, str] | None:
         """Find an object by ``api/name``, or by its name alone where that is unambiguous.

@@ -1,0 +1,138 @@
+"""The doctest builder runs every JSON example: those of the catalogue and those of the pages.
+
+The catalogue's are taken from the model, so that each runs once, whether a page shows it or not;
+those of pages are the JSON blocks of their doctrees. Both go through Sphinx's own doctest runner,
+so that counting, output and exit code are what its users know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Set
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from docutils.utils import new_document
+from sphinx.ext.doctest import DocTestBuilder, SphinxDocTestRunner, TestGroup
+from sphinx.util import logging
+
+from reasonbook.core.examples import Examiner
+from reasonbook.core.location import Location, display_path
+from reasonbook.core.problems import Problems
+
+from .example_count import count_catalogue_examples, count_page_examples
+from .page_blocks import find_page_blocks
+from .sphinx_domain import ErrSphinxDomain
+
+logger = logging.getLogger(__name__)
+GROUP = "reasonbook"
+
+
+class ExampleRunner(SphinxDocTestRunner):
+    """Runs tests that may call ``check_example``, and counts those calls that were made."""
+
+    def __init__(self, check: Callable[[str], None], optionflags: int) -> None:
+        super().__init__(verbose=False, optionflags=optionflags)
+        self._check = check
+
+    def run(self, test: Any, *args: Any, **options: Any) -> Any:
+        """Run a test with ``check_example`` among its names."""
+        test.globs["check_example"] = self._check
+        return super().run(test, *args, **options)
+
+
+class ExampleDocTestBuilder(DocTestBuilder):
+    """Sphinx's doctest builder, which also tests every JSON example."""
+
+    def write_documents(self, docnames: Set[str]) -> None:
+        """Test the catalogue's examples, then the documents; count both."""
+        self._checks: dict[str, Callable[[], Problems]] = {}
+        self._run: set[str] = set()
+        self._is_whole = set(docnames) >= self.env.found_docs
+        self._test_catalogue()
+        super().write_documents(docnames)
+
+    def _test_catalogue(self) -> None:
+        for api in ErrSphinxDomain.of(self.env).catalogue.apis.values():
+            examiner = Examiner(api)
+            by_file: dict[str, list[nodes.literal_block]] = {}
+            for example_id in examiner.ids():
+                at = examiner.location(example_id)
+                name = str(example_id)
+                check = lambda example_id=example_id, examiner=examiner: examiner.check(example_id)  # noqa: E731
+                by_file.setdefault(at.path, []).append(self._test_node(name, at, check))
+            for path, tests in by_file.items():
+                document = new_document(path)
+                document += tests
+                self.test_doc(path, document)
+
+    def _test_node(
+        self, name: str, at: Location, check: Callable[[], Problems]
+    ) -> nodes.literal_block:
+        """Return a block that the doctest builder runs, and that reports its place as *at*."""
+        self._checks[name] = check
+        block = nodes.literal_block("", "")
+        make_test(block, name, at)
+        return block
+
+    def test_doc(self, docname: str, doctree: nodes.Node) -> bool:
+        """Test a document: its own doctests, and every JSON block written on it."""
+        sphinx_domain = ErrSphinxDomain.of(self.env)
+        for block in find_page_blocks(self.env, docname, doctree, sphinx_domain.catalogue):
+            self._checks[block.name] = block.check
+            make_test(block.node, block.name, block.location)
+        return super().test_doc(docname, doctree)
+
+    def test_group(self, group: TestGroup) -> bool:
+        """Run a group of tests with the runner that knows the examples."""
+        if not isinstance(self.test_runner, ExampleRunner):
+            self.test_runner = ExampleRunner(self._check, self.opt)
+            self.test_runner._fakeout = self.setup_runner._fakeout  # type: ignore[attr-defined]
+        return super().test_group(group)
+
+    def _check(self, name: str) -> None:
+        """Check an example and print what is wrong with it, which fails its test."""
+        self._run.add(name)
+        for problem in self._checks[name]():
+            print(problem)
+
+    def get_filename_for_node(self, node: nodes.Node, docname: str) -> str:
+        """Return the file of a test; that of an example as people type it."""
+        if isinstance(node, nodes.Element) and node.get("groups") == [GROUP]:
+            return display_path(Path(node.source or ""))
+        return super().get_filename_for_node(node, docname)
+
+    def finish(self) -> None:
+        """Compare the number of examples run with an independent count, then sum up."""
+        run = len(self._run)
+        if not self._is_whole:
+            self._out(f"\n{run} JSON examples run; not all documents were asked for.\n")
+        else:
+            counted = self._count()
+            self._out(f"\n{run} JSON examples run, {counted} counted in the files.\n")
+            if not run or run < counted:
+                logger.error("%d of %d JSON examples were run: the rest is untested.", run, counted)
+                self._app.statuscode = 1
+        super().finish()
+
+    def _count(self) -> int:
+        root = Path(self.confdir, self.config.reasonbook_catalogue)
+        pages = self._pages()
+        return count_catalogue_examples(root) + count_page_examples(
+            pages, dict(self.config.source_suffix)
+        )
+
+    def _pages(self) -> Iterable[Path]:
+        """Yield the files of the documents that people wrote."""
+        for docname in sorted(self.env.found_docs):
+            path = Path(self.env.doc2path(docname))
+            if path.is_relative_to(self.srcdir):
+                yield path
+
+
+def make_test(block: nodes.Element, name: str, at: Location) -> None:
+    """Make a block a test of the example called *name*."""
+    block["testnodetype"] = "doctest"
+    block["groups"] = [GROUP]
+    block["test"] = f">>> check_example({name!r})\n"
+    block.source, block.line = at.path, at.line

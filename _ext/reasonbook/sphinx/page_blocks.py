@@ -1,0 +1,134 @@
+"""JSON blocks that people wrote on pages, and what each is held against."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.environment import BuildEnvironment
+
+from reasonbook.core import pointer
+from reasonbook.core.examples import Examiner, report_faults
+from reasonbook.core.json_source import JsonText, parse_json
+from reasonbook.core.location import Location, display_path
+from reasonbook.core.model import Catalogue
+from reasonbook.core.problems import Problems, Rule
+from reasonbook.core.schema_check import compile_schema
+
+
+@dataclass(frozen=True)
+class PageBlock:
+    """A JSON block of a page: the node, its place, and its API where the page names one."""
+
+    node: nodes.Element
+    name: str
+    text: str
+    path: Path
+    line: int  # of the first line of the text, from 1
+    indent: int
+    api: str
+    options: dict[str, str]
+    catalogue: Catalogue
+    folder: Path
+
+    @property
+    def location(self) -> Location:
+        """Where the text begins."""
+        return self._at(1, 1)
+
+    def _at(self, line: int, column: int) -> Location:
+        return Location(display_path(self.path), self.line + line - 1, self.indent + column)
+
+    def check(self) -> Problems:
+        """Check the block: as an error of its API, else as its options say."""
+        problems = Problems()
+        parsed = parse_json(self.text)
+        if "schema" in self.options:
+            report_faults(parsed.faults, self._at, problems)
+            if not parsed.broken:
+                self._check_schema(parsed, problems)
+        elif "no-envelope" in self.options:
+            report_faults(parsed.faults, self._at, problems)
+        elif self.api not in self.catalogue.apis:
+            problems.add(
+                Rule.PAGE_API,
+                self.location,
+                f"The page names no API of the catalogue: {self.api!r}."
+                if self.api
+                else "The page does not say of which API this JSON is.",
+            )
+        else:
+            examiner = Examiner(self.catalogue.apis[self.api])
+            examiner.check_body(self.text, self._at, problems, request=self.options.get("request"))
+            problems.extend(examiner.schema_problems)
+        return problems
+
+    def _check_schema(self, parsed: JsonText, problems: Problems) -> None:
+        path = self.folder / self.options["schema"]
+        try:
+            schema: Any = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            problems.add(
+                Rule.PAGE_SCHEMA, self.location, f"{display_path(path)} cannot be used: {error}."
+            )
+            return
+        validator = compile_schema(schema, lambda _: Location(display_path(path)), problems)
+        for fault in validator.iter_errors(parsed.value) if validator else ():
+            where = pointer.join("", *fault.instance_path)
+            problems.add(
+                Rule.PAGE_SCHEMA,
+                self._at(*parsed.position(where)),
+                f"{where or 'The body'}: {fault.message}.",
+            )
+
+
+def find_page_blocks(
+    env: BuildEnvironment, docname: str, doctree: nodes.Node, catalogue: Catalogue
+) -> Iterator[PageBlock]:
+    """Yield the JSON blocks of a document, but those that show the catalogue's own examples."""
+    api = env.metadata.get(docname, {}).get("api", "")
+    index = 0
+    for node in doctree.findall(nodes.literal_block):
+        own = node.get("reasonbook")
+        is_json = str(node.get("language", "")).lower() == "json"
+        if not is_json or own == "catalogue" or "testnodetype" in node:
+            continue
+        index += 1
+        path = Path(node.get("source") or node.source or env.doc2path(docname))
+        text = node.astext()
+        line, indent = _find_text(path, text, node.line or 1)
+        options = dict(own) if isinstance(own, dict) else {}
+        yield PageBlock(
+            node=node,
+            name=f"{docname}/{index}",
+            text=text,
+            path=path,
+            line=line,
+            indent=indent,
+            api=options.pop("api", api),
+            options=options,
+            catalogue=catalogue,
+            folder=Path(env.doc2path(docname)).parent,
+        )
+
+
+def _find_text(path: Path, text: str, near: int) -> tuple[int, int]:
+    """Return the line and indent at which *text* begins in a file, at or after the line *near*.
+
+    Docutils only knows the line of the directive or fence.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except (OSError, ValueError):
+        return near, 0
+    wanted = [line.strip() for line in text.split("\n")]
+    for start in range(max(near - 1, 0), len(lines) - len(wanted) + 1):
+        if [line.strip() for line in lines[start : start + len(wanted)]] == wanted:
+            first = text.split("\n")[0]
+            own = len(first) - len(first.lstrip())
+            return start + 1, len(lines[start]) - len(lines[start].lstrip()) - own
+    return near, 0
