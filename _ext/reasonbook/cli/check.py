@@ -5,28 +5,39 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from reasonbook.core.examples import check_examples
-from reasonbook.core.loader import load_catalogue
+from reasonbook.core.base import BaseError, read_base
 from reasonbook.core.location import display_path
 from reasonbook.core.problems import Rule, printable
+from reasonbook.core.verify import verify, verify_against
 from reasonbook.render.words import number
+
+from .formats import print_problems
 
 # Under these rules something was not looked at, and so nobody knows whether it is clean.
 COULD_NOT_CHECK = frozenset({Rule.EMPTY_CATALOGUE, Rule.UNREADABLE_FILE})
 
 
-def run_check(root: Path) -> int:
-    """Check the catalogue at *root*, print what was found, return the exit code."""
-    loaded = load_catalogue(root)
-    loaded.problems.extend(check_examples(loaded.catalogue))
-    for problem in loaded.problems:
-        print(problem)
+def run_check(root: Path, *, against: str | None = None, format_: str = "text") -> int:
+    """Check the catalogue at *root*, print what was found, return the exit code.
+
+    With *against*, also hold it against an older state: a folder, a published file or a git ref.
+    """
+    loaded = verify(root)
+    if against is not None:
+        try:
+            verify_against(loaded, read_base(against, root))
+        except BaseError as error:
+            print(f"reasonbook: {printable(str(error))}", file=sys.stderr)
+            return 2
+    print_problems(loaded.problems, format_)
     shown = printable(display_path(root))
     if loaded.problems:
         unread = any(problem.rule in COULD_NOT_CHECK for problem in loaded.problems)
         left = "; not everything could be checked" if unread else ""
         print(f"{number(len(loaded.problems), 'problem')} in {shown}{left}", file=sys.stderr)
         return 2 if unread else 1
+    if format_ != "text":
+        return 0
     apis = loaded.catalogue.apis.values()
     counts = (
         number(len(apis), "API"),

@@ -9,15 +9,33 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from reasonbook import __version__
+from reasonbook.core.problems import printable
 
 from .check import run_check
+from .diff import run_diff
+from .formats import FORMATS
+from .init import register_init
+from .new import register_new
+from .publish import run_publish
+
+#: Set it to anything to see where in Reasonbook an internal error arose.
+TRACEBACK_VARIABLE = "REASONBOOK_TRACEBACK"
+MAX_SAID = 300
+
+
+class _Parser(argparse.ArgumentParser):
+    """Repeats what was typed without the characters that steer a terminal."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(printable(message))
 
 
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line."""
-    parser = argparse.ArgumentParser(
+    parser: argparse.ArgumentParser = _Parser(
         prog="reasonbook", description="Keep a catalogue of the error reasons of HTTP APIs."
     )
     parser.add_argument("--version", action="version", version=f"reasonbook {__version__}")
@@ -31,7 +49,47 @@ def build_parser() -> argparse.ArgumentParser:
     check.add_argument(
         "catalogue", nargs="?", type=Path, default=Path("catalogue"), help="default: catalogue"
     )
-    check.set_defaults(run=lambda arguments: run_check(arguments.catalogue))
+    check.add_argument(
+        "--against",
+        metavar="BASE",
+        help="hold it also to what BASE published: a folder, reasons.json, published.json or a "
+        "git ref",
+    )
+    check.add_argument(
+        "--format", choices=FORMATS, default="text", help="of the findings; default: text"
+    )
+    check.set_defaults(
+        run=lambda given: run_check(given.catalogue, against=given.against, format_=given.format)
+    )
+    publish = commands.add_parser(
+        "publish",
+        help="write the ledger of published reasons",
+        description="Write published.json of every API: what clients may rely on from now on. A "
+        "step of a release.",
+    )
+    publish.add_argument(
+        "catalogue", nargs="?", type=Path, default=Path("catalogue"), help="default: catalogue"
+    )
+    publish.add_argument("--date", metavar="YYYY-MM-DD", help="of the release; default: today")
+    publish.set_defaults(run=lambda given: run_publish(given.catalogue, given.date))
+    diff = commands.add_parser(
+        "diff",
+        help="tell what changed between two states",
+        description="Tell what changed from one state to another, for a release note. Each is a "
+        "folder, reasons.json, published.json or a git ref. Exit codes: 0 no changes, 1 changes, "
+        "2 could not compare.",
+    )
+    diff.add_argument("before", metavar="A")
+    diff.add_argument("after", metavar="B")
+    diff.add_argument(
+        "--catalogue", type=Path, default=Path("catalogue"), help="where git refs are looked up"
+    )
+    diff.add_argument("--format", choices=("text", "markdown"), default="text")
+    diff.set_defaults(
+        run=lambda given: run_diff(given.before, given.after, given.catalogue, given.format)
+    )
+    register_init(commands)
+    register_new(commands)
     return parser
 
 
@@ -47,6 +105,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
             sys.stdout.flush()
     except OSError as error:
         _give_up(error)
+        return 2
+    except Exception as error:
+        if os.environ.get(TRACEBACK_VARIABLE):
+            raise
+        said = printable(f"{type(error).__name__}: {error}")[:MAX_SAID]
+        print(
+            f"reasonbook: internal error: {said}; please report it, with what "
+            f"{TRACEBACK_VARIABLE}=1 shows",
+            file=sys.stderr,
+        )
         return 2
     return code
 

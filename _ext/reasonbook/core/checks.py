@@ -3,51 +3,64 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from typing import Any
 
+from .characters import check_letters
+from .guess import Guesser
+from .lifecycle_rules import check_fallbacks, check_lifecycle
 from .location import Location
-from .model import Api, Reason, Record, Remedy
+from .model import Api, HeaderPromise, Reason, Record
+from .names import is_device
+from .operation_rules import check_operations
+from .patterns import compile_pattern
 from .problems import Problems, Rule
 from .prose import code_spans
-from .shape import nearest
+from .remedy_rules import check_remedy, check_requests
+from .text_rules import check_reason_letters, check_reason_texts, is_look_alike
 from .yaml_source import Node, Scalar, descend
 
-REQUEST_LINE = re.compile(r"(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (/[^\s?#]*)(\?[^\s#]*)?")
 PAGE_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,62}[A-Za-z0-9])?")
 _LIKE_A_REASON = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 
 
-def check_api(api: Api, declared: Set[str], problems: Problems) -> None:
-    """Check what one file alone cannot show.
-
-    *declared* holds every reason that the files name, also those too broken to be in the model,
-    so that one fault does not echo through every reference to it.
-    """
+def check_api(api: Api, problems: Problems) -> None:
+    """Check what one file alone cannot show."""
     _check_reasons(api, problems)
+    guesser = Guesser(sorted(api.declared or ()))
     for domain in api.domains:
         for reason in domain.reasons:
-            _check_references(reason, declared, problems)
-            _check_remedy(reason.name, reason.remedy, problems)
-            _check_requests(reason, problems)
+            _check_references(api, reason, guesser, problems)
+            check_reason_texts(reason, problems)
+            check_lifecycle(api, reason, problems)
+            check_remedy(reason.name, reason.http, reason.remedy, problems)
+            check_requests(reason, problems)
             _check_examples(reason, problems)
     for status in api.http.values():
         if status.remedy:
-            _check_remedy(f"HTTP {status.code}", status.remedy, problems)
-    _check_prose(api, declared, problems)
+            check_remedy(f"HTTP {status.code}", status.code, status.remedy, problems)
+    for promise in api.response_headers:
+        if promise.pattern is not None:
+            header_pattern(promise, problems)
+    check_fallbacks(api, problems)
+    check_operations(api, problems)
+    _check_prose(api, problems)
+
+
+def header_pattern(promise: HeaderPromise, problems: Problems) -> re.Pattern[str]:
+    """Return the expression that the values of a promised header match."""
+    name, at = f"The pattern of {promise.name}", promise.at("pattern")
+    return compile_pattern(promise.pattern or ".*", name, Rule.WRONG_VALUE, at, problems)
 
 
 def _check_reasons(api: Api, problems: Problems) -> None:
-    try:
-        pattern = re.compile(api.reason_pattern)
-    except (re.error, OverflowError, RecursionError) as error:
-        problems.add(
-            Rule.REASON_FORMAT,
-            api.at("reason_pattern"),
-            f"reason_pattern is no regular expression: {error}.",
-            "Correct the expression.",
-        )
-        pattern = re.compile(".*", re.DOTALL)
+    pattern = compile_pattern(
+        api.reason_pattern,
+        "reason_pattern",
+        Rule.REASON_FORMAT,
+        api.at("reason_pattern"),
+        problems,
+    )
     names: dict[str, Reason] = {}
     slugs: dict[str, Reason] = {}
     for domain in api.domains:
@@ -62,13 +75,14 @@ def _check_reasons(api: Api, problems: Problems) -> None:
                 )
                 continue
             names[reason.name] = reason
-            if not pattern.fullmatch(reason.name):
+            plain = check_reason_letters(reason, problems)
+            if plain and not pattern.fullmatch(reason.name):
                 problems.add(
                     Rule.REASON_FORMAT,
                     at,
                     f"{reason.name} does not fit the form {api.reason_pattern}.",
                 )
-            if not PAGE_NAME.fullmatch(reason.slug):
+            if plain and (not PAGE_NAME.fullmatch(reason.slug) or is_device(reason.slug)):
                 problems.add(
                     Rule.REASON_ADDRESS,
                     at,
@@ -84,7 +98,7 @@ def _check_reasons(api: Api, problems: Problems) -> None:
             slugs[reason.slug.lower()] = reason
 
 
-def _check_references(reason: Reason, known: Set[str], problems: Problems) -> None:
+def _check_references(api: Api, reason: Reason, guesser: Guesser, problems: Problems) -> None:
     named: list[tuple[tuple[str | int, ...], str]] = [
         *((("falls_back_to", i), name) for i, name in enumerate(reason.falls_back_to)),
         *((("see_also", i), name) for i, name in enumerate(reason.see_also)),
@@ -92,57 +106,15 @@ def _check_references(reason: Reason, known: Set[str], problems: Problems) -> No
     if reason.deprecated and reason.deprecated.replaced_by:
         named.append((("deprecated", "replaced_by"), reason.deprecated.replaced_by))
     for path, name in named:
-        if name in known:
+        if api.may_declare(name) or not name.isascii():  # that has been reported
             continue
-        near = nearest(name, sorted(known))
+        near = guesser.nearest(name)
         problems.add(
             Rule.UNKNOWN_REASON,
             reason.at(*path),
             f"{name} is no reason of this API.",
             f"Did you mean {near}?" if near else "",
         )
-
-
-def _check_remedy(name: str, remedy: Remedy, problems: Problems) -> None:
-    if remedy.retry == "after-delay" and not remedy.wait:
-        problems.add(
-            Rule.REMEDY_WAIT,
-            remedy.at("retry"),
-            f"{name} is to be tried again after a delay, but no wait says how long.",
-        )
-    if remedy.wait and remedy.retry != "after-delay":
-        problems.add(
-            Rule.REMEDY_WAIT,
-            remedy.at("wait"),
-            f"{name} has a wait, but its retry is {remedy.retry}.",
-            "Set retry to after-delay, or remove the wait.",
-        )
-    for index, wait in enumerate(remedy.wait):
-        kinds = (wait.header, wait.pointer, wait.backoff, wait.seconds)
-        if sum(kind is not None for kind in kinds) != 1:
-            problems.add(
-                Rule.REMEDY_WAIT,
-                remedy.at("wait", index),
-                "A wait is exactly one of header, pointer, backoff or seconds.",
-                "Name one; where there are several ways to wait, list them, the best first.",
-            )
-    for step in remedy.next:
-        if step.request:
-            _check_request(step.request, step.at("request"), problems)
-
-
-def _check_requests(reason: Reason, problems: Problems) -> None:
-    if not isinstance(reason.raised_by, str):
-        for index, operation in enumerate(reason.raised_by):
-            _check_request(operation, reason.at("raised_by", index), problems)
-    for example in reason.examples:
-        if example.request:
-            _check_request(example.request, example.at("request"), problems)
-
-
-def _check_request(line: str, at: Location, problems: Problems) -> None:
-    if not REQUEST_LINE.fullmatch(line):
-        problems.add(Rule.BAD_REQUEST_LINE, at, f"{line} is no request line.")
 
 
 def _check_examples(reason: Reason, problems: Problems) -> None:
@@ -163,16 +135,22 @@ def _check_examples(reason: Reason, problems: Problems) -> None:
         titles.add(example.title)
 
 
-def _check_prose(api: Api, declared: Set[str], problems: Problems) -> None:
+def _check_prose(api: Api, problems: Problems) -> None:
     """Hold every code span that looks like a reason against what the API knows."""
-    known = set(declared) | set(api.statuses) | set(api.terms) | schema_words(api.envelope.schema)
+    known = set(api.declared or ()) | set(api.statuses) | set(api.terms)
+    known |= schema_words(api.envelope.schema)
     for reason in api.reasons.values():
         known |= {item.code for item in reason.field_codes} | schema_words(reason.details)
+    guesser = Guesser(sorted(known))
     for record, path, text in prose_texts(api):
         for span in code_spans(text):
-            if span in known or not _LIKE_A_REASON.fullmatch(span):
+            if is_look_alike(span, _LIKE_A_REASON):
+                check_letters(
+                    span, _span_location(span, text, descend(record.source, path)), problems
+                )
+            if span in known or api.declared is None or not _LIKE_A_REASON.fullmatch(span):
                 continue
-            near = nearest(span, sorted(known))
+            near = guesser.nearest(span)
             problems.add(
                 Rule.UNKNOWN_CODE_SPAN,
                 _span_location(span, text, descend(record.source, path)),
@@ -197,9 +175,9 @@ def schema_words(schema: Any) -> set[str]:
         return {word for item in schema for word in schema_words(item)}
     if not hasattr(schema, "items"):
         return set()
-    words = {str(word) for word in schema.get("enum", ()) if isinstance(word, str)}
-    if isinstance(schema.get("const"), str):
-        words.add(schema["const"])
+    listed = schema.get("enum")
+    said = [*(listed if isinstance(listed, list) else ()), schema.get("const")]
+    words = {word for word in said if isinstance(word, str)}
     for value in schema.values():
         words |= schema_words(value)
     return words

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from . import model
+from .operations import Operations
 from .yaml_source import Mapping, Sequence, plain
 
 DEFAULT_REASON_PATTERN = "[A-Z][A-Z0-9_]{0,63}"
@@ -71,7 +72,12 @@ def decode_envelope(values: Values, schema: dict[str, Any], path: Path) -> model
 
 
 def decode_api(
-    values: Values, envelope: model.Envelope, domains: list[model.ErrorDomain], path: Path
+    values: Values,
+    envelope: model.Envelope,
+    domains: list[model.ErrorDomain],
+    declared: frozenset[str] | None,
+    listed_operations: Operations | None,
+    path: Path,
 ) -> model.Api:
     """Build an API from ``api.yaml``, its envelope and its domains."""
     source = values.mapping("source")
@@ -108,6 +114,8 @@ def decode_api(
         deprecation_window_days=values.get("deprecation_window_days"),
         domains=tuple(domains),
         planned_domains=values.texts("planned_domains"),
+        declared=declared,
+        listed_operations=listed_operations,
         path=path,
     )
 
@@ -245,6 +253,7 @@ def _deprecation(values: Values | None) -> model.Deprecation | None:
         remove_after=values.get("remove_after"),
         replaced_by=values.get("replaced_by"),
         retired=values.get("retired"),
+        correction=values.get("correction", False),
     )
 
 

@@ -12,14 +12,17 @@ from typing import Any
 import jsonschema_rs
 
 from . import pointer
+from .checks import header_pattern
 from .envelope import find_reason, find_reason_name
 from .json_source import JsonText, parse_json
 from .location import Location
-from .members import undescribed_members
-from .model import Api, Reason
+from .members import Undescribed, undescribed_members
+from .model import Api, HeaderPromise, Reason
 from .problems import Problems, Rule
+from .remedy_rules import check_request_line
 from .schema_check import Validator
 from .shape import nearest
+from .unfilled import is_unfilled
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,7 @@ class Case:
     """An error body with what it is held against."""
 
     api: Api
-    reason: Reason
+    reason: Reason | None  # None where the body names none that is known
     envelope: Validator
     details: Validator | None
     text: str
@@ -40,6 +43,19 @@ class Case:
     @cached_property
     def _parsed(self) -> JsonText:
         return parse_json(self.text)
+
+    @cached_property
+    def undescribed(self) -> tuple[Undescribed, ...]:
+        """The members that neither the envelope's schema nor the reason's details describe."""
+        where = self.api.envelope.details
+        found = list(undescribed_members(self.api.envelope.schema, self.value, skip=where))
+        if where is not None and self.reason is not None and self.details is not None:
+            value = pointer.resolve(self.value, where)
+            found += [
+                member._replace(pointer=where + member.pointer)
+                for member in undescribed_members(self.reason.details, value)
+            ]
+        return tuple(found)
 
     def at(self, where: str) -> Location:
         """Return the place in the file of the value at a JSON Pointer of the body."""
@@ -57,17 +73,8 @@ def check_envelope(case: Case, problems: Problems) -> None:
 
 
 def check_members(case: Case, problems: Problems) -> None:
-    """Refuse members that neither the envelope's schema nor the reason's details describe."""
-    details = case.api.envelope.details
-    found = list(undescribed_members(case.api.envelope.schema, case.value, skip=details))
-    if details is not None and case.reason.details is not None:
-        value = pointer.resolve(case.value, details)
-        if not isinstance(value, pointer.Missing):
-            found += [
-                member._replace(pointer=details + member.pointer)
-                for member in undescribed_members(case.reason.details, value)
-            ]
-    for member in found:
+    """Refuse members that no schema describes, also where the API's own is open."""
+    for member in case.undescribed:
         near = nearest(member.name, member.described)
         problems.add(
             Rule.EXAMPLE_MEMBER,
@@ -79,16 +86,16 @@ def check_members(case: Case, problems: Problems) -> None:
 
 def check_details(case: Case, problems: Problems) -> None:
     """Hold the details against the reason's own schema; without one there must be none."""
-    where = case.api.envelope.details
-    if where is None:
+    where, reason = case.api.envelope.details, case.reason
+    if where is None or reason is None:
         return
     value = pointer.resolve(case.value, where)
-    if case.reason.details is not None:
+    if reason.details is not None:
         if isinstance(value, pointer.Missing):
             problems.add(
                 Rule.EXAMPLE_DETAILS,
                 case.at(where),
-                f"{where} is missing, but {case.reason.name} has a details schema.",
+                f"{where} is missing, but {reason.name} has a details schema.",
                 "Show the details that the schema describes.",
             )
         elif case.details is not None:
@@ -97,111 +104,137 @@ def check_details(case: Case, problems: Problems) -> None:
         problems.add(
             Rule.EXAMPLE_DETAILS,
             case.name_at(where),
-            f"{where} is there, but {case.reason.name} has no details schema.",
+            f"{where or 'The body'} is there, but {reason.name} has no details schema.",
             "Describe it under details of the reason, or remove it.",
         )
 
 
 def check_reason(case: Case, problems: Problems) -> None:
     """Hold the reason in the body against the reason that it documents."""
-    envelope = case.api.envelope
-    name = find_reason_name(envelope, case.value)
-    if name == case.reason.name:
+    envelope, reason = case.api.envelope, case.reason
+    found, name = find_reason(envelope, case.value), find_reason_name(envelope, case.value)
+    if is_unfilled(name) or is_unfilled(reason.name if reason else None):
         return
-    found = find_reason(envelope, case.value)
     if found is None:
         where = envelope.reason if isinstance(envelope.reason, str) else envelope.reason.in_
         problems.add(
             Rule.EXAMPLE_REASON,
             case.at(where),
-            f"No reason stands at {where}; {case.reason.name} is documented here.",
+            f"No reason stands at {where}"
+            + (f"; {reason.name} is documented here." if reason else "."),
+            "" if reason else "Show an error of this catalogue.",
         )
-        return
-    wanted = envelope.reason_prefix + case.reason.name
-    problems.add(
-        Rule.EXAMPLE_REASON,
-        case.at(found.pointer),
-        f"{found.pointer} is {_show(found.value)}, but this documents {_show(wanted)}.",
-    )
+    elif reason is None:
+        if name is not None and case.api.may_declare(name):
+            return  # too broken to be held against, which has been reported
+        near = nearest(name or "", list(case.api.reasons))
+        problems.add(
+            Rule.EXAMPLE_REASON,
+            case.at(found.pointer),
+            f"The body names {_show(found.value)}, which is no reason of {case.api.title}.",
+            f"Did you mean {near}?" if near else "Show an error of this catalogue.",
+        )
+    elif name != reason.name:
+        wanted = envelope.reason_prefix + reason.name
+        what = found.pointer or "The body"
+        problems.add(
+            Rule.EXAMPLE_REASON,
+            case.at(found.pointer),
+            f"{what} is {_show(found.value)}, but this documents {_show(wanted)}.",
+        )
 
 
 def check_status(case: Case, problems: Problems) -> None:
     """Hold the canonical status against the reason's, or those of its HTTP status."""
-    where = case.api.envelope.status
-    if where is None or not case.api.statuses:
+    where, reason = case.api.envelope.status, case.reason
+    if where is None or reason is None or not case.api.statuses:
         return
     value = pointer.resolve(case.value, where)
-    if isinstance(value, pointer.Missing):
+    if isinstance(value, pointer.Missing) or is_unfilled(value):
         return  # whether it must be there, the envelope's schema says
     allowed = (
-        [case.reason.status]
-        if case.reason.status
-        else [s.name for s in case.api.statuses.values() if s.http == case.reason.http]
+        [reason.status]
+        if reason.status
+        else [s.name for s in case.api.statuses.values() if s.http == reason.http]
     )
     if value not in allowed:
         wanted = " or ".join(_show(name) for name in allowed) or "no canonical status"
         problems.add(
             Rule.EXAMPLE_STATUS,
             case.at(where),
-            f"{where} is {_show(value)}, but {case.reason.name} has {wanted}.",
+            f"{where} is {_show(value)}, but {reason.name} has {wanted}.",
         )
 
 
 def check_http(case: Case, problems: Problems) -> None:
     """Hold an HTTP status that the body repeats against the reason's."""
-    where = case.api.envelope.http
-    if where is None:
+    where, reason = case.api.envelope.http, case.reason
+    if where is None or reason is None:
         return
     value = pointer.resolve(case.value, where)
     if isinstance(value, pointer.Missing):
         return
-    if isinstance(value, bool) or value not in (case.reason.http, str(case.reason.http)):
+    if isinstance(value, bool) or value not in (reason.http, str(reason.http)):
         problems.add(
             Rule.EXAMPLE_HTTP,
             case.at(where),
-            f"{where} is {_show(value)}, but {case.reason.name} has {case.reason.http}.",
+            f"{where} is {_show(value)}, but {reason.name} has {reason.http}.",
         )
 
 
 def check_headers(case: Case, problems: Problems) -> None:
     """Hold the headers against what the API promises, and against the body."""
-    if case.headers is None:
+    if case.headers is None or case.reason is None:
         return
-    shown = {name.lower(): (name, value) for name, value in case.headers.items()}
     for promise in case.api.response_headers:
         if promise.http is not None and case.reason.http not in promise.http:
             continue
-        if promise.name.lower() not in shown:
+        named = [name for name in case.headers if name.lower() == promise.name.lower()]
+        for name in named:
+            _check_header(case, promise, name, problems)
+        if not named:
             problems.add(
                 Rule.EXAMPLE_HEADER,
                 case.record_at("headers"),
                 f"The header {promise.name} is missing.",
             )
-            continue
-        name, value = shown[promise.name.lower()]
-        at = case.record_at("headers", name)
-        if promise.pattern is not None and not re.fullmatch(promise.pattern, value):
+
+
+def _check_header(case: Case, promise: HeaderPromise, name: str, problems: Problems) -> None:
+    assert case.headers is not None
+    value, at = case.headers[name], case.record_at("headers", name)
+    if (
+        promise.pattern
+        and not is_unfilled(value)
+        and not header_pattern(promise, problems).fullmatch(value)
+    ):
+        problems.add(
+            Rule.EXAMPLE_HEADER,
+            at,
+            f"{name} is {_show(value)}, which does not match {promise.pattern}.",
+        )
+    if promise.equals is not None:
+        wanted = pointer.resolve(case.value, promise.equals)
+        said = wanted if isinstance(wanted, str | pointer.Missing) else json.dumps(wanted)
+        if said not in (value, pointer.MISSING):
             problems.add(
                 Rule.EXAMPLE_HEADER,
                 at,
-                f"{name} is {_show(value)}, which does not match {promise.pattern}.",
+                f"{name} is {_show(value)}, but {promise.equals} is {_show(wanted)}.",
             )
-        if promise.equals is not None:
-            wanted = pointer.resolve(case.value, promise.equals)
-            if not isinstance(wanted, pointer.Missing) and str(wanted) != value:
-                problems.add(
-                    Rule.EXAMPLE_HEADER,
-                    at,
-                    f"{name} is {_show(value)}, but {promise.equals} is {_show(wanted)}.",
-                )
 
 
 def check_request(case: Case, problems: Problems) -> None:
     """Hold the request line against the operations that send the reason."""
-    operations = case.reason.raised_by
-    if case.request is None or isinstance(operations, str):
+    if case.request is None:
         return
-    if not any(_fits(case.request, operation) for operation in operations):
+    check_request_line(case.request, case.record_at("request"), problems)
+    if case.reason is None:
+        return
+    operations = case.reason.raised_by
+    if not isinstance(operations, str) and not any(
+        _fits(case.request, operation) for operation in operations
+    ):
         problems.add(
             Rule.EXAMPLE_REQUEST,
             case.record_at("request"),
@@ -237,15 +270,31 @@ def report_schema_errors(
     if validator.is_valid(value):
         return
     for error in validator.iter_errors(value):
+        if is_unfilled(pointer.resolve(value, pointer.join("", *error.instance_path))):
+            continue
         where = pointer.join(base, *error.instance_path)
-        problems.add(rule, case.at(where), f"{where or 'The body'}: {_say(error)}.")
+        if error.kind.name in ("additionalProperties", "unevaluatedProperties"):
+            _report_unexpected(case, where, error.kind.as_dict()["unexpected"], rule, problems)
+        else:
+            problems.add(rule, case.at(where), f"{where or 'The body'}: {describe(error)}.")
 
 
-def _say(error: jsonschema_rs.ValidationError) -> str:
-    details = error.kind.as_dict()
+def _report_unexpected(
+    case: Case, where: str, names: list[str], rule: Rule, problems: Problems
+) -> None:
+    """Report members that a schema forbids; those that none describes fall under another rule."""
+    reported = {member.pointer for member in case.undescribed}
+    for here in (pointer.join(where, name) for name in names):
+        if here not in reported:
+            problems.add(rule, case.name_at(here), f"{here} is not allowed here.")
+
+
+def describe(error: jsonschema_rs.ValidationError) -> str:
+    """Return what a schema did not find, with a long value cut short."""
     if error.kind.name == "required":
-        return f"the member {_show(details['property'])} is missing"
-    return str(error.message)
+        return f"the member {_show(error.kind.as_dict()['property'])} is missing"
+    written = json.dumps(error.instance, ensure_ascii=False, separators=(",", ":"))
+    return error.message.replace(written, _show(error.instance), 1)
 
 
 def _show(value: Any) -> str:

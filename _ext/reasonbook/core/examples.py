@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from . import pointer
-from .envelope import find_reason, find_reason_name
+from .envelope import find_reason_name
 from .example_rules import RULES, Case
 from .json_source import Fault, JsonText, parse_json, read_json
 from .location import Location, display_path
-from .model import Api, Catalogue, Example, Next, Reason, Wait
+from .members import undescribed_members
+from .model import Api, Catalogue, Example, Next, Reason, Remedy, Wait
 from .problems import Problems, Rule
-from .schema_check import Validator, compile_schema
-from .shape import nearest
-from .yaml_source import Scalar
+from .schema_check import Locate, Validator, compile_schema
+from .yaml_source import Mapping as YamlMapping
+from .yaml_source import Scalar, descend
 
-_FAULT_RULES = {
+FAULT_RULES = {
     "syntax": Rule.JSON_SYNTAX,
     "duplicate": Rule.JSON_DUPLICATE_MEMBER,
     "value": Rule.JSON_UNSAFE_VALUE,
@@ -44,32 +45,34 @@ class Examiner:
 
     def __init__(self, api: Api) -> None:
         self.api = api
-        self.schema_problems = Problems()
-        self._details: dict[str, Validator | None] = {}
+        self._compiled: dict[str, tuple[Validator | None, Problems]] = {}
 
-    @cached_property
-    def envelope(self) -> Validator | None:
-        """The compiled envelope schema; None where it is broken, and ``schema_problems`` say so."""
-        return compile_schema(dict(self.api.envelope.schema), self._schema_at, self.schema_problems)
+    def envelope_schema(self, problems: Problems) -> Validator | None:
+        """Return the compiled envelope schema; None where it is broken, and *problems* say why."""
+        return self._compile("", dict(self.api.envelope.schema), self._schema_at, problems)
+
+    def details_schema(self, reason: Reason, problems: Problems) -> Validator | None:
+        """Return the compiled details schema of a reason; None where it has none, or a broken."""
+        if reason.details is None:
+            return None
+        return self._compile(
+            reason.name, reason.details, lambda where: _details_at(reason, where), problems
+        )
+
+    def _compile(
+        self, name: str, schema: Any, locate: Locate, problems: Problems
+    ) -> Validator | None:
+        if name not in self._compiled:
+            found = Problems()
+            self._compiled[name] = compile_schema(schema, locate, found), found
+        validator, found = self._compiled[name]
+        problems.extend(found)
+        return validator
 
     def _schema_at(self, where: str) -> Location:
         path = self.api.envelope.schema_path
         text = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
-        parsed = parse_json(text)
-        position = parsed.names.get(where, parsed.position(where))
-        return Location(display_path(path), position.line, position.column)
-
-    def details(self, reason: Reason) -> Validator | None:
-        """Return the compiled details schema of a reason; None where it has none, or a broken."""
-        if reason.details is None:
-            return None
-        if reason.name not in self._details:
-            self._details[reason.name] = compile_schema(
-                reason.details,
-                lambda where: reason.at("details", *map(_step, pointer.tokens(where))),
-                self.schema_problems,
-            )
-        return self._details[reason.name]
+        return parse_json(text).location(display_path(path), where)
 
     def ids(self) -> Iterator[ExampleId]:
         """Iterate over the examples: the envelope's, then those of the reasons in order."""
@@ -88,23 +91,26 @@ class Examiner:
         """Check one example; all its faults are found, and those of the schemas that it needs."""
         problems = Problems()
         if example_id.reason is None:
-            self.check_body(
-                self.api.envelope.example, self._envelope_body().locate, problems, full=True
-            )
+            body_at = self._envelope_body().locate
+            self.check_body(self.api.envelope.example, body_at, problems, full=True)
+            for reason in self.api.reasons.values():
+                self.details_schema(reason, problems)
+            check_pointers(self.api, problems)
         else:
             reason = self.api.reasons[example_id.reason]
             self.check_example(reason, reason.examples[example_id.index], problems)
-        problems.extend(self.schema_problems)
         return problems
 
     def check_example(self, reason: Reason, example: Example, problems: Problems) -> None:
         """Check an example of a reason."""
-        value = _read(example.body, example.body_at, problems)
-        if isinstance(value, JsonText) and self.envelope is not None:
+        read = _read(example.body, example.body_at, problems)
+        envelope = self.envelope_schema(problems)
+        if read is not None and envelope is not None:
             self._apply(
                 reason,
+                envelope,
                 example.body,
-                value.value,
+                read.value,
                 example.headers,
                 example.request,
                 example.body_at,
@@ -125,38 +131,23 @@ class Examiner:
 
         With *full*, every pointer of the envelope must lead to a value in it.
         """
-        value = _read(text, body_at, problems)
-        if not isinstance(value, JsonText) or self.envelope is None:
+        read = _read(text, body_at, problems)
+        envelope = self.envelope_schema(problems)
+        if read is None or envelope is None:
             return
-        name = find_reason_name(self.api.envelope, value.value)
-        if name is None or name not in self.api.reasons:
-            found = find_reason(self.api.envelope, value.value)
-            shown = "no reason" if found is None else f"{found.value!s}"
-            near = nearest(name or "", list(self.api.reasons))
-            problems.add(
-                Rule.EXAMPLE_REASON,
-                body_at(*parse_json(text).position(found.pointer if found else "")),
-                f"The body names {shown}, which is no reason of {self.api.title}.",
-                f"Did you mean {near}?" if near else "Show an error of this catalogue.",
-            )
-            return
+        if full:
+            self._check_full(read.value, problems)
+        name = find_reason_name(self.api.envelope, read.value)
+        reason = self.api.reasons.get(name) if name is not None else None
         at = body_at(1, 1)
         self._apply(
-            self.api.reasons[name],
-            text,
-            value.value,
-            None,
-            request,
-            body_at,
-            lambda *_: at,
-            problems,
+            reason, envelope, text, read.value, None, request, body_at, lambda *_: at, problems
         )
-        if full:
-            self._check_pointers(value.value, problems)
 
     def _apply(
         self,
-        reason: Reason,
+        reason: Reason | None,
+        envelope: Validator,
         text: str,
         value: Any,
         headers: Mapping[str, str] | None,
@@ -165,12 +156,11 @@ class Examiner:
         record_at: Callable[..., Location],
         problems: Problems,
     ) -> None:
-        assert self.envelope is not None
         case = Case(
             self.api,
             reason,
-            self.envelope,
-            self.details(reason),
+            envelope,
+            self.details_schema(reason, problems) if reason else None,
             text,
             value,
             headers,
@@ -181,12 +171,12 @@ class Examiner:
         for rule in RULES:
             rule(case, problems)
 
-    def _check_pointers(self, value: Any, problems: Problems) -> None:
-        """Hold every pointer of the envelope against its full example."""
+    def _check_full(self, value: Any, problems: Problems) -> None:
+        """Hold the pointers of the envelope against its full example."""
         envelope = self.api.envelope
         for key in ("message", "status", "http", "request_id"):
             where = getattr(envelope, key)
-            if where is not None and isinstance(pointer.resolve(value, where), pointer.Missing):
+            if where is not None and not leads(where, [value]):
                 problems.add(
                     Rule.ENVELOPE_POINTER,
                     envelope.at(key),
@@ -204,42 +194,69 @@ def check_examples(catalogue: Catalogue) -> Problems:
     problems = Problems()
     for api in catalogue.apis.values():
         examiner = Examiner(api)
-        for reason in api.reasons.values():
-            examiner.details(reason)
         for example_id in examiner.ids():
             problems.extend(examiner.check(example_id))
-        check_pointers(api, problems)
     return problems
 
 
 def check_pointers(api: Api, problems: Problems) -> None:
-    """Hold the pointers of remedies, headers and details against the examples they speak of."""
-    all_bodies = []
+    """Hold every pointer that is not the envelope's own against the examples it speaks of."""
+    bodies = {
+        reason.name: [_value(example.body) for example in reason.examples]
+        for reason in api.reasons.values()
+    }
+    everything = [_value(api.envelope.example), *chain.from_iterable(bodies.values())]
+
+    def of_http(codes: Container[int]) -> list[Any]:
+        """Return the bodies sent with some HTTP statuses; all where there are none."""
+        sent = (bodies[reason.name] for reason in api.reasons.values() if reason.http in codes)
+        return [*chain.from_iterable(sent)] or everything
+
+    def hold(where: str | None, found: list[Any], at: Location, whose: str) -> None:
+        if where is not None and found and not leads(where, found):
+            message = f"{where} leads to nothing in the examples{whose}."
+            problems.add(Rule.ENVELOPE_POINTER, at, message)
+
     for reason in api.reasons.values():
-        bodies = [_value(example.body) for example in reason.examples]
-        all_bodies += bodies
-        remedy = reason.remedy
-        parts: list[Wait | Next] = [*remedy.wait, *remedy.next]
-        for part in parts:
-            where = part.pointer
-            if where is not None and bodies and not _leads_somewhere(where, bodies):
-                problems.add(
-                    Rule.ENVELOPE_POINTER,
-                    part.at("pointer"),
-                    f"{where} leads to nothing in the examples of {reason.name}.",
-                )
-    where = api.envelope.details
-    all_bodies.append(_value(api.envelope.example))
-    if where is not None and not _leads_somewhere(where, all_bodies):
-        problems.add(
-            Rule.ENVELOPE_POINTER,
-            api.envelope.at("details"),
-            f"details is {where}, but no example has anything there.",
-        )
+        for part in _parts(reason.remedy):
+            hold(part.pointer, bodies[reason.name], part.at("pointer"), f" of {reason.name}")
+        if reason.details is not None and api.envelope.details is None:
+            problems.add(
+                Rule.ENVELOPE_POINTER,
+                reason.at("details"),
+                f"{reason.name} has a details schema, but the envelope has no details.",
+                "Name their place under envelope in api.yaml, or remove the schema.",
+            )
+    for status in api.http.values():
+        for part in _parts(status.remedy) if status.remedy else ():
+            sent = of_http({status.code})
+            hold(part.pointer, sent, part.at("pointer"), f" with HTTP {status.code}")
+    for promise in api.response_headers:
+        sent = everything if promise.http is None else of_http(promise.http)
+        hold(promise.equals, sent, promise.at("equals"), "")
+    details, is_used = (
+        api.envelope.details,
+        any(r.details is not None for r in api.reasons.values()),
+    )
+    if details is not None and (is_used or not _describes(api.envelope.schema, details)):
+        hold(details, everything, api.envelope.at("details"), "")
 
 
-def _leads_somewhere(where: str, bodies: list[Any]) -> bool:
-    return any(not isinstance(pointer.resolve(body, where), pointer.Missing) for body in bodies)
+def _describes(schema: Any, where: str) -> bool:
+    """Tell whether a body that holds nothing but a value at *where* has described members only."""
+    body: Any = None
+    for token in reversed(pointer.tokens(where)):
+        body = [body] if token == "0" else {token: body}
+    return not any(undescribed_members(schema, body))
+
+
+def _parts(remedy: Remedy) -> tuple[Wait | Next, ...]:
+    return (*remedy.wait, *remedy.next)
+
+
+def leads(where: str, bodies: Iterable[Any]) -> bool:
+    """Tell whether a pointer leads to a value in any of *bodies*."""
+    return any(pointer.resolve(body, where) is not pointer.MISSING for body in bodies)
 
 
 def _value(text: str) -> Any:
@@ -258,8 +275,17 @@ def _read(text: str, body_at: BodyAt, problems: Problems) -> JsonText | None:
 def report_faults(faults: tuple[Fault, ...], body_at: BodyAt, problems: Problems) -> None:
     """Report what strict JSON forbids, each where it stands."""
     for fault in faults:
-        problems.add(_FAULT_RULES[fault.kind], body_at(*fault.position), fault.message)
+        problems.add(FAULT_RULES[fault.kind], body_at(*fault.position), fault.message)
+
+
+def _details_at(reason: Reason, where: str) -> Location:
+    """Return the place of the name that a pointer into the details schema ends with."""
+    *above, last = ("details", *map(_step, pointer.tokens(where)))
+    holder = descend(reason.source, tuple(above))
+    if isinstance(holder, YamlMapping) and str(last) in holder.key_locations:
+        return holder.key_locations[str(last)]
+    return reason.at(*above, last)
 
 
 def _step(token: str) -> str | int:
-    return int(token) if token.isdecimal() else token
+    return int(token) if token.isdecimal() and len(token) < 10 else token

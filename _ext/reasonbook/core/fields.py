@@ -9,7 +9,7 @@ from typing import Any
 
 from .json_source import escape_token
 
-MAX_DEPTH = 12
+MAX_REFERENCES = 12
 _LIMITS = {
     "pattern": "matches {}",
     "minLength": "at least {} characters",
@@ -35,39 +35,47 @@ class Field:
 
 
 def schema_fields(schema: Any) -> tuple[Field, ...]:
-    """List the fields of *schema* in its order, each before those inside it."""
-    return tuple(_fields(schema, schema, "", 0))
+    """List the fields of *schema* in its order, each before those inside it.
+
+    A schema that refers to itself is opened once. What is not valid in a schema is passed over.
+    """
+    return tuple(_fields(schema, schema, "", frozenset({"#"})))
 
 
-def _fields(schema: Any, root: Any, pointer: str, depth: int) -> Iterator[Field]:
-    schema = _resolve(schema, root)
-    if not isinstance(schema, Mapping) or depth > MAX_DEPTH:
+def _fields(schema: Any, root: Any, pointer: str, opened: frozenset[str]) -> Iterator[Field]:
+    schema, references = _resolve(schema, root)
+    if not isinstance(schema, Mapping) or references & opened:
         return
-    required = schema.get("required", ())
-    for name, member in schema.get("properties", {}).items():
+    opened |= references
+    required = _list(schema, "required")
+    properties = schema.get("properties")
+    for name, member in properties.items() if isinstance(properties, Mapping) else ():
         here = f"{pointer}/{escape_token(name)}"
-        yield _field(_resolve(member, root), here, name in required)
-        yield from _fields(member, root, here, depth + 1)
-    for item in schema.get("prefixItems", ()):
-        yield from _fields(item, root, f"{pointer}/*", depth + 1)
-    if isinstance(schema.get("items"), Mapping):
-        yield from _fields(schema["items"], root, f"{pointer}/*", depth + 1)
+        yield _field(_resolve(member, root)[0], here, name in required)
+        yield from _fields(member, root, here, opened)
+    for item in (*_list(schema, "prefixItems"), schema.get("items")):
+        yield from _fields(item, root, f"{pointer}/*", opened)
     for keyword in ("allOf", "anyOf", "oneOf"):
-        for part in schema.get(keyword, ()):
-            yield from _fields(part, root, pointer, depth + 1)
+        for part in _list(schema, keyword):
+            yield from _fields(part, root, pointer, opened)
+
+
+def _list(schema: Mapping[str, Any], keyword: str) -> list[Any]:
+    value = schema.get(keyword)
+    return value if isinstance(value, list) else []
 
 
 def _field(schema: Any, pointer: str, required: bool) -> Field:
     if not isinstance(schema, Mapping):
         return Field(pointer, (), required, "", ())
-    types = schema.get("type", ())
+    types = schema.get("type")
     limits: list[tuple[str, str]] = []
     if "const" in schema:
         limits.append(("always {}", json.dumps(schema["const"], ensure_ascii=False)))
     if "enum" in schema:
         limits += [
             ("one of {}" if index == 0 else "{}", json.dumps(value, ensure_ascii=False))
-            for index, value in enumerate(schema["enum"])
+            for index, value in enumerate(_list(schema, "enum"))
         ]
     if "format" in schema:
         limits.append(("format {}", str(schema["format"])))
@@ -76,23 +84,25 @@ def _field(schema: Any, pointer: str, required: bool) -> Field:
     ]
     return Field(
         pointer,
-        (types,) if isinstance(types, str) else tuple(types),
+        (types,) if isinstance(types, str) else tuple(map(str, _list(schema, "type"))),
         required,
         str(schema.get("description", "")),
         tuple(limits),
     )
 
 
-def _resolve(schema: Any, root: Any) -> Any:
-    """Follow local references, each at most once."""
-    for _ in range(MAX_DEPTH):
+def _resolve(schema: Any, root: Any) -> tuple[Any, frozenset[str]]:
+    """Follow local references; return what they lead to, and which they were."""
+    followed: list[str] = []
+    while len(followed) < MAX_REFERENCES:
         reference = schema.get("$ref") if isinstance(schema, Mapping) else None
         if not isinstance(reference, str) or not reference.startswith("#"):
-            return schema
+            break
+        followed.append(reference)
         target = root
         for token in reference[1:].split("/")[1:]:
             token = token.replace("~1", "/").replace("~0", "~")
             target = target.get(token) if isinstance(target, Mapping) else None
         beside = {key: value for key, value in schema.items() if key != "$ref"}
         schema = {**target, **beside} if isinstance(target, Mapping) else beside
-    return schema
+    return schema, frozenset(followed)

@@ -5,17 +5,26 @@ The standard library's parser keeps the last of duplicate keys, accepts NaN and 
 
 from __future__ import annotations
 
+import bisect
 import json
 import math
 import re
-from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
 
-Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+from .json_quick import read_json
+from .json_text import (
+    MAX_CHARACTERS,
+    MAX_DEPTH,
+    MAX_EXACT_INTEGER,
+    Fault,
+    Json,
+    JsonText,
+    Position,
+    escape_token,
+)
 
-MAX_DEPTH = 64
-MAX_CHARACTERS = 1_000_000
-MAX_EXACT_INTEGER = 2**53
+__all__ = ["Fault", "Json", "JsonText", "Position", "escape_token", "parse_json", "read_json"]
+
+MAX_SHOWN_DIGITS = 400
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
@@ -25,102 +34,17 @@ _WORDS: dict[str, Json] = {"true": True, "false": False, "null": None}
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
-class Position(NamedTuple):
-    """Line and column within the text, both from 1."""
-
-    line: int
-    column: int
-
-
-class Fault(NamedTuple):
-    """Something that strict JSON forbids, and where."""
-
-    position: Position
-    message: str
-    kind: Literal["syntax", "duplicate", "value"] = "syntax"
-
-
-@dataclass(frozen=True, slots=True)
-class JsonText:
-    """A parsed JSON text; ``value`` is meaningless where ``broken`` is true."""
-
-    value: Json
-    faults: tuple[Fault, ...] = ()
-    broken: bool = False
-    # By JSON Pointer: where a value starts, and where the name of a member stands.
-    values: dict[str, Position] = field(default_factory=dict)
-    names: dict[str, Position] = field(default_factory=dict)
-
-    def position(self, pointer: str) -> Position:
-        """Return where the value at *pointer* starts, else the nearest value that holds it."""
-        while pointer and pointer not in self.values:
-            pointer = pointer.rpartition("/")[0]
-        return self.values.get(pointer, Position(1, 1))
-
-
-def escape_token(token: str) -> str:
-    """Return *token* as it stands in a JSON Pointer."""
-    return token.replace("~", "~0").replace("/", "~1")
-
-
 def parse_json(text: str) -> JsonText:
     """Parse JSON strictly; all faults are collected, and those of syntax end the reading."""
-    parser = _Parser(text)
     if len(text) > MAX_CHARACTERS:
         fault = Fault(Position(1, 1), f"The text has more than {MAX_CHARACTERS:,} characters.")
         return JsonText(None, (fault,), broken=True)
+    parser = _Parser(text)
     try:
         value = parser.parse()
     except _SyntaxError as error:
         return JsonText(None, (*parser.faults, error.fault), broken=True)
     return JsonText(value, tuple(parser.faults), values=parser.values, names=parser.names)
-
-
-def read_json(text: str) -> JsonText | None:
-    """Return the value of faultless JSON without positions, else None: a quick first look.
-
-    The standard parser in its strictest setting takes a fifth of the time of :func:`parse_json`,
-    to which everything that it refuses must go for the faults and their places.
-    """
-    if len(text) > MAX_CHARACTERS or text.count("{") + text.count("[") > MAX_DEPTH:
-        return None
-    try:
-        value: Json = _STRICT.decode(text)
-    except (ValueError, RecursionError):
-        return None
-    return JsonText(value)
-
-
-def _unique(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
-    members = dict(pairs)
-    if len(members) != len(pairs):
-        raise ValueError("duplicate member")
-    return members
-
-
-def _exact(digits: str) -> int:
-    if len(digits) > 17 or abs(int(digits)) > MAX_EXACT_INTEGER:
-        raise ValueError("inexact integer")
-    return int(digits)
-
-
-def _finite(text: str) -> float:
-    number = float(text)
-    if math.isinf(number):
-        raise ValueError("infinite number")
-    return number
-
-
-def _no_constant(name: str) -> Json:
-    raise ValueError(name)
-
-
-_STRICT = json.JSONDecoder(
-    object_pairs_hook=_unique,
-    parse_int=_exact,
-    parse_float=_finite,
-    parse_constant=_no_constant,
-)
 
 
 class _SyntaxError(Exception):
@@ -136,7 +60,7 @@ class _Parser:
         self.faults: list[Fault] = []
         self.values: dict[str, Position] = {}
         self.names: dict[str, Position] = {}
-        self._line, self._line_start = 1, 0
+        self._lines = [0, *(match.end() for match in re.finditer("\n", text))]
 
     def parse(self) -> Json:
         if self.text.startswith("\ufeff"):
@@ -149,19 +73,17 @@ class _Parser:
 
     def _position(self, index: int | None = None) -> Position:
         at = self.index if index is None else index
-        if at < self._line_start:
-            self._line, self._line_start = 1, 0
-        newlines = self.text.count("\n", self._line_start, at)
-        if newlines:
-            self._line += newlines
-            self._line_start = self.text.rfind("\n", 0, at) + 1
-        return Position(self._line, at - self._line_start + 1)
+        line = bisect.bisect_right(self._lines, at)
+        return Position(line, at - self._lines[line - 1] + 1)
 
     def _fail(self, message: str) -> None:
-        raise _SyntaxError(Fault(self._position(), message))
+        # The end is that of what is written: a YAML block ends on the line after it.
+        at = min(self.index, len(self.text.rstrip(" \t\r\n")))
+        raise _SyntaxError(Fault(self._position(at), message))
 
     def _near(self) -> str:
-        return json.dumps(self.text[self.index : self.index + 12], ensure_ascii=False)
+        near = self.text[self.index : self.index + 12]
+        return json.dumps(near, ensure_ascii=False) if near else "the end of the text"
 
     def _skip(self) -> None:
         match = _SPACE.match(self.text, self.index)
@@ -191,7 +113,11 @@ class _Parser:
         if not start:
             self._fail("The JSON ends where a value is expected.")
         if start in "}]":
-            self._fail("A comma is followed by nothing.")
+            self._fail(
+                "A comma is followed by nothing."
+                if self.text[: self.index].rstrip(" \t\r\n").endswith(",")
+                else f"A value is expected before {start}."
+            )
         self._fail(f"This is no JSON value: {word[0] if word else self._near()}.")
         raise AssertionError  # _fail has raised
 
@@ -219,9 +145,10 @@ class _Parser:
             if name in members:
                 message = f"The member {json.dumps(name)} stands twice."
                 self.faults.append(Fault(position, message, "duplicate"))
-                first = dict(self.values)
+                kept = self.values, self.names
+                self.values, self.names = {}, {}
                 self._value(member, depth + 1)
-                self.values = first
+                self.values, self.names = kept
             else:
                 self.names[member] = position
                 members[name] = self._value(member, depth + 1)
@@ -272,6 +199,8 @@ class _Parser:
             self.faults.append(
                 Fault(self._position(start), "The string holds half of a surrogate pair.", "value")
             )
+            # What cannot be encoded would stop those that read on.
+            value = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         return value
 
     def _number(self, match: re.Match[str]) -> int | float:
@@ -287,11 +216,11 @@ class _Parser:
                 self.faults.append(
                     Fault(
                         self._position(start),
-                        f"The integer {shown} is beyond 2^53: many readers change it.",
+                        f"The integer {shown} is beyond 2^53 - 1: many readers change it.",
                         "value",
                     )
                 )
-                return 0
+                return int(digits[:MAX_SHOWN_DIGITS])
             return int(digits)
         value = float(match[0])
         if math.isinf(value):

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from . import model
+from .characters import check_hidden
 from .checks import check_api
 from .decode import Values, decode_api, decode_domain, decode_envelope, decode_reason
+from .examples import report_faults
 from .json_source import parse_json
 from .location import Location, display_path
-from .names import check_name
+from .names import check_name, is_device
+from .operations import OPERATIONS_FILE, read_operations
 from .problems import Problems, Rule
+from .schema_texts import check_schema_texts
 from .shape import check_shape, nearest
-from .yaml_source import Mapping, Sequence, read_text, read_yaml
+from .unfilled import check_filled_text, is_unfilled
+from .yaml_source import Mapping, Scalar, Sequence, read_text, read_yaml
 
 API_FILE = "api.yaml"
 
@@ -65,9 +71,9 @@ def load_api(folder: Path, problems: Problems) -> model.Api | None:
         return None
     failed = check_shape("api", root, problems)
     values = Values(root)
-    reasons_known: set[str] = set()
-    domains = _load_domains(folder, values, reasons_known, problems)
-    if failed:
+    declared = _Declared()
+    domains = _load_domains(folder, values, declared, problems)
+    if failed is None or failed:
         return None
     check_name(values.get("api"), Values(root).source.entries["api"].location, problems)
     if values.get("api") != folder.name:
@@ -81,13 +87,30 @@ def load_api(folder: Path, problems: Problems) -> model.Api | None:
     schema_path = folder / envelope_values.get("schema")
     schema = _load_schema(schema_path, envelope_values, problems)
     envelope = decode_envelope(envelope_values, schema, schema_path)
-    api = decode_api(values, envelope, domains, path)
-    check_api(api, reasons_known, problems)
+    known = frozenset(declared.names) if declared.complete else None
+    operations = read_operations(folder / OPERATIONS_FILE, problems)
+    api = decode_api(values, envelope, domains, known, operations, path)
+    check_api(api, problems)
     return api
+
+
+@dataclass
+class _Declared:
+    """The reasons that the files name, as far as they can be read."""
+
+    names: set[str] = field(default_factory=set)
+    complete: bool = True
 
 
 def _load_schema(path: Path, values: Values, problems: Problems) -> dict[str, Any]:
     at = values.source.entries["schema"].location
+    if is_device(path.name):
+        problems.add(
+            Rule.BAD_NAME,
+            at,
+            f"{path.name} cannot be a file name everywhere.",
+            "Give the schema another name; Windows takes this one for a device.",
+        )
     if not path.is_file():
         problems.add(Rule.ENVELOPE_SCHEMA, at, f"There is no file {path.name} beside api.yaml.")
         return {}
@@ -96,12 +119,11 @@ def _load_schema(path: Path, values: Values, problems: Problems) -> dict[str, An
         return {}
     parsed = parse_json(text)
     shown = display_path(path)
-    for fault in parsed.faults:
-        problems.add(
-            Rule.JSON_SYNTAX,
-            Location(shown, fault.position.line, fault.position.column),
-            fault.message,
-        )
+    check_hidden(text, shown, problems)
+    check_filled_text(text, shown, problems)
+    report_faults(parsed.faults, partial(Location, shown), problems)
+    if "\\u" in text and not parsed.broken:
+        check_schema_texts(parsed, shown, problems)
     if isinstance(parsed.value, dict):
         return parsed.value
     if not parsed.broken:
@@ -110,18 +132,21 @@ def _load_schema(path: Path, values: Values, problems: Problems) -> dict[str, An
 
 
 def _load_domains(
-    folder: Path, api_values: Values, reasons_known: set[str], problems: Problems
+    folder: Path, api_values: Values, declared: _Declared, problems: Problems
 ) -> list[model.ErrorDomain]:
     """Load the domain files: those listed, in their order; others are problems, but are checked."""
-    listed = [name for name in _names(api_values, "domains") if isinstance(name, str)]
     files = _domain_files(folder)
-    domains_at = api_values.source.entries.get("domains")
-    for index, name in enumerate(listed):
-        at = domains_at.items[index].location if isinstance(domains_at, Sequence) else None
-        if at is None:
+    node = api_values.source.entries.get("domains")
+    if isinstance(node, Sequence):
+        items = [(item.value, item.location) for item in node.items if isinstance(item, Scalar)]
+    else:  # which has been reported; no file is blamed for it
+        items = [(name, api_values.source.location) for name in files]
+    listed = [name for name, _ in items if isinstance(name, str)]
+    for name, at in items:
+        if not isinstance(name, str) or not check_name(name, at, problems):
             continue
-        check_name(name, at, problems)
         if name not in files:
+            declared.complete = False
             near = nearest(name, sorted(files))
             problems.add(
                 Rule.MISSING_DOMAIN_FILE,
@@ -148,7 +173,7 @@ def _load_domains(
     for name in [*listed, *(name for name in files if name not in listed)]:
         if name not in files:
             continue
-        domain = _load_domain(files[name], folder.name, statuses, reasons_known, problems)
+        domain = _load_domain(files[name], folder.name, statuses, declared, problems)
         if domain is not None and name in listed:
             domains.append(domain)
     return domains
@@ -163,11 +188,6 @@ def _domain_files(folder: Path) -> dict[str, Path]:
     }
 
 
-def _names(values: Values, key: str) -> list[Any]:
-    found = values.get(key, [])
-    return found if isinstance(found, list) else []
-
-
 def _status_http(values: Values) -> dict[str, Any]:
     """Return the HTTP status of each canonical one, whatever stands there."""
     return {name: item.get("http") for name, item in values.named("statuses")}
@@ -177,13 +197,17 @@ def _load_domain(
     path: Path,
     api: str,
     statuses: dict[str, Any],
-    reasons_known: set[str],
+    declared: _Declared,
     problems: Problems,
 ) -> model.ErrorDomain | None:
     root = read_yaml(path, problems)
     if root is None:
+        declared.complete = False
         return None
     failed = check_shape("domain", root, problems)
+    if failed is None:
+        declared.complete = False
+        return None
     values = Values(root)
     if any(not where or where[0] != "reasons" for where in failed):
         usable = False
@@ -196,11 +220,12 @@ def _load_domain(
                 f"The domain is called {values.get('domain')}, its file {path.name}.",
             )
     bad = {where[1] for where in failed if len(where) > 1 and where[0] == "reasons"}
+    declared.complete &= isinstance(root.entries.get("reasons"), Sequence)
     reasons = []
     for index, item in enumerate(_reason_items(root)):
         name = item.get("reason")
-        if isinstance(name, str):
-            reasons_known.add(name)
+        declared.names.add(str(name))
+        declared.complete &= name is not None and not is_unfilled(name)
         if index in bad:
             continue
         http = _http(item, statuses, problems)
@@ -234,6 +259,8 @@ def _http(item: Values, statuses: dict[str, Any], problems: Problems) -> int | N
     if http is not None:
         found: int = http
         return found
+    if is_unfilled(status):
+        return None
     if status not in statuses:
         near = nearest(status, sorted(statuses))
         problems.add(

@@ -23,4 +23,5 @@ def display_path(path: Path) -> str:
     """Return *path* as people type it: relative to the working directory where it is inside."""
     absolute = os.path.abspath(path)  # noqa: PTH100 (resolve() would follow links)
     relative = os.path.relpath(absolute)
-    return absolute if relative.startswith(os.pardir) else Path(relative).as_posix()
+    outside = Path(relative).parts[:1] == (os.pardir,)
+    return absolute if outside else Path(relative).as_posix()

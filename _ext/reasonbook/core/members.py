@@ -6,15 +6,20 @@ does not describe is a slip. Branches (``anyOf`` and the like) add to what is de
 
 from __future__ import annotations
 
-import re
+import functools
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from . import pointer
+from .schema_check import Validator, referred
 
 BRANCHES = ("allOf", "anyOf", "oneOf")
 CONDITIONS = ("if", "then", "else")
 MAX_REFERENCES = 16
+# A schema that has none of these says nothing of objects, and so leaves the value free.
+OF_OBJECTS = frozenset(
+    ("properties", "patternProperties", "additionalProperties", "unevaluatedProperties", "required")
+)
 
 
 class Undescribed(NamedTuple):
@@ -30,15 +35,18 @@ def undescribed_members(schema: Any, body: Any, skip: str | None = None) -> Iter
 
     What stands at the pointer *skip* is left out: it has a schema of its own.
     """
-    yield from _walk(schema, schema, body, "", skip)
+    yield from _walk([schema], schema, body, "", skip)
 
 
-def _walk(schema: Any, root: Any, body: Any, where: str, skip: str | None) -> Iterator[Undescribed]:
-    if where == skip:
+def _walk(
+    schemas: list[Any], root: Any, body: Any, where: str, skip: str | None
+) -> Iterator[Undescribed]:
+    """Walk through a value to which all of *schemas* apply."""
+    if where == skip or not isinstance(body, dict | list):
         return
-    parts = list(_parts(schema, root))
-    if isinstance(body, Mapping):
-        if not parts or not any(_speaks_of_objects(part) for part in parts):
+    parts = [part for schema in schemas for part in _parts(schema, root)]
+    if isinstance(body, dict):
+        if not any(_speaks_of_objects(part) for part in parts):
             return
         for name, value in body.items():
             below = [found for part in parts for found in _describing(part, name)]
@@ -46,14 +54,11 @@ def _walk(schema: Any, root: Any, body: Any, where: str, skip: str | None) -> It
             if not below and here != skip:
                 described = {name for part in parts for name in part.get("properties", {})}
                 yield Undescribed(here, name, tuple(sorted(described)))
-            for member in below:
-                yield from _walk(member, root, value, here, skip)
-    elif isinstance(body, list):
+            yield from _walk(below, root, value, here, skip)
+    else:
         for index, value in enumerate(body):
-            for part in parts:
-                prefix = part.get("prefixItems", [])
-                item = prefix[index] if index < len(prefix) else part.get("items", True)
-                yield from _walk(item, root, value, pointer.join(where, index), skip)
+            items = [_item(part, index) for part in parts]
+            yield from _walk(items, root, value, pointer.join(where, index), skip)
 
 
 def _parts(schema: Any, root: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:
@@ -61,9 +66,9 @@ def _parts(schema: Any, root: Any, depth: int = 0) -> Iterator[Mapping[str, Any]
     if not isinstance(schema, Mapping) or depth > MAX_REFERENCES:
         return
     yield schema
-    reference = schema.get("$ref")
-    if isinstance(reference, str) and reference.startswith("#"):
-        yield from _parts(pointer.resolve(root, reference[1:]), root, depth + 1)
+    for keyword in ("$ref", "$dynamicRef"):
+        if keyword in schema:
+            yield from _parts(referred(root, schema[keyword]), root, depth + 1)
     for keyword in BRANCHES:
         for branch in schema.get(keyword, ()):
             yield from _parts(branch, root, depth + 1)
@@ -74,19 +79,33 @@ def _parts(schema: Any, root: Any, depth: int = 0) -> Iterator[Mapping[str, Any]
 
 
 def _speaks_of_objects(part: Mapping[str, Any]) -> bool:
-    """Tell whether a schema says anything of objects; one that does not leaves the value free."""
     types = part.get("type", ())
-    return "properties" in part or "object" in ([types] if isinstance(types, str) else types)
+    return not OF_OBJECTS.isdisjoint(part) or "object" in (
+        [types] if isinstance(types, str) else types
+    )
 
 
 def _describing(part: Mapping[str, Any], name: str) -> Iterator[Any]:
     """Yield what describes the member *name*: by name, by pattern, or as one of a map."""
-    if name in part.get("properties", {}):
-        yield part["properties"][name]
-        return
+    found = [part["properties"][name]] if name in part.get("properties", {}) else []
     for pattern, member in part.get("patternProperties", {}).items():
-        if re.search(pattern, name):
-            yield member
+        if _matcher(pattern).is_valid(name):
+            found.append(member)
+    yield from found
     for keyword in ("additionalProperties", "unevaluatedProperties"):
-        if isinstance(part.get(keyword), Mapping) and part[keyword]:
+        if not found and isinstance(part.get(keyword), Mapping) and part[keyword]:
             yield part[keyword]
+
+
+@functools.cache
+def _matcher(pattern: str) -> Validator:
+    """Return what tells whether a name fits: the patterns of schemas are not those of Python."""
+    return Validator({"pattern": pattern})
+
+
+def _item(part: Mapping[str, Any], index: int) -> Any:
+    """Return the schema of the item at *index*."""
+    prefix = part.get("prefixItems", ())
+    if index < len(prefix):
+        return prefix[index]
+    return part.get("items", part.get("unevaluatedItems", True))

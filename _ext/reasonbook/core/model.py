@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from . import yaml_source
 from .location import Location
+from .operations import Operations
 
 Actor = Literal["caller", "account-admin", "platform", "nobody"]
 Retry = Literal["never", "after-fix", "after-delay", "at-once"]
@@ -174,6 +175,7 @@ class Deprecation(Record):
     remove_after: str | None
     replaced_by: str | None
     retired: str | None
+    correction: bool  # the API provably never sent it, so it went without a window
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -242,12 +244,23 @@ class Api(Record):
     deprecation_window_days: int | None
     domains: tuple[ErrorDomain, ...]
     planned_domains: tuple[str, ...]
+    # Every reason that the files name, also those too broken to be in the model; None where a file
+    # could not be read, and so nobody knows.
+    declared: frozenset[str] | None
+    listed_operations: Operations | None  # all that the API has; None where no list says
     path: Path
 
     @cached_property
     def reasons(self) -> Mapping[str, Reason]:
         """Every reason by its name, in the order of the site."""
         return {reason.name: reason for domain in self.domains for reason in domain.reasons}
+
+    def may_declare(self, name: str) -> bool:
+        """Whether the files name this reason, for all that could be read of them.
+
+        So one fault does not echo through every reference to the reason that it hides.
+        """
+        return self.declared is None or name in self.declared
 
     @cached_property
     def operations(self) -> Mapping[str, tuple[Reason, ...]]:
@@ -263,7 +276,9 @@ class Api(Record):
     @property
     def files(self) -> tuple[Path, ...]:
         """Every file that this API was read from."""
-        return (self.path, self.envelope.schema_path, *(domain.path for domain in self.domains))
+        listed = (self.listed_operations.path,) if self.listed_operations else ()
+        domains = (domain.path for domain in self.domains)
+        return (self.path, self.envelope.schema_path, *domains, *listed)
 
     def domain(self, name: str) -> ErrorDomain | None:
         """Return the error domain of that name."""

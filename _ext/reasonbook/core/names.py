@@ -10,8 +10,12 @@ from .problems import Problems, Rule
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 MAX_LENGTH = 64
 
-#: Names that the site or the catalogue folder uses itself, or that Windows gives to devices.
-RESERVED = frozenset(
+#: Names that Windows gives to devices, in every folder and with every suffix.
+DEVICES = frozenset(
+    ["con", "prn", "aux", "nul"] + [f"{port}{n}" for port in ("com", "lpt") for n in range(10)]
+)
+#: Names that the site or the catalogue folder uses itself.
+RESERVED = DEVICES | frozenset(
     [
         "agents",
         "api",
@@ -43,36 +47,17 @@ RESERVED = frozenset(
         "static",
         "statuses",
         "operations",
-        "con",
-        "prn",
-        "aux",
-        "nul",
-        "com1",
-        "com2",
-        "com3",
-        "com4",
-        "com5",
-        "com6",
-        "com7",
-        "com8",
-        "com9",
-        "lpt1",
-        "lpt2",
-        "lpt3",
-        "lpt4",
-        "lpt5",
-        "lpt6",
-        "lpt7",
-        "lpt8",
-        "lpt9",
     ]
 )
 
 
-def check_name(name: str, at: Location, problems: Problems) -> None:
-    """Report a name of an API or a domain that cannot be part of an address."""
+def check_name(name: str, at: Location, problems: Problems) -> bool:
+    """Report a name that is taken; tell whether its form is that of a name of an API or domain.
+
+    The form itself is held to the schema of the file, by which editors know it, too.
+    """
     if not _NAME.fullmatch(name) or len(name) > MAX_LENGTH:
-        return  # its shape has been reported
+        return False
     if name in RESERVED:
         problems.add(
             Rule.BAD_NAME,
@@ -80,3 +65,9 @@ def check_name(name: str, at: Location, problems: Problems) -> None:
             f"The name {name} is reserved.",
             "Choose a name that the site and file systems do not use themselves.",
         )
+    return True
+
+
+def is_device(name: str) -> bool:
+    """Tell whether Windows takes a file of that name, with or without a suffix, for a device."""
+    return name.partition(".")[0].lower() in DEVICES

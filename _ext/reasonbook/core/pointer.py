@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from .json_source import escape_token
+
+_INDEX = re.compile("0|[1-9][0-9]{0,8}")
 
 
 class Missing:
@@ -30,8 +33,8 @@ def resolve(body: Any, pointer: str) -> Any:
     for token in tokens(pointer):
         if isinstance(body, Mapping) and token in body:
             body = body[token]
-        elif isinstance(body, Sequence) and not isinstance(body, str) and token.isdecimal():
-            if str(int(token)) != token or int(token) >= len(body):
+        elif isinstance(body, Sequence) and not isinstance(body, str) and _INDEX.fullmatch(token):
+            if int(token) >= len(body):
                 return MISSING
             body = body[int(token)]
         else:

@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Literal, NamedTuple
 
 from .location import Location
+from .rule_causes import CAUSES
 
 Severity = Literal["error", "warning"]
 
@@ -31,7 +32,15 @@ class Rule(Enum):
     YAML_FEATURE = RuleSpec("yaml-feature", "Write the value out; the catalogue is plain data.")
     DUPLICATE_KEY = RuleSpec("duplicate-key", "Keep one of the two.")
     AMBIGUOUS_VALUE = RuleSpec("ambiguous-value", "Put quotes round it if it is text.")
+    CUT_TEXT = RuleSpec(
+        "cut-text", "Put quotes round the whole text; a comment goes on a line of its own."
+    )
+    FORBIDDEN_CHARACTER = RuleSpec("forbidden-character", "Remove the character.")
+    HIDDEN_CHARACTER = RuleSpec(
+        "hidden-character", "Remove the character; in JSON, write it as an escape."
+    )
     TOO_DEEP = RuleSpec("too-deep", "Flatten the data.")
+    TOO_LARGE = RuleSpec("too-large", "Mend what is reported, or split the file.")
     JSON_SYNTAX = RuleSpec("json-syntax", "Correct the JSON; it is read strictly.")
     # The shape of the data
     UNKNOWN_KEY = RuleSpec("unknown-key", "Remove it, or correct its spelling.")
@@ -41,6 +50,7 @@ class Rule(Enum):
     BLANK_TEXT = RuleSpec(
         "blank-text", "Write the text, or leave the key out where it is optional."
     )
+    UNFILLED_TEXT = RuleSpec("unfilled-text", "Write your own in place of <FILL IN ...>.")
     # The catalogue as a whole
     EMPTY_CATALOGUE = RuleSpec(
         "empty-catalogue", "A catalogue is a folder with one folder per API, each with an api.yaml."
@@ -60,6 +70,9 @@ class Rule(Enum):
     REASON_FORMAT = RuleSpec(
         "reason-format", "Write it as the API sends it; reason_pattern in api.yaml sets the form."
     )
+    LOOK_ALIKE_LETTER = RuleSpec(
+        "look-alike-letter", "Type the whole word anew, in letters without accents."
+    )
     REASON_ADDRESS = RuleSpec("reason-address", "Give the reason a slug that is its own.")
     UNKNOWN_REASON = RuleSpec("unknown-reason", "Name a reason of the same API.")
     UNKNOWN_STATUS = RuleSpec("unknown-status", "Name a canonical status from api.yaml.")
@@ -76,6 +89,23 @@ class Rule(Enum):
         "Correct the reason, or list the word under terms in api.yaml if it is none.",
     )
     BAD_REQUEST_LINE = RuleSpec("bad-request-line", "Write it as METHOD /path.")
+    OPERATIONS_FILE = RuleSpec(
+        "operations-file", "See the catalogue format for what operations.json holds."
+    )
+    UNKNOWN_OPERATION = RuleSpec(
+        "unknown-operation",
+        "Correct it, or list it with its reason under extra in operations.json.",
+    )
+    FALLBACK_CYCLE = RuleSpec("fallback-cycle", "Let the last one in the chain have none.")
+    LIFECYCLE_FIELDS = RuleSpec(
+        "lifecycle-fields", "Make lifecycle, deprecated and the dates tell the same story."
+    )
+    FILLER_TEXT = RuleSpec(
+        "filler-text", "Say what is peculiar to this error, or what a reader can do about it."
+    )
+    REMEDY_RETRY = RuleSpec(
+        "remedy-retry", "Choose after-delay with a wait, or another retry that fits."
+    )
     REMEDY_WAIT = RuleSpec("remedy-wait", "Say how long to wait, or choose another retry.")
     # Schemas
     SCHEMA_INVALID = RuleSpec("schema-invalid", "Correct the schema; it is JSON Schema 2020-12.")
@@ -109,6 +139,39 @@ class Rule(Enum):
     EXAMPLE_REQUEST = RuleSpec(
         "example-request", "Show a request that sends this reason, or correct raised_by."
     )
+    # What was published stays
+    LEDGER_BROKEN = RuleSpec(
+        "ledger-broken",
+        "Restore the file; only `reasonbook publish` writes it.",
+    )
+    LEDGER_DIFFERS = RuleSpec("ledger-differs", "Give the date on record.")
+    LEDGER_EDITED = RuleSpec(
+        "ledger-edited", "Restore the line; only `reasonbook publish` writes the ledger."
+    )
+    REASON_REMOVED = RuleSpec(
+        "reason-removed",
+        "Keep it as deprecated, later as retired; its address must live.",
+    )
+    REASON_RENAMED = RuleSpec(
+        "reason-renamed", "Keep the old reason, deprecate it and name the new one as replaced_by."
+    )
+    REASON_REUSED = RuleSpec(
+        "reason-reused", "Choose another code: old clients still take this one for what it was."
+    )
+    HTTP_CHANGED = RuleSpec(
+        "http-changed", "Publish a new reason for the new status, and deprecate this one."
+    )
+    STATUS_CHANGED = RuleSpec(
+        "status-changed", "Publish a new reason for the new status, and deprecate this one."
+    )
+    SCHEMA_VERSION_LOWERED = RuleSpec("schema-version-lowered", "Only ever raise it.")
+    RETIRED_WITHOUT_VERSION = RuleSpec(
+        "retired-without-version", "Raise schema_version in api.yaml in the same change."
+    )
+    RETIRED_TOO_EARLY = RuleSpec(
+        "retired-too-early", "Deprecate it first, and keep it until the date that was given."
+    )
+    SUCCESSOR_CYCLE = RuleSpec("successor-cycle", "Let the last one in the chain have none.")
     # JSON on pages written by hand
     PAGE_API = RuleSpec(
         "page-api",
@@ -120,6 +183,11 @@ class Rule(Enum):
     def label(self) -> str:
         """The public name, as it stands in brackets in a diagnostic."""
         return self.value.name
+
+    @property
+    def cause(self) -> str:
+        """Why the rule is there, in plain words."""
+        return CAUSES[self.label]
 
 
 # C0 and C1 controls, what changes the direction of a line or has no width, and half characters.

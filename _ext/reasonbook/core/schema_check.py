@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
+from urllib.parse import unquote
 
 import jsonschema_rs
 
@@ -33,8 +34,18 @@ FORMATS = frozenset(
     regex""".split()  # noqa: SIM905
 )
 
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
 Locate = Callable[[str], Location]
 Validator = jsonschema_rs.Draft202012Validator
+
+
+def _refuse(uri: str) -> Any:
+    raise ValueError(f"{uri} is not fetched")
+
+
+# Not jsonschema_rs.meta: that follows $schema, by a request where it leads away.
+_META = Validator({"$ref": DIALECT}, validate_formats=True, retriever=_refuse)
 
 
 def compile_schema(schema: Any, locate: Locate, problems: Problems) -> Validator | None:
@@ -43,25 +54,28 @@ def compile_schema(schema: Any, locate: Locate, problems: Problems) -> Validator
     *locate* gives the place of a JSON Pointer into the schema. Nothing is ever fetched: references
     lead into the schema itself, so that it can be shipped and run anywhere as it is.
     """
-    before = len(problems)
+    found = Problems()
+    validator = None
     try:
-        jsonschema_rs.meta.validate(schema)
+        for error in _META.iter_errors(schema):
+            _report(error, "is not valid", locate, found)
+        for where, part in subschemas(schema):
+            _check_part(where, part, schema, locate, found)
+        if not len(found):
+            validator = Validator(schema, validate_formats=True, retriever=_refuse)
     except jsonschema_rs.ValidationError as error:
-        where = pointer.join("", *error.instance_path)
-        problems.add(Rule.SCHEMA_INVALID, locate(where), f"The schema is not valid: {error}.")
-        return None
-    except (ValueError, RecursionError) as error:
-        problems.add(Rule.SCHEMA_INVALID, locate(""), f"The schema cannot be read: {error}.")
-        return None
-    for where, part in subschemas(schema):
-        _check_part(where, part, schema, locate, problems)
-    if len(problems) > before:
-        return None
-    try:
-        return Validator(schema, validate_formats=True, retriever=_refuse)
-    except (ValueError, jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError) as error:
-        problems.add(Rule.SCHEMA_INVALID, locate(""), f"The schema cannot be compiled: {error}.")
-        return None
+        _report(error, "cannot be compiled", locate, found)
+    except (ValueError, RecursionError, jsonschema_rs.ReferencingError) as error:
+        found.add(Rule.SCHEMA_INVALID, locate(""), f"The schema cannot be read: {error}.")
+    problems.extend(found)
+    return validator
+
+
+def _report(
+    error: jsonschema_rs.ValidationError, said: str, locate: Locate, problems: Problems
+) -> None:
+    at = locate(pointer.join("", *error.instance_path))
+    problems.add(Rule.SCHEMA_INVALID, at, f"The schema {said}: {error.message}.")
 
 
 def subschemas(schema: Any, where: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -81,6 +95,16 @@ def subschemas(schema: Any, where: str = "") -> Iterator[tuple[str, Mapping[str,
                 yield from subschemas(item, pointer.join(here, name))
 
 
+def referred(schema: Any, reference: str) -> Any:
+    """Return what ``#/a/pointer`` or ``#anchor`` leads to in *schema*, or :data:`MISSING`."""
+    fragment = unquote(reference.removeprefix("#"))
+    if not fragment or fragment.startswith("/"):
+        return pointer.resolve(schema, fragment)
+    anchors = ("$anchor", "$dynamicAnchor")
+    named = (part for _, part in subschemas(schema) if fragment in map(part.get, anchors))
+    return next(named, pointer.MISSING)
+
+
 def _check_part(
     where: str, part: Mapping[str, Any], root: Any, locate: Locate, problems: Problems
 ) -> None:
@@ -93,6 +117,14 @@ def _check_part(
                 f"{keyword} is no keyword of JSON Schema 2020-12.",
                 f"Did you mean {near}?" if near else "",
             )
+    dialect = part.get("$schema", DIALECT)
+    if isinstance(dialect, str) and dialect.removesuffix("#") != DIALECT:
+        problems.add(
+            Rule.SCHEMA_INVALID,
+            locate(pointer.join(where, "$schema")),
+            f"{dialect} is not JSON Schema 2020-12.",
+            f"Write {DIALECT}, or leave it out.",
+        )
     name = part.get("format")
     if isinstance(name, str) and name not in FORMATS:
         near = nearest(name, sorted(FORMATS))
@@ -113,11 +145,5 @@ def _check_part(
                 at,
                 f"{reference} leads out of the schema; nothing is fetched.",
             )
-        elif reference[1:2] in ("", "/") and isinstance(
-            pointer.resolve(root, reference[1:]), pointer.Missing
-        ):
+        elif isinstance(referred(root, reference), pointer.Missing):
             problems.add(Rule.SCHEMA_REFERENCE, at, f"{reference} leads nowhere in the schema.")
-
-
-def _refuse(uri: str) -> Any:
-    raise ValueError(f"{uri} is not fetched")

@@ -5,20 +5,25 @@ The same schemas serve editors, so that an editor and the loader cannot disagree
 
 from __future__ import annotations
 
-import difflib
 import functools
 import json
 from collections.abc import Sequence as TypedSequence
 from importlib import resources
+from itertools import islice
 from typing import Any, Literal
 
 import jsonschema_rs
 
+from .cut_text import check_texts
+from .guess import nearest as nearest
 from .location import Location
 from .problems import Problems, Rule
+from .unfilled import check_filled, is_unfilled
 from .yaml_source import Mapping, Node, Plain, Scalar, Sequence, descend, plain
 
 Kind = Literal["api", "domain"]
+
+MAX_FINDINGS = 200  # in one file; those after them come to light once these are mended
 
 _TYPE_NAMES = {
     "string": "text",
@@ -31,29 +36,36 @@ _TYPE_NAMES = {
 }
 
 
-def check_shape(kind: Kind, root: Mapping, problems: Problems) -> list[tuple[str | int, ...]]:
-    """Hold a file against its schema; return the paths at which it fails."""
-    errors = [
-        (tuple(error.instance_path), error) for error in _validator(kind).iter_errors(plain(root))
-    ]
+def check_shape(
+    kind: Kind, root: Mapping, problems: Problems
+) -> list[tuple[str | int, ...]] | None:
+    """Hold a file against its schema; return the paths at which it fails, None if everywhere."""
+    check_filled(root, problems)
+    check_texts(root, problems)
+    every = _validator(kind).iter_errors(plain(root))
+    errors = [(tuple(error.instance_path), error) for error in islice(every, MAX_FINDINGS)]
     # Of a value of a wrong type nothing else is worth saying, nor that one misspelt is no date.
     found = {(path, error.kind.name) for path, error in errors}
     for path, error in errors:
         said_before = {"type": (), "format": ("type", "pattern")}.get(error.kind.name, ("type",))
         if not any((path, name) in found for name in said_before):
             _report(kind, error, path, root, problems)
-    return [path for path, _ in errors]
+    if len(errors) == MAX_FINDINGS:
+        message = f"After {MAX_FINDINGS} faults the rest of the file is not looked at."
+        problems.add(Rule.TOO_LARGE, root.location, message)
+        return None
+    # A text that is left to fill in is only that, unless no text at all belongs there.
+    return [
+        path
+        for path, error in errors
+        if error.kind.name == "type" or not is_unfilled(descend(root, path))
+    ]
 
 
 def schema(kind: Kind) -> dict[str, Any]:
     """Return the JSON Schema of ``api.yaml`` or of a domain file."""
     loaded: dict[str, Any] = _schemas()[kind]
     return loaded
-
-
-def nearest(word: str, known: TypedSequence[str]) -> str | None:
-    """Return the known word most like *word*, or None where none is near."""
-    return next(iter(difflib.get_close_matches(word, known, n=1, cutoff=0.6)), None)
 
 
 @functools.cache
@@ -88,6 +100,8 @@ def _report(
     problems: Problems,
 ) -> None:
     node = descend(root, path)
+    if isinstance(node, Scalar) and (node.ambiguous or is_unfilled(node)):
+        return
     name = _name(path, root)
     part = _subschema(kind, error.schema_path)
     rule, at, message, hint = Rule.WRONG_VALUE, node.location, "", _description(part)
@@ -96,7 +110,7 @@ def _report(
         case "additionalProperties":
             assert isinstance(node, Mapping)
             known = sorted(part.get("properties", {}))
-            for key in details["unexpected"]:
+            for key in details["unexpected"][:MAX_FINDINGS]:
                 _unknown_key(key, known, name, node.key_locations[key], problems)
             return
         case "required":
@@ -110,10 +124,7 @@ def _report(
             wanted = " or ".join(_TYPE_NAMES[type_] for type_ in types)
             message = f"{name} must be {wanted}, not {_describe(node, types)}."
             if "string" in types and "array" not in types:
-                if isinstance(node, Mapping):
-                    hint = "Put quotes round text that holds a colon and a space."
-                elif isinstance(node, Scalar) and node.value is not None:
-                    hint = "Put quotes round it."
+                hint = _quoting(node) or hint
         case "enum":
             options = ["null" if option is None else str(option) for option in part["enum"]]
             message = f"{name} is {_describe(node)}, which is none of {', '.join(options)}."
@@ -145,6 +156,17 @@ def _report(
         case _:
             message = f"{name}: {error.message}."
     problems.add(rule, at, message, hint)
+
+
+def _quoting(node: Node) -> str:
+    """Say which quotes would make text of *node*, if it was meant as such."""
+    if not isinstance(node, Scalar):
+        begin = "{" if isinstance(node, Mapping) else "["
+        what = f"begins with {begin}" if node.flow else "holds a colon and a space"
+        return f"Put quotes round text that {what}." if node.flow or begin == "{" else ""
+    if node.value is not None:
+        return "Put quotes round it."
+    return "Put quotes round text that begins with #." if node.comment else ""
 
 
 def _first_repeat(node: Sequence) -> Node:

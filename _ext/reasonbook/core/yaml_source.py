@@ -6,152 +6,44 @@ the style of a scalar and its position. What YAML 1.1 and 1.2 read differently i
 
 from __future__ import annotations
 
-import errno
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
 
+from .characters import (
+    LINE_BREAK,
+    check_escaped,
+    check_hidden,
+    forbidden_character,
+    report_forbidden,
+)
 from .location import Location, display_path
 from .problems import Problems, Rule
+from .text_file import MAX_BYTES, read_text
+from .yaml_hazards import Place, Trail, explain
+from .yaml_nodes import Mapping, Node, Plain, Scalar, Sequence, descend, plain
+from .yaml_values import read_plain, shorten
+
+__all__ = [
+    "MAX_BYTES",
+    "Mapping",
+    "Node",
+    "Plain",
+    "Scalar",
+    "Sequence",
+    "descend",
+    "parse_yaml",
+    "plain",
+    "read_text",
+    "read_yaml",
+]
 
 MAX_DEPTH = 32
-MAX_BYTES = 8_000_000
-MAX_INT_DIGITS = 15
+MAX_VALUES = 100_000  # some three thousand reasons
+MAX_FINDINGS = 100  # in one file, before it counts as something else than a slip
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
-_FLOAT = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]*[1-9]")
-_NULLS = {"", "~", "null", "Null", "NULL"}
-_BOOLS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
-# What at least one of YAML 1.1, YAML 1.2 and their common readers takes for something but text.
-_AMBIGUOUS = re.compile(
-    r"""
-      (?P<boolean> y|Y|n|N|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF )   # of YAML 1.1
-    | (?P<number>
-          [-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?       # base 60
-        | [-+]?0[xX][0-9a-fA-F_]+ | [-+]?0[oO]?[0-9_]+ | [-+]?0[bB][01_]+
-        | [-+]?[0-9][0-9_]*(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?    # 1_000, +1, 1., 1.10, 1e3
-        | [-+]?\.[0-9][0-9_]*(?:[eE][-+]?[0-9]+)?
-        | [-+]?\.(?:inf|Inf|INF) | \.(?:nan|NaN|NAN)
-      )
-    | [0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt\ \t].*)?              # dates and times
-    | =
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-_QUOTE_OR = {
-    "boolean": "Put quotes round it if it is text, else write true or false.",
-    "number": "Put quotes round it if it is text, else write a plain number of at most "
-    f"{MAX_INT_DIGITS} digits, such as 404 or 0.5.",
-}
-# What no YAML file may hold, and beyond that the line breaks that only YAML 1.1 knows (U+0085,
-# U+2028, U+2029) and the byte-order mark, which nobody sees.
-_FORBIDDEN = re.compile(
-    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-)
-_LINE_BREAK = re.compile(r"\r\n|\r|\n")
-
-
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    """A single value: text, number, truth value or nothing."""
-
-    value: str | int | float | bool | None
-    location: Location
-    # For text that stands line for line in the file (a `|` block, or one line as it is written):
-    # where its first line starts, and by how many columns every line is indented.
-    text_start: Location | None = None
-
-    def locate(self, line: int, column: int) -> Location:
-        """Return the place in the file of a line and column (both from 1) within the text.
-
-        Falls back to the place of the whole value where text and file do not correspond.
-        """
-        start = self.text_start
-        if start is None:
-            return self.location
-        return Location(start.path, start.line + line - 1, start.column + column - 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Sequence:
-    """A list of values."""
-
-    items: tuple[Node, ...]
-    location: Location
-
-
-@dataclass(frozen=True, slots=True)
-class Mapping:
-    """Keys and values in the order of the file; integer keys are held as their digits."""
-
-    entries: dict[str, Node]
-    location: Location
-    key_locations: dict[str, Location] = field(default_factory=dict)
-
-
-Node = Scalar | Sequence | Mapping
-Plain = str | int | float | bool | None | list["Plain"] | dict[str, "Plain"]
-
-
-def plain(node: Node) -> Plain:
-    """Return the bare data of *node*, without positions."""
-    if isinstance(node, Mapping):
-        return {key: plain(value) for key, value in node.entries.items()}
-    if isinstance(node, Sequence):
-        return [plain(item) for item in node.items]
-    return node.value
-
-
-def descend(node: Node, path: tuple[str | int, ...]) -> Node:
-    """Return the value at *path* under *node*; where it ends early, the nearest one above."""
-    for step in path:
-        if isinstance(node, Mapping) and str(step) in node.entries:
-            node = node.entries[str(step)]
-        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
-            node = node.items[step]
-        else:
-            break
-    return node
-
-
-def read_text(path: Path, problems: Problems) -> str | None:
-    """Return the text of a UTF-8 file, without a leading byte-order mark, or None and a problem."""
-    shown = display_path(path)
-    try:
-        if path.exists() and not (path.is_file() or path.is_dir()):
-            raise OSError(errno.EINVAL, "It is no regular file")  # a pipe would never end
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        problems.add(Rule.UNREADABLE_FILE, Location(shown), f"The file cannot be read: {reason}.")
-        return None
-    if len(data) > MAX_BYTES:
-        problems.add(
-            Rule.UNREADABLE_FILE,
-            Location(shown),
-            f"The file has more than {MAX_BYTES:,} bytes.",
-            "Split the domain, or check that this is the right file.",
-        )
-        return None
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        before = data[: error.start]
-        line = before.count(b"\n") + 1
-        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
-        problems.add(
-            Rule.NOT_UTF8,
-            Location(shown, line, column),
-            f"Byte 0x{data[error.start]:02x} is not UTF-8.",
-        )
-        return None
-    return text.removeprefix("\ufeff")
 
 
 def read_yaml(path: Path, problems: Problems) -> Mapping | None:
@@ -168,16 +60,14 @@ def read_yaml(path: Path, problems: Problems) -> Mapping | None:
 
 def parse_yaml(text: str, path: str, problems: Problems) -> Mapping | None:
     """Parse YAML text as :func:`read_yaml` does; *path* is only shown."""
-    if forbidden := _FORBIDDEN.search(text):
-        before = _LINE_BREAK.split(text[: forbidden.start()])
-        problems.add(
-            Rule.YAML_SYNTAX,
-            Location(path, len(before), len(before[-1]) + 1),
-            f"The character U+{ord(forbidden[0]):04X} is not allowed in YAML.",
-            "Remove the character.",
-        )
+    if forbidden := forbidden_character(text):
+        before = LINE_BREAK.split(text[: forbidden[0]])
+        at = Location(path, len(before), len(before[-1]) + 1)
+        report_forbidden(forbidden[1], at, problems)
         return None
-    reader = _Reader(text, path, problems)
+    check_hidden(text, path, problems)
+    found = Problems()
+    reader = _Reader(text, path, found)
     try:
         node = reader.document()
     except yaml.MarkedYAMLError as error:
@@ -185,6 +75,8 @@ def parse_yaml(text: str, path: str, problems: Problems) -> Mapping | None:
         return None
     except _StopError:
         return None
+    finally:
+        problems.extend(found)
     if not isinstance(node, Mapping):
         problems.add(
             Rule.WRONG_TYPE,
@@ -204,7 +96,9 @@ class _Reader:
     def __init__(self, text: str, path: str, problems: Problems) -> None:
         self._path = path
         self._problems = problems
-        self._lines = _LINE_BREAK.split(text)
+        self._lines = LINE_BREAK.split(text)
+        self._trail = Trail(self._lines)
+        self._values = 0
         self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=_LOADER)
 
     def document(self) -> Node | None:
@@ -228,6 +122,7 @@ class _Reader:
                 f"The data is nested more than {MAX_DEPTH} levels deep.",
             )
             raise _StopError
+        self._count(event)
         self._refuse_marks(event)
         if isinstance(event, yaml.AliasEvent):
             return Scalar(f"*{getattr(event, 'anchor', '')}", self._at(event))
@@ -235,11 +130,39 @@ class _Reader:
             return self._mapping(event, depth)
         if isinstance(event, yaml.SequenceStartEvent):
             items = []
+            self._open(event)
             while not isinstance(item := next(self._events), yaml.SequenceEndEvent):
                 items.append(self._node(item, depth + 1))
-            return Sequence(tuple(items), self._at(event))
+            self._close(event, item)
+            return Sequence(tuple(items), self._at(event), bool(event.flow_style))
         assert isinstance(event, yaml.ScalarEvent)
         return self._scalar(event)
+
+    def _count(self, event: yaml.Event) -> None:
+        """Stop at a file that holds more than any catalogue would, be it values or faults."""
+        self._values += 1
+        if self._values > MAX_VALUES:
+            message = f"The file holds more than {MAX_VALUES:,} values."
+        elif len(self._problems) >= MAX_FINDINGS:
+            message = f"After {MAX_FINDINGS} faults the rest of the file is not read."
+        else:
+            return
+        self._problems.add(Rule.TOO_LARGE, self._at(event), message)
+        raise _StopError
+
+    def _open(self, event: yaml.CollectionStartEvent) -> None:
+        if event.flow_style:
+            self._trail.opened.append(event)
+
+    def _close(self, event: yaml.CollectionStartEvent, end: yaml.Event) -> None:
+        if event.flow_style:
+            self._trail.opened.pop()
+            assert event.start_mark
+            assert end.end_mark
+            self._trail.closed = (
+                Place(event.start_mark.line, event.start_mark.column),
+                Place(end.end_mark.line, end.end_mark.column),
+            )
 
     def _refuse_marks(self, event: yaml.Event) -> None:
         # The stubs know the attributes of no event.
@@ -252,8 +175,9 @@ class _Reader:
             written = tag.replace("tag:yaml.org,2002:", "!!")
             self._refuse(event, f"The tag {written} is used.", "Remove it, or quote text.")
 
-    def _mapping(self, event: yaml.Event, depth: int) -> Mapping:
-        mapping = Mapping({}, self._at(event))
+    def _mapping(self, event: yaml.MappingStartEvent, depth: int) -> Mapping:
+        mapping = Mapping({}, self._at(event), flow=bool(event.flow_style))
+        self._open(event)
         while not isinstance(key_event := next(self._events), yaml.MappingEndEvent):
             key = self._key(key_event)
             value = self._node(next(self._events), depth + 1)
@@ -269,6 +193,7 @@ class _Reader:
                 continue
             mapping.entries[key] = value
             mapping.key_locations[key] = self._at(key_event)
+        self._close(event, key_event)
         return mapping
 
     def _key(self, event: yaml.Event) -> str | None:
@@ -281,43 +206,50 @@ class _Reader:
         if event.value == "<<" and event.style in (None, ""):
             self._refuse(event, "A merge key (<<) is used.", "Write the keys out.")
             return None
-        key = self._scalar(event).value
+        self._trail.scalar = event
+        key: Plain = event.value
+        if event.style in (None, ""):
+            key = self._plain_value(event)
+        elif event.style == '"':
+            self._check_escaped(event)
         if isinstance(key, bool) or not isinstance(key, str | int):
-            shown = event.value if 0 < len(event.value) <= 40 else repr(event.value[:40])
-            self._problems.add(
-                Rule.AMBIGUOUS_VALUE, self._at(event), f"The key {shown} is not text."
-            )
+            shown = shorten(event.value) or '""'
+            message = f"The key {shown} is not text."
+            self._problems.add(Rule.AMBIGUOUS_VALUE, self._at(event), message)
             return None
         return str(key)
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
+        self._trail.scalar = event
         text: str = event.value
         location = self._at(event)
-        if event.style in (None, ""):
-            if text in _NULLS:
-                return Scalar(None, location)
-            if text in _BOOLS:
-                return Scalar(_BOOLS[text], location)
-            if _INTEGER.fullmatch(text) and len(text) <= MAX_INT_DIGITS:
-                return Scalar(int(text), location)
-            if _FLOAT.fullmatch(text) and len(text) <= MAX_INT_DIGITS:
-                return Scalar(float(text), location)
-            if ambiguous := _AMBIGUOUS.fullmatch(text):
-                shown = text if len(text) <= 40 else text[:40] + "..."
-                self._problems.add(
-                    Rule.AMBIGUOUS_VALUE,
-                    location,
-                    f"YAML readers disagree on what {shown} is.",
-                    _QUOTE_OR.get(ambiguous.lastgroup or "", ""),
-                )
-        elif event.style == '"' and (forbidden := _FORBIDDEN.search(text)):  # as an escape
-            self._problems.add(
-                Rule.WRONG_VALUE,
-                location,
-                f"The text holds the character U+{ord(forbidden[0]):04X}.",
-                "Remove the character.",
-            )
-        return Scalar(text, location, self._text_start(event, text))
+        if event.style not in (None, ""):
+            if event.style == '"':
+                self._check_escaped(event)
+            return Scalar(text, location, self._text_start(event, text))
+        place = self._trail.comment(event)
+        comment = self._locate(place) if place else None
+        known = len(self._problems)
+        value = self._plain_value(event)
+        if len(self._problems) > known:
+            return Scalar(text, location, ambiguous=True)
+        start = self._text_start(event, text) if isinstance(value, str) else None
+        return Scalar(value, location, start, comment=comment)
+
+    def _plain_value(self, event: yaml.ScalarEvent) -> str | int | float | bool | None:
+        """Return what stands there without quotes; report where readers disagree."""
+        text: str = event.value
+        found = read_plain(text)
+        if found.ambiguous:
+            message = f"YAML readers disagree on what {shorten(text)} is."
+            self._problems.add(Rule.AMBIGUOUS_VALUE, self._at(event), message, found.hint)
+        return found.value
+
+    def _check_escaped(self, event: yaml.ScalarEvent) -> None:
+        end = event.end_mark
+        assert end
+        at = (end.line + 1, end.column + 1)
+        check_escaped(event.value, self._lines, self._at(event), at, self._problems)
 
     def _text_start(self, event: yaml.ScalarEvent, text: str) -> Location | None:
         """Find where the text stands as it is in the file, by comparing it with the file."""
@@ -340,30 +272,10 @@ class _Reader:
         return None
 
     def note_syntax(self, error: yaml.MarkedYAMLError) -> None:
-        """Note what the parser could not read; it names places and causes only for experts."""
-        problem, start = error.problem or "", error.context_mark
-        mark = error.problem_mark or start
-        line = self._lines[mark.line] if mark and mark.line < len(self._lines) else ""
-        character = line[mark.column : mark.column + 1] if mark else ""
-        if "end of stream" in problem and start:
-            mark = start
-            message, hint = "The quoted text that begins here does not end.", "Close the quotes."
-        elif character == "\t":
-            message, hint = "A tab stands where only spaces may stand.", "Indent with spaces."
-        elif "cannot start any token" in problem and character:
-            message = f"A value without quotes cannot begin with {character}."
-            hint = "Put quotes round the text."
-        elif problem.startswith("mapping values are not allowed"):
-            message = "A colon stands where no key can be."
-            hint = "Put quotes round text that holds a colon, or correct the indentation."
-        else:
-            context = error.context or ""
-            if mark and start and start.line != mark.line:
-                context += f" that begins on line {start.line + 1}"
-            said = ": ".join(part for part in (context, problem) if part)
-            message, hint = f"This is not YAML: {said}.", ""
-        at = Location(self._path, mark.line + 1, mark.column + 1) if mark else Location(self._path)
-        self._problems.add(Rule.YAML_SYNTAX, at, message, hint)
+        """Note what the parser could not read, and where that can be mended."""
+        found = explain(error, self._trail)
+        at = self._locate(found.place) if found.place else Location(self._path)
+        self._problems.add(found.rule, at, found.message, found.hint)
 
     def _refuse(self, event: yaml.Event, message: str, hint: str = "") -> None:
         self._problems.add(Rule.YAML_FEATURE, self._at(event), message, hint)
@@ -372,3 +284,6 @@ class _Reader:
         mark = event.start_mark
         assert mark
         return Location(self._path, mark.line + 1, mark.column + 1)
+
+    def _locate(self, place: Place) -> Location:
+        return Location(self._path, place.line + 1, place.column + 1)

@@ -1,0 +1,90 @@
+"""How findings are printed: for people, for programs, and as annotations of GitHub."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable
+from typing import TextIO
+
+from reasonbook.core.problems import Problem, printable
+
+#: Where the rules are documented: on the site, each under its name.
+SITE_URL_VARIABLE = "REASONBOOK_SITE_URL"
+PLACEHOLDER_URL = "http://localhost:8000/"
+
+_COLOURS = {"error": "\x1b[31m", "warning": "\x1b[33m"}
+_BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
+
+
+def rule_url(name: str) -> str:
+    """Return the address of a rule's documentation."""
+    base = os.environ.get(SITE_URL_VARIABLE) or PLACEHOLDER_URL
+    return f"{base.rstrip('/')}/rules.html#{name}"
+
+
+def print_text(problems: Iterable[Problem], out: TextIO) -> None:
+    """Print each finding with its hint; in colour only on a terminal that wants it."""
+    colour = out.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+    for problem in problems:
+        text = str(problem)
+        if colour:
+            head, line, hint = text.partition("\n")
+            label = f"{problem.severity}[{problem.rule.label}]"
+            marked = f"{_COLOURS[problem.severity]}{_BOLD}{label}{_PLAIN}"
+            text = head.replace(label, marked, 1) + line + hint
+        print(text, file=out)
+
+
+def print_json(problems: Iterable[Problem], out: TextIO) -> None:
+    """Print one JSON document; texts are as they are, since JSON escapes what is unsafe."""
+    findings = [
+        {
+            "rule": problem.rule.label,
+            "severity": problem.severity,
+            "path": problem.location.path,
+            "line": problem.location.line,
+            "column": problem.location.column,
+            "message": problem.message,
+            "hint": problem.hint,
+            "url": rule_url(problem.rule.label),
+        }
+        for problem in problems
+    ]
+    print(json.dumps({"version": 1, "findings": findings}, indent=2), file=out)
+
+
+def print_github(problems: Iterable[Problem], out: TextIO) -> None:
+    """Print workflow commands, which GitHub shows beside the lines of a change."""
+    for problem in problems:
+        at = problem.location
+        where = {
+            "file": at.path,
+            "line": str(at.line),
+            "col": str(at.column),
+            "title": problem.rule.label,
+        }
+        properties = ",".join(f"{key}={_property(value)}" for key, value in where.items())
+        message = _data(f"{printable(problem.message)}\nHint: {printable(problem.hint)}")
+        print(f"::{problem.severity} {properties}::{message}", file=out)
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(printable(text)).replace(":", "%3A").replace(",", "%2C")
+
+
+FORMATS: dict[str, Callable[[Iterable[Problem], TextIO], None]] = {
+    "text": print_text,
+    "json": print_json,
+    "github": print_github,
+}
+
+
+def print_problems(problems: Iterable[Problem], format_: str) -> None:
+    """Print findings to standard output in one of :data:`FORMATS`."""
+    FORMATS[format_](problems, sys.stdout)

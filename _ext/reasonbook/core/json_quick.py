@@ -1,0 +1,60 @@
+"""A quick first look at JSON, by the standard parser in its strictest setting."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+
+from .json_text import MAX_CHARACTERS, MAX_DEPTH, MAX_EXACT_INTEGER, Json, JsonText
+
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]|[\ud800-\udfff]")
+
+
+def read_json(text: str) -> JsonText | None:
+    """Return the value of faultless JSON without positions, else None: a quick first look.
+
+    The standard parser in its strictest setting takes a fifth of the time of :func:`parse_json`,
+    to which everything that it refuses must go for the faults and their places.
+    """
+    if len(text) > MAX_CHARACTERS or text.count("{") + text.count("[") > MAX_DEPTH:
+        return None
+    if _SURROGATE.search(text):  # which may be half of a pair
+        return None
+    try:
+        value: Json = _STRICT.decode(text)
+    except (ValueError, RecursionError):
+        return None
+    return JsonText(value)
+
+
+def _unique(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        raise ValueError("duplicate member")
+    return members
+
+
+def _exact(digits: str) -> int:
+    if len(digits) > 17 or abs(int(digits)) > MAX_EXACT_INTEGER:
+        raise ValueError("inexact integer")
+    return int(digits)
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if math.isinf(number):
+        raise ValueError("infinite number")
+    return number
+
+
+def _no_constant(name: str) -> Json:
+    raise ValueError(name)
+
+
+_STRICT = json.JSONDecoder(
+    object_pairs_hook=_unique,
+    parse_int=_exact,
+    parse_float=_finite,
+    parse_constant=_no_constant,
+)

@@ -1,0 +1,41 @@
+"""Operations that the catalogue names are among those of the API, where its folder lists them."""
+
+from __future__ import annotations
+
+from .location import Location
+from .model import Api, Remedy
+from .operations import OPERATION
+from .problems import Problems, Rule
+
+
+def check_operations(api: Api, problems: Problems) -> None:
+    """Hold every operation that the catalogue names against the list, where there is one."""
+    known = api.listed_operations
+    if known is None:
+        return
+
+    def hold(line: str, at: Location) -> None:
+        operation = line.partition("?")[0]
+        if OPERATION.fullmatch(operation) and not known.knows(operation):
+            near = known.nearest(operation)
+            problems.add(
+                Rule.UNKNOWN_OPERATION,
+                at,
+                f"{operation} is none of the operations of this API.",
+                f"Did you mean {near}?" if near else "",
+            )
+
+    def hold_remedy(remedy: Remedy) -> None:
+        for step in remedy.next:
+            if step.request:
+                hold(step.request, step.at("request"))
+
+    for domain in api.domains:
+        for reason in domain.reasons:
+            hold_remedy(reason.remedy)
+            if not isinstance(reason.raised_by, str):
+                for index, operation in enumerate(reason.raised_by):
+                    hold(operation, reason.at("raised_by", index))
+    for status in api.http.values():
+        if status.remedy:
+            hold_remedy(status.remedy)

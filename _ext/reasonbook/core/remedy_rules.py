@@ -1,0 +1,62 @@
+"""Rules for the fix as data: retry, waits, and requests that help."""
+
+from __future__ import annotations
+
+import re
+
+from .location import Location
+from .model import Reason, Remedy
+from .problems import Problems, Rule
+
+REQUEST_LINE = re.compile(r"(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (/[^\s?#]*)(\?[^\s#]*)?")
+
+
+def check_remedy(name: str, http: int, remedy: Remedy, problems: Problems) -> None:
+    """Hold a remedy against the HTTP status that it is for, and its parts against each other."""
+    if http == 429 and remedy.retry == "never":
+        problems.add(
+            Rule.REMEDY_RETRY,
+            remedy.at("retry"),
+            f"{name} is never to be tried again, but status 429 only asks to wait.",
+        )
+    if remedy.retry == "after-delay" and not remedy.wait:
+        problems.add(
+            Rule.REMEDY_WAIT,
+            remedy.at("retry"),
+            f"{name} is to be tried again after a delay, but no wait says how long.",
+        )
+    if remedy.wait and remedy.retry != "after-delay":
+        problems.add(
+            Rule.REMEDY_WAIT,
+            remedy.at("wait"),
+            f"{name} has a wait, but its retry is {remedy.retry}.",
+            "Set retry to after-delay, or remove the wait.",
+        )
+    for index, wait in enumerate(remedy.wait):
+        kinds = (wait.header, wait.pointer, wait.backoff, wait.seconds)
+        if sum(kind is not None for kind in kinds) != 1:
+            problems.add(
+                Rule.REMEDY_WAIT,
+                remedy.at("wait", index),
+                "A wait is exactly one of header, pointer, backoff or seconds.",
+                "Name one; where there are several ways to wait, list them, the best first.",
+            )
+    for step in remedy.next:
+        if step.request:
+            check_request_line(step.request, step.at("request"), problems)
+
+
+def check_requests(reason: Reason, problems: Problems) -> None:
+    """Report operations and requests of examples that are none."""
+    if not isinstance(reason.raised_by, str):
+        for index, operation in enumerate(reason.raised_by):
+            check_request_line(operation, reason.at("raised_by", index), problems)
+    for example in reason.examples:
+        if example.request:
+            check_request_line(example.request, example.at("request"), problems)
+
+
+def check_request_line(line: str, at: Location, problems: Problems) -> None:
+    """Report what is no method and path."""
+    if not REQUEST_LINE.fullmatch(line):
+        problems.add(Rule.BAD_REQUEST_LINE, at, f"{line} is no request line.")

@@ -1,0 +1,58 @@
+"""Files as text: UTF-8, of a bearable size, and nothing that is no file."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+from .location import Location, display_path
+from .problems import Problems, Rule
+
+MAX_BYTES = 8_000_000
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+def read_text(path: Path, problems: Problems) -> str | None:
+    """Return the text of a UTF-8 file, without a leading byte-order mark, or None and a problem."""
+    shown = display_path(path)
+    try:
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise OSError(errno.EINVAL, "It is no regular file")  # a pipe would never end
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        problems.add(Rule.UNREADABLE_FILE, Location(shown), f"The file cannot be read: {reason}.")
+        return None
+    if len(data) > MAX_BYTES:
+        problems.add(
+            Rule.UNREADABLE_FILE,
+            Location(shown),
+            f"The file has more than {MAX_BYTES:,} bytes.",
+            "Split the domain, or check that this is the right file.",
+        )
+        return None
+    if b"\0" in data[:2] and len(data) > 1 and any(data[:2]):
+        problems.add(Rule.NOT_UTF8, Location(shown), "The file is UTF-16, not UTF-8.")
+        return None
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        problems.add(Rule.NOT_UTF8, Location(shown, line, column), _explain(data, error))
+        return None
+    return text.removeprefix("\ufeff")
+
+
+def _explain(data: bytes, error: UnicodeDecodeError) -> str:
+    """Say what stands there instead of UTF-8, as far as the bytes tell."""
+    if data.startswith(_UTF_16):
+        return "The file is UTF-16, not UTF-8."
+    if error.reason == "unexpected end of data":
+        return "The file ends in the middle of a character."
+    byte = data[error.start]
+    return f"Byte 0x{byte:02x} is not UTF-8" + (
+        f"; in Latin-1 it would be {chr(byte)}." if byte >= 0xC0 else "."
+    )

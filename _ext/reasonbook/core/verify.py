@@ -1,0 +1,62 @@
+"""Everything that is checked of a catalogue, in one run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from .append_only import check_against, check_ledger, check_ledger_kept
+from .base import ApiState
+from .examples import check_examples
+from .ledger import LEDGER_FILE, Ledger, read_ledger
+from .loader import load_catalogue
+from .location import Location, display_path
+from .model import Catalogue
+from .problems import Problems, Rule
+
+
+@dataclass(frozen=True)
+class Verified:
+    """A catalogue with its ledgers, and all problems found."""
+
+    catalogue: Catalogue
+    ledgers: dict[str, Ledger]
+    problems: Problems
+
+
+def verify(root: Path, *, examples: bool = True) -> Verified:
+    """Load the catalogue at *root* and hold it to all rules that it can be held to alone.
+
+    Without *examples* those are left to a runner that shows each as a test of its own.
+    """
+    loaded = load_catalogue(root)
+    if examples:
+        loaded.problems.extend(check_examples(loaded.catalogue))
+    ledgers = {}
+    for api in loaded.catalogue.apis.values():
+        ledger = read_ledger(api.path.parent / LEDGER_FILE, loaded.problems)
+        check_ledger(api, ledger, loaded.problems)
+        if ledger is not None:
+            ledgers[api.name] = ledger
+    return Verified(loaded.catalogue, ledgers, loaded.problems)
+
+
+def verify_against(loaded: Verified, base: Mapping[str, ApiState]) -> None:
+    """Hold a catalogue against an older state of it; what is found joins its problems."""
+    problems, root = loaded.problems, loaded.catalogue.root
+    for name, state in base.items():
+        api = loaded.catalogue.apis.get(name)
+        if api is None:
+            if not any((root / name).glob("*.yaml")):
+                problems.add(
+                    Rule.REASON_REMOVED,
+                    Location(display_path(root)),
+                    f"The API {name} is gone, and with it its published reasons.",
+                )
+            continue
+        check_against(api, state.ledger, problems)
+        if state.has_ledger_file:
+            path = api.path.parent / LEDGER_FILE
+            ledger = loaded.ledgers.get(name)
+            check_ledger_kept(state.ledger, ledger, Location(display_path(path)), problems)

@@ -1,0 +1,73 @@
+"""Files that are small and made to be expensive: found out soon, and in little memory."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import reasonbook
+
+SECONDS = 2
+MEGABYTES = 200
+HEAD = "domain: orders\ntitle: Orders\nsummary: Reasons.\nreasons:\n"
+REASON = (
+    "- {{reason: ORDER_{0}_A, http: 404, cause: Cause {0}., fix: Fix {0}., lifecycle: planned, "
+    "remedy: {{actor: caller, retry: never}}, see_also: [ORDER_{0}_B]}}\n"
+)
+BODY = (
+    HEAD + "- reason: ORDER_A\n  http: 404\n  cause: A cause.\n  fix: A fix.\n"
+    "  remedy: {actor: caller, retry: never}\n  examples:\n"
+    "  - {title: One, origin: observed, body: '%s'}\n"
+)
+BOMBS = {
+    "open brackets": "a: " + "[" * 2_000_000,
+    "brackets": "a: " + "[" * 1_000_000 + "]" * 1_000_000,
+    "braces": "a: " + "{a: " * 500_000,
+    "lists in one line": "- " * 1_000_000,
+    "keys": "".join(" " * depth + "a:\n" for depth in range(1000)),
+    "aliases": "a: &a [x, x]\n" + "".join(f"b{i}: *a\n" for i in range(100_000)),
+    "aliases of aliases": "a: &a [x]\n"
+    + "".join(f"a{i}: &a{i} [{', '.join(['*a'] * 9)}]\n" for i in range(99)),
+    "a giant number": "a: " + "9" * 2_000_000,
+    "giant numbers": "".join(f"a{i}: {'9' * 5000}\n" for i in range(400)),
+    "a giant exponent": "a: 1e999999999\n",
+    "duplicates": "a: b\n" * 500_000,
+    "values": "a: [" + "a," * 1_000_000 + "]",
+    "unknown keys": "".join(f"k{i}: a\n" for i in range(50_000)),
+    "empty reasons": HEAD + "- {}\n" * 20_000,
+    "unknown reasons": HEAD + "".join(REASON.format(i) for i in range(500)),
+    "brackets in a body": BODY % ("[" * 500_000),
+    "a giant number in a body": BODY % ('{"amount": ' + "9" * 500_000 + "}"),
+    "stars": HEAD.replace("Reasons.", "*a " * 20_000),
+    "links": HEAD.replace("Reasons.", "|\n  " + "[a](" * 20_000),
+}
+MEASURE = """
+import json, resource, sys, time
+from reasonbook.cli.main import main
+started = time.process_time()
+code = main(["check", "."])
+used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+print(json.dumps([code, time.process_time() - started, used]), file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_it_is_found_out(bomb: str, shop: Path) -> None:
+    (shop / "shop/orders.yaml").write_text(BOMBS[bomb])
+    path = str(Path(reasonbook.__file__).parents[1])
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURE],
+        env=os.environ | {"PYTHONPATH": path},
+        capture_output=True,
+        timeout=60,
+        check=True,
+    )
+    code, seconds, megabytes = json.loads(done.stderr.splitlines()[-1])
+    assert code == 1
+    assert seconds < SECONDS
+    assert megabytes < MEGABYTES

@@ -1,0 +1,39 @@
+"""What the tests of the core share: places, and a catalogue to spoil."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from reasonbook.cli.main import TRACEBACK_VARIABLE
+
+# What would be an internal error for users is a failing test here.
+os.environ[TRACEBACK_VARIABLE] = "1"
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def project() -> Path:
+    """The folder of the whole project."""
+    return ROOT
+
+
+@pytest.fixture
+def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the smallest valid catalogue, which is the working directory."""
+    folder = shutil.copytree(ROOT / "tests/corpus/base", tmp_path / "catalogue")
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what the tests counted, here, since the workers of xdist have no terminal."""
+    reports = terminalreporter.getreports("passed") + terminalreporter.getreports("failed")
+    rows = [text for r in reports for name, text in r.user_properties if name == "mutants"]
+    if rows:
+        terminalreporter.section("mutants of the examples: tried, refused")
+        terminalreporter.write("".join(f"{row}\n" for row in rows))

@@ -1,0 +1,370 @@
+"""What was published stays: every forbidden edit is caught, every allowed one passes.
+
+Each edit is made to a copy of the real catalogue after `reasonbook publish`.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reasonbook.cli.main import main
+from reasonbook.core.ledger import parse_ledger, write_ledger
+from reasonbook.core.problems import Problems
+
+Edit = Callable[[Path], None]
+DATE = "2026-11-21"
+
+
+@pytest.fixture
+def released(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the real catalogue, published, which is in the working directory."""
+    folder = shutil.copytree(project / "catalogue", tmp_path / "work/catalogue")
+    monkeypatch.chdir(tmp_path / "work")
+    assert main(["publish", "--date", DATE]) == 0
+    return folder
+
+
+def replace(path: str, old: str, new: str) -> Edit:
+    def edit(folder: Path) -> None:
+        file = folder / path
+        text = file.read_text()
+        assert text.count(old) >= 1, f"{old!r} is not in {path}"
+        file.write_text(text.replace(old, new, 1))
+
+    return edit
+
+
+def block(text: str, reason: str) -> str:
+    """Return the lines of a reason in a domain file."""
+    found = re.search(rf"^  - reason: {reason}\n(?:(?!  - reason: ).*\n?)*", text, re.MULTILINE)
+    assert found
+    return found[0]
+
+
+def remove(path: str, reason: str) -> Edit:
+    def edit(folder: Path) -> None:
+        file = folder / path
+        text = file.read_text()
+        file.write_text(text.replace(block(text, reason), ""))
+
+    return edit
+
+
+def in_reason(path: str, reason: str, old: str, new: str) -> Edit:
+    def edit(folder: Path) -> None:
+        file = folder / path
+        text = file.read_text()
+        part = block(text, reason)
+        assert old in part, f"{old!r} is not in {reason}"
+        file.write_text(text.replace(part, part.replace(old, new, 1)))
+
+    return edit
+
+
+def together(*edits: Edit) -> Edit:
+    def edit(folder: Path) -> None:
+        for one in edits:
+            one(folder)
+
+    return edit
+
+
+BILLING = "voipbin/billing-manager.yaml"
+VERSION = replace("voipbin/api.yaml", "schema_version: 1", "schema_version: 2")
+RETIRE = in_reason(
+    BILLING,
+    "BILLING_NOT_FOUND",
+    "    lifecycle: active\n",
+    '    lifecycle: retired\n    deprecated: {since: "2026-11-22", retired: "2026-12-01"}\n',
+)
+
+GONE_AWAY = "  GONE_AWAY:\n    http: 404\n"
+VERSION_ON_RECORD = '"schema_version": {},\n  "reasons"'
+
+FORBIDDEN = {
+    "a reason is removed": (
+        together(
+            remove(BILLING, "BILLING_NOT_FOUND"),
+            replace(BILLING, "      - BILLING_NOT_FOUND\n", ""),
+        ),
+        "reason-removed",
+    ),
+    "a reason is renamed": (
+        lambda folder: [
+            file.write_text(file.read_text().replace("BILLING_NOT_FOUND", "BILLINGS_NOT_FOUND"))
+            for file in folder.glob("voipbin/*.yaml")
+        ],
+        "reason-renamed",
+    ),
+    "the HTTP status changes": (
+        together(
+            in_reason(BILLING, "BILLING_NOT_FOUND", "status: NOT_FOUND", "status: INTERNAL"),
+            in_reason(BILLING, "BILLING_NOT_FOUND", '"NOT_FOUND"', '"INTERNAL"'),
+        ),
+        "http-changed",
+    ),
+    "the canonical status changes": (
+        lambda folder: together(
+            replace(
+                "voipbin/api.yaml", "  NOT_FOUND:\n", "  GONE_AWAY:\n    http: 404\n  NOT_FOUND:\n"
+            ),
+            replace("voipbin/envelope.schema.json", '"NOT_FOUND"', '"NOT_FOUND", "GONE_AWAY"'),
+            in_reason(BILLING, "BILLING_NOT_FOUND", "status: NOT_FOUND", "status: GONE_AWAY"),
+            in_reason(BILLING, "BILLING_NOT_FOUND", '"NOT_FOUND"', '"GONE_AWAY"'),
+        )(folder),
+        "status-changed",
+    ),
+    "a published reason is only planned again": (
+        in_reason(BILLING, "BILLING_NOT_FOUND", "lifecycle: active", "lifecycle: planned"),
+        "reason-removed",
+    ),
+    "the schema version is lowered": (
+        replace(
+            "voipbin/published.json",
+            '"schema_version": 1,\n  "reasons"',
+            '"schema_version": 2,\n  "reasons"',
+        ),
+        "schema-version-lowered",
+    ),
+    "a reason is retired at once": (together(RETIRE, VERSION), "retired-too-early"),
+    "a reason is retired without a new schema version": (RETIRE, "retired-without-version"),
+    "first published is another day": (
+        in_reason(BILLING, "BILLING_NOT_FOUND", "2026-04-25", "2026-04-26"),
+        "ledger-differs",
+    ),
+    "the ledger is broken": (replace("voipbin/published.json", "{", "["), "ledger-broken"),
+}
+
+
+@pytest.mark.parametrize("name", FORBIDDEN)
+def test_a_forbidden_edit_is_caught(
+    name: str, released: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit, rule = FORBIDDEN[name]
+    edit(released)
+    capsys.readouterr()
+
+    assert main(["check"]) == 1
+
+    found = re.findall(r"^(\S+?):(\d+):(\d+): error\[([a-z-]+)\]", capsys.readouterr().out, re.M)
+    assert rule in {label for *_, label in found}
+    path, line, _, _ = next(item for item in found if item[3] == rule)
+    assert Path(path).is_file()
+    assert int(line) <= len(Path(path).read_text().splitlines())
+
+
+ALLOWED = {
+    "a reason is reworded": in_reason(
+        BILLING, "BILLING_NOT_FOUND", "The billing record", "This record"
+    ),
+    "reasons change places": lambda folder: (
+        lambda file, text: file.write_text(
+            text.replace(block(text, "BILLING_NOT_FOUND"), "")
+            + "\n"
+            + block(text, "BILLING_NOT_FOUND")
+        )
+    )(folder / BILLING, (folder / BILLING).read_text().rstrip("\n") + "\n"),
+    "a planned reason comes": in_reason(
+        "voipbin/call-manager.yaml",
+        "CALL_STATE_INVALID",
+        "lifecycle: planned",
+        "lifecycle: active",
+    ),
+    "a reason is deprecated": in_reason(
+        BILLING,
+        "BILLING_NOT_FOUND",
+        "    lifecycle: active\n",
+        "    lifecycle: deprecated\n    deprecated:\n"
+        '      {since: "2026-11-22", remove_after: "2027-11-22"}\n',
+    ),
+    "a reason is added": lambda folder: (folder / BILLING).write_text(
+        (folder / BILLING).read_text().rstrip("\n")
+        + "\n"
+        + block((folder / BILLING).read_text(), "BILLING_NOT_FOUND")
+        .replace("BILLING_NOT_FOUND", "INVOICE_NOT_FOUND", 1)
+        .replace('"BILLING_NOT_FOUND"', '"INVOICE_NOT_FOUND"')
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ALLOWED)
+def test_an_allowed_edit_passes(
+    name: str, released: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ALLOWED[name](released)
+
+    assert main(["check"]) == 0, capsys.readouterr().out
+
+
+def test_a_correction_needs_no_window(released: Path) -> None:
+    together(
+        in_reason(
+            BILLING,
+            "BILLING_NOT_FOUND",
+            "    lifecycle: active\n",
+            "    lifecycle: retired\n    deprecated:\n"
+            '      {since: "2026-11-22", retired: "2026-11-22", correction: true}\n',
+        )
+    )(released)
+
+    assert main(["check"]) == 0
+
+
+def test_a_retired_code_is_not_used_anew(
+    released: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ledger = released / "voipbin/published.json"
+    ledger.write_text(
+        ledger.read_text().replace(
+            '"BILLING_NOT_FOUND": {"first": "2026-04-25", ',
+            '"BILLING_NOT_FOUND": {"first": "2026-04-25", "deprecated": "2026-05-01", '
+            '"retired": "2026-06-01", ',
+        )
+    )
+
+    assert main(["check"]) == 1
+    assert (
+        "error[reason-reused]: BILLING_NOT_FOUND was retired on 2026-06-01 and is active now."
+        in capsys.readouterr().out
+    )
+
+
+def test_a_line_of_the_ledger_may_not_go(
+    released: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    base = shutil.copytree(released, tmp_path / "base")
+    ledger = released / "voipbin/published.json"
+    lines = ledger.read_text().splitlines(keepends=True)
+    ledger.write_text("".join(line for line in lines if '"CALL_NOT_FOUND"' not in line))
+
+    assert main(["check", "--against", str(base)]) == 1
+    assert "ledger-edited" in capsys.readouterr().out
+
+
+def test_publishing_twice_changes_nothing(released: Path) -> None:
+    before = (released / "voipbin/published.json").read_bytes()
+
+    assert main(["publish", "--date", "2027-01-01"]) == 0
+
+    assert (released / "voipbin/published.json").read_bytes() == before
+
+
+def test_the_ledger_comes_back_as_it_was_written(released: Path) -> None:
+    text = (released / "voipbin/published.json").read_text()
+    problems = Problems()
+
+    ledger = parse_ledger(text, "published.json", problems)
+
+    assert ledger is not None
+    assert write_ledger(ledger) == text
+    assert len(ledger.entries) > 20
+
+
+def test_a_catalogue_with_errors_is_not_published(released: Path) -> None:
+    before = (released / "voipbin/published.json").read_bytes()
+    replace(BILLING, "cause: The billing record", "cuase: The billing record")(released)
+
+    assert main(["publish"]) == 1
+    assert (released / "voipbin/published.json").read_bytes() == before
+
+
+def git(folder: Path, *arguments: str) -> None:
+    identity = ["-c", "user.name=test", "-c", "user.email=test@example.com"]
+    subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+@pytest.fixture
+def committed(released: Path) -> Path:
+    """The published catalogue in a commit."""
+    git(released.parent, "init", "-q")
+    git(released.parent, "add", "-A")
+    git(released.parent, "commit", "-qm", "first")
+    return released
+
+
+@pytest.mark.parametrize("with_ledger", [True, False], ids=["with a ledger", "without a ledger"])
+def test_a_git_ref_is_a_base(
+    with_ledger: bool, committed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if not with_ledger:
+        for ledger in committed.glob("*/published.json"):
+            ledger.unlink()
+        git(committed.parent, "commit", "-qam", "no ledgers")
+    FORBIDDEN["a reason is removed"][0](committed)
+    for ledger in committed.glob("*/published.json"):
+        ledger.unlink()
+
+    assert main(["check", "--against", "HEAD"]) == 1
+    assert "error[reason-removed]: BILLING_NOT_FOUND" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("base", ["nothing-there", "-x", "HEAD~7"])
+def test_a_base_that_cannot_be_read_is_no_pass(
+    base: str, committed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", f"--against={base}"]) == 2
+    assert "is neither a file nor a git ref" in capsys.readouterr().err
+
+
+def test_a_shallow_clone_needs_no_history(committed: Path, tmp_path: Path) -> None:
+    (committed.parent / "more").write_text("x")
+    git(committed.parent, "add", "-A")
+    git(committed.parent, "commit", "-qm", "second")
+    git(tmp_path, "clone", "-q", "--depth=1", f"file://{committed.parent}", "shallow")
+
+    assert main(["check", str(tmp_path / "shallow/catalogue")]) == 0
+    assert main(["check", str(tmp_path / "shallow/catalogue"), "--against", "HEAD"]) == 0
+
+
+def test_a_life_in_ten_steps(released: Path) -> None:
+    """Replays how a reason comes, moves, is deprecated and goes, with a release after each step."""
+
+    def release(date: str, code: int = 0) -> None:
+        assert main(["check"]) == code, date
+        assert main(["publish", "--date", date]) == code, date
+
+    path = "INVOICE_NOT_FOUND"
+    call = "voipbin/call-manager.yaml"
+    ALLOWED["a reason is added"](released)
+    release("2027-01-01")  # 1: it comes
+    in_reason(BILLING, path, "The billing record", "The invoice")(released)
+    release("2027-02-01")  # 2: it is reworded
+    part = block((released / BILLING).read_text(), path)
+    remove(BILLING, path)(released)
+    (released / call).write_text((released / call).read_text().rstrip("\n") + "\n" + part)
+    release("2027-03-01")  # 3: it moves
+    remove(call, path)(released)
+    release("2027-04-01", 1)  # 4: it cannot simply go
+    (released / call).write_text((released / call).read_text().rstrip("\n") + "\n" + part)
+    release("2027-04-02")  # 5: so it is back
+    state = "    lifecycle: active\n"
+    window = '{since: "2027-05-01", remove_after: "2027-11-01"}'
+    in_reason(call, path, state, f"    lifecycle: deprecated\n    deprecated: {window}\n")(released)
+    release("2027-05-01")  # 6: it is deprecated
+    gone = '{since: "2027-05-01", remove_after: "2027-11-01", retired: "2027-06-01"}'
+    in_reason(call, path, "lifecycle: deprecated", "lifecycle: retired")(released)
+    in_reason(call, path, window, gone)(released)
+    VERSION(released)
+    release("2027-06-01", 1)  # 7: it cannot go before its day
+    in_reason(call, path, gone, gone.replace("2027-06-01", "2027-11-02"))(released)
+    release("2027-11-02")  # 8: now it can
+    in_reason(call, path, "lifecycle: retired", "lifecycle: active")(released)
+    assert main(["check"]) == 1  # 9: and does not come back
+    in_reason(call, path, "lifecycle: active", "lifecycle: retired")(released)
+    release("2028-01-01")  # 10: its page stays
+
+    ledger = parse_ledger((released / "voipbin/published.json").read_text(), "x", Problems())
+    assert ledger is not None
+    entry = ledger.entries[path]
+    assert (entry.first, entry.domain, entry.former_domains, entry.retired) == (
+        "2026-04-25",
+        "call-manager",
+        ("billing-manager",),
+        "2027-11-02",
+    )
