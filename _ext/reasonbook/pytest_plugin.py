@@ -6,6 +6,7 @@ Installed with the package. Name the catalogue folder to pytest, on the command 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
@@ -16,9 +17,9 @@ import pytest
 from reasonbook.core.examples import Examiner, ExampleId
 from reasonbook.core.loader import API_FILE, load_api
 from reasonbook.core.location import display_path
-from reasonbook.core.problems import Problem, Problems
-from reasonbook.core.yaml_source import read_yaml
+from reasonbook.core.problems import Problem, Problems, printable
 
+_KEYS = re.compile(rb"^(api|envelope|domains)[ \t]*:", re.MULTILINE)
 _EXAMINERS = pytest.StashKey[dict[Path, "tuple[Examiner | None, Problems]"]]()
 
 
@@ -31,13 +32,12 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> CatalogueF
 
 
 def _is_catalogue(path: Path) -> bool:
-    """Tell an API's file from any other ``api.yaml``, also where it is broken."""
-    if not path.is_file():
+    """Tell an API's file from any other ``api.yaml``, also where it is broken or lacks a key."""
+    try:
+        text = path.read_bytes()
+    except OSError:
         return False
-    root = read_yaml(path, Problems())
-    if root is None:
-        return b"\nenvelope:" in path.read_bytes()
-    return {"api", "envelope", "domains"} <= root.entries.keys()
+    return len(set(_KEYS.findall(text))) >= 2
 
 
 class CatalogueFile(pytest.File):
@@ -45,9 +45,8 @@ class CatalogueFile(pytest.File):
 
     def collect(self) -> Iterable[pytest.Collector]:
         """Yield the reasons of the file, or the envelope of ``api.yaml``."""
-        folder = self.path.parent
-        examiner, problems = self._examiner(folder)
-        here = [p for p in problems if p.location.path == display_path(self.path)]
+        examiner, problems = self._load()
+        here = [p for p in problems if p.severity == "error" and self._is_ours(p)]
         if here or examiner is None:
             raise self.CollectError("\n".join(str(p) for p in here or problems))
         found = False
@@ -56,13 +55,22 @@ class CatalogueFile(pytest.File):
             if examiner.location(at[0]).path == display_path(self.path):
                 found = True
                 yield ReasonCollector.from_parent(
-                    self, name=name or "envelope", examiner=examiner, ids=at
+                    self, name=printable(name or "envelope"), examiner=examiner, ids=at
                 )
         if not found and self.path.stem not in {d.name for d in examiner.api.domains}:
             raise self.CollectError(f"{display_path(self.path)} is not part of the catalogue.")
 
-    def _examiner(self, folder: Path) -> tuple[Examiner | None, Problems]:
-        """Load the API of a folder, once for all its files."""
+    def _is_ours(self, problem: Problem) -> bool:
+        """Tell whether a problem keeps this file from being tested: not if another file has it.
+
+        What is in no file that is collected, such as the envelope's schema, is everybody's.
+        """
+        others = {display_path(path) for path in self.path.parent.glob("*.yaml")}
+        return problem.location.path not in others - {display_path(self.path)}
+
+    def _load(self) -> tuple[Examiner | None, Problems]:
+        """Load the API of the folder, once for all its files."""
+        folder = self.path.parent
         loaded = self.config.stash.setdefault(_EXAMINERS, {})
         if folder not in loaded:
             problems = Problems()
@@ -85,7 +93,10 @@ class ReasonCollector(pytest.Collector):
         """Yield a test for each example."""
         for example_id in self._ids:
             yield ExampleItem.from_parent(
-                self, name=example_id.title, examiner=self._examiner, example_id=example_id
+                self,
+                name=printable(example_id.title),
+                examiner=self._examiner,
+                example_id=example_id,
             )
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from docutils import nodes
 from docutils.utils import new_document
+from sphinx.application import Sphinx
 from sphinx.ext.doctest import DocTestBuilder, SphinxDocTestRunner, TestGroup
 from sphinx.util import logging
 
@@ -22,6 +23,7 @@ from reasonbook.core.problems import Problems
 
 from .example_count import count_catalogue_examples, count_page_examples
 from .page_blocks import find_page_blocks
+from .report import log
 from .sphinx_domain import ErrSphinxDomain
 
 logger = logging.getLogger(__name__)
@@ -70,17 +72,22 @@ class ExampleDocTestBuilder(DocTestBuilder):
         self, name: str, at: Location, check: Callable[[], Problems]
     ) -> nodes.literal_block:
         """Return a block that the doctest builder runs, and that reports its place as *at*."""
-        self._checks[name] = check
         block = nodes.literal_block("", "")
-        make_test(block, name, at)
+        make_test(block, self._add(name, check), at)
         return block
+
+    def _add(self, name: str, check: Callable[[], Problems]) -> str:
+        """Note a check under a name of its own, which is returned."""
+        while name in self._checks:
+            name += "'"
+        self._checks[name] = check
+        return name
 
     def test_doc(self, docname: str, doctree: nodes.Node) -> bool:
         """Test a document: its own doctests, and every JSON block written on it."""
         sphinx_domain = ErrSphinxDomain.of(self.env)
         for block in find_page_blocks(self.env, docname, doctree, sphinx_domain.catalogue):
-            self._checks[block.name] = block.check
-            make_test(block.node, block.name, block.location)
+            make_test(block.node, self._add(block.name, block.check), block.location)
         return super().test_doc(docname, doctree)
 
     def test_group(self, group: TestGroup) -> bool:
@@ -118,8 +125,9 @@ class ExampleDocTestBuilder(DocTestBuilder):
     def _count(self) -> int:
         root = Path(self.confdir, self.config.reasonbook_catalogue)
         pages = self._pages()
+        extensions = getattr(self.config, "myst_enable_extensions", ())
         return count_catalogue_examples(root) + count_page_examples(
-            pages, dict(self.config.source_suffix)
+            pages, dict(self.config.source_suffix), colon_fences="colon_fence" in extensions
         )
 
     def _pages(self) -> Iterable[Path]:
@@ -136,3 +144,16 @@ def make_test(block: nodes.Element, name: str, at: Location) -> None:
     block["groups"] = [GROUP]
     block["test"] = f">>> check_example({name!r})\n"
     block.source, block.line = at.path, at.line
+
+
+def check_page_blocks(app: Sphinx, doctree: nodes.document) -> None:
+    """Check the JSON blocks of a page that is read, so that no builder publishes a wrong one.
+
+    The doctest builder tests them one by one instead.
+    """
+    catalogue = ErrSphinxDomain.of(app.env).catalogue
+    for block in find_page_blocks(app.env, app.env.docname, doctree, catalogue):
+        for path in block.files:
+            app.env.note_dependency(path.absolute().as_posix())
+        if app.builder.name != ExampleDocTestBuilder.name:
+            log(block.check())

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
 from reasonbook.core import pointer
+from reasonbook.core.envelope import find_reason_name
+from reasonbook.core.example_rules import describe
 from reasonbook.core.examples import Examiner, report_faults
 from reasonbook.core.json_source import JsonText, parse_json
 from reasonbook.core.location import Location, display_path
 from reasonbook.core.model import Catalogue
 from reasonbook.core.problems import Problems, Rule
 from reasonbook.core.schema_check import compile_schema
+
+# What stands before a line of a block: its indent, and the marks of Markdown's quotes.
+_BEFORE = " \t>"
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,19 @@ class PageBlock:
     def _at(self, line: int, column: int) -> Location:
         return Location(display_path(self.path), self.line + line - 1, self.indent + column)
 
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files that the check depends on; all of an API where the reason is not known yet."""
+        if "schema" in self.options:
+            return (self.folder / self.options["schema"],)
+        api = self.catalogue.apis.get(self.api)
+        if "no-envelope" in self.options or api is None:
+            return ()
+        name = find_reason_name(api.envelope, parse_json(self.text).value)
+        reason = api.reasons.get(name or "")
+        domain = api.domain(reason.domain) if reason else None
+        return (api.path, api.envelope.schema_path, domain.path) if domain else api.files
+
     def check(self) -> Problems:
         """Check the block: as an error of its API, else as its options say."""
         problems = Problems()
@@ -64,25 +81,30 @@ class PageBlock:
         else:
             examiner = Examiner(self.catalogue.apis[self.api])
             examiner.check_body(self.text, self._at, problems, request=self.options.get("request"))
-            problems.extend(examiner.schema_problems)
         return problems
 
     def _check_schema(self, parsed: JsonText, problems: Problems) -> None:
         path = self.folder / self.options["schema"]
+        shown = display_path(path)
         try:
-            schema: Any = json.loads(path.read_text(encoding="utf-8"))
+            schema = parse_json(path.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
-            problems.add(
-                Rule.PAGE_SCHEMA, self.location, f"{display_path(path)} cannot be used: {error}."
-            )
+            reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+            message = f"{shown} cannot be read: {reason}."
+            problems.add(Rule.PAGE_SCHEMA, self.location, message)
             return
-        validator = compile_schema(schema, lambda _: Location(display_path(path)), problems)
+        report_faults(schema.faults, partial(Location, shown), problems)
+        validator = (
+            None
+            if schema.faults
+            else compile_schema(schema.value, partial(schema.location, shown), problems)
+        )
         for fault in validator.iter_errors(parsed.value) if validator else ():
             where = pointer.join("", *fault.instance_path)
             problems.add(
                 Rule.PAGE_SCHEMA,
                 self._at(*parsed.position(where)),
-                f"{where or 'The body'}: {fault.message}.",
+                f"{where or 'The body'}: {describe(fault)}.",
             )
 
 
@@ -98,9 +120,10 @@ def find_page_blocks(
         if not is_json or own == "catalogue" or "testnodetype" in node:
             continue
         index += 1
-        path = Path(node.get("source") or node.source or env.doc2path(docname))
+        included = node.get("source")  # by literalinclude; the line is that of the directive
+        path = Path(included or node.source or env.doc2path(docname))
         text = node.astext()
-        line, indent = _find_text(path, text, node.line or 1)
+        line, indent = _find_text(path, text, 1 if included else node.line or 1)
         options = dict(own) if isinstance(own, dict) else {}
         yield PageBlock(
             node=node,
@@ -125,10 +148,10 @@ def _find_text(path: Path, text: str, near: int) -> tuple[int, int]:
         lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, ValueError):
         return near, 0
-    wanted = [line.strip() for line in text.split("\n")]
+    wanted = [line.strip() for line in text.rstrip("\n").split("\n")]
+    bare = [line.lstrip(_BEFORE).rstrip() for line in lines]
     for start in range(max(near - 1, 0), len(lines) - len(wanted) + 1):
-        if [line.strip() for line in lines[start : start + len(wanted)]] == wanted:
-            first = text.split("\n")[0]
-            own = len(first) - len(first.lstrip())
-            return start + 1, len(lines[start]) - len(lines[start].lstrip()) - own
+        if bare[start : start + len(wanted)] == wanted:
+            own = len(text) - len(text.lstrip(" \t"))
+            return start + 1, len(lines[start]) - len(lines[start].lstrip(_BEFORE)) - own
     return near, 0

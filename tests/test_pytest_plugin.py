@@ -1,0 +1,189 @@
+"""The pytest plugin in projects of others, which have a catalogue and nothing of Sphinx."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+# Imported before the runs in this process, which forget what they import themselves.
+from reasonbook import pytest_plugin
+
+pytest_plugins = "pytester"
+
+OPTIONS = ("-p", pytest_plugin.__name__, "-p", "no:cacheprovider")
+BASE = Path(__file__).parent / "corpus/base"
+API = "catalogue/shop/api.yaml::envelope::full example"
+ORDER = "catalogue/shop/orders.yaml::ORDER_NOT_FOUND::A deleted order"
+CARD = "catalogue/shop/payments.yaml::CARD_DECLINED::An expired card"
+
+Run = Callable[..., pytest.RunResult]
+
+
+@pytest.fixture
+def shop(pytester: pytest.Pytester) -> Path:
+    return shutil.copytree(BASE, pytester.path / "catalogue") / "shop"
+
+
+@pytest.fixture
+def run(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    return lambda *arguments: pytester.runpytest_inprocess(*OPTIONS, *(arguments or ["catalogue"]))
+
+
+def replace(path: Path, old: str, new: str) -> None:
+    text = path.read_text()
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new))
+
+
+def test_each_example_is_a_test_of_its_own(shop: Path, run: Run) -> None:
+    listed = run("catalogue", "--collect-only", "-q")
+    assert listed.outlines[:3] == [API, ORDER, CARD]
+    run().assert_outcomes(passed=3)
+
+
+@pytest.mark.parametrize("name", [API, ORDER, CARD])
+def test_one_can_be_chosen(name: str, shop: Path, run: Run) -> None:
+    run(name).assert_outcomes(passed=1)
+
+
+def test_a_wrong_example_fails_with_what_is_wrong_and_no_traceback(shop: Path, run: Run) -> None:
+    replace(shop / "orders.yaml", '            "code"', '            "kode"')
+    result = run("catalogue", "-q")
+    result.assert_outcomes(passed=2, failed=1)
+    at = "catalogue/shop/orders.yaml:16:11: error"
+    said = [
+        f'{at}[example-envelope]: The body: the member "code" is missing.',
+        "  hint: Copy a real response, or correct the envelope's schema.",
+        f"{at}[example-reason]: No reason stands at /code; ORDER_NOT_FOUND is documented here.",
+        "  hint: Show the error that this reason documents.",
+        "catalogue/shop/orders.yaml:17:13: error[example-member]: "
+        "/kode is not described by the schema.",
+        "  hint: Did you mean code?",
+    ]
+    title = "ORDER_NOT_FOUND: A deleted order"
+    (start,) = (row for row, line in enumerate(result.outlines) if line.strip("_ ") == title)
+    assert result.outlines[start + 1 : start + 1 + len(said)] == said
+    assert "Traceback" not in result.stdout.str()
+    assert "pytest_plugin.py" not in result.stdout.str()
+
+
+def test_a_fault_of_api_yaml_fails_the_example_of_the_envelope(shop: Path, run: Run) -> None:
+    replace(shop / "api.yaml", "  reason: /code\n", "  reason: /code\n  message: /text\n")
+    result = run()
+    result.assert_outcomes(passed=2, failed=1)
+    result.stdout.fnmatch_lines("catalogue/shop/api.yaml:9:12: error?envelope-pointer?: *")
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "errors", "said"),
+    [
+        pytest.param(
+            "orders.yaml", "domain: orders", "domain: [", 1,
+            "catalogue/shop/orders.yaml:1:9: error[yaml-syntax]: *", id="a domain"
+        ),
+        pytest.param(
+            "api.yaml", "api: shop", "api: [", 3,
+            "catalogue/shop/api.yaml:1:6: error[yaml-syntax]: *", id="api.yaml"
+        ),
+        pytest.param(
+            "api.yaml", "domains:", "domian:", 3,
+            "catalogue/shop/api.yaml:1:1: error[missing-key]: *", id="a key of api.yaml"
+        ),
+        pytest.param(
+            "api.yaml", "  - payments\n", "", 1,
+            "catalogue/shop/payments.yaml:1:1: error[unlisted-domain-file]: *", id="the list",
+        ),
+        pytest.param(
+            "envelope.schema.json", '"number"}', '"number"},', 3,
+            "catalogue/shop/envelope.schema.json:8:3: error[json-syntax]: *", id="the schema",
+        ),
+    ],
+)  # fmt: skip
+def test_a_broken_catalogue_is_an_error_and_no_pass(
+    name: str, old: str, new: str, errors: int, said: str, shop: Path, run: Run
+) -> None:
+    """What is broken in a file of its own leaves the tests of other files."""
+    replace(shop / name, old, new)
+    result = run()
+    result.assert_outcomes(errors=errors)
+    result.stdout.fnmatch_lines(said.replace("[", "[[]"))
+    assert result.ret == pytest.ExitCode.INTERRUPTED
+    assert "Traceback" not in result.stdout.str()
+    others = run("catalogue", "--continue-on-collection-errors")
+    others.assert_outcomes(errors=errors, passed=3 - errors)
+
+
+@pytest.mark.parametrize("name", ["envelope.schema.json", "notes.yml"])
+def test_what_is_in_no_file_of_tests_is_an_error_of_all(name: str, shop: Path, run: Run) -> None:
+    (shop / name).write_text("[]")
+    run().assert_outcomes(errors=3)
+
+
+def test_a_schema_that_cannot_be_compiled_fails_every_example(shop: Path, run: Run) -> None:
+    replace(shop / "envelope.schema.json", '"required"', '"require"')
+    run().assert_outcomes(failed=3)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["openapi: 3.1.0\ninfo: {}\n", "api: v1\npaths: {}\n", "- api:\n- envelope:\n", "[", "", None],
+)
+def test_other_files_called_api_yaml_are_left_alone(
+    text: str | None, pytester: pytest.Pytester, run: Run
+) -> None:
+    folder = pytester.mkdir("openapi")
+    (folder / "other.yaml").write_text("reasons: []\n")
+    if text is None:
+        (folder / "api.yaml").mkdir()
+    else:
+        (folder / "api.yaml").write_text(text)
+    result = run("openapi")
+    result.assert_outcomes()
+    assert result.ret == pytest.ExitCode.NO_TESTS_COLLECTED
+
+
+def test_a_title_does_not_steer_the_terminal(shop: Path, run: Run) -> None:
+    replace(shop / "orders.yaml", "A deleted order", '"A\\nB"')
+    listed = run("catalogue", "--collect-only", "-q")
+    assert listed.outlines[1] == ORDER.replace("A deleted order", "A\\u000aB")
+
+
+def test_it_needs_nothing_of_sphinx(shop: Path) -> None:
+    code = (
+        "import sys, pytest\n"
+        f"code = pytest.main([*{OPTIONS}, 'catalogue', '-q'])\n"
+        "print(sorted({'sphinx', 'docutils', 'myst_parser'} & sys.modules.keys()), int(code))\n"
+    )
+    path = os.pathsep.join(filter(None, sys.path))
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=shop.parents[1],
+        env=os.environ | {"PYTHONPATH": path, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.stdout.splitlines()[-1] == "[] 0", done.stdout + done.stderr
+
+
+def test_it_comes_with_the_package(project: Path) -> None:
+    package = tomllib.loads((project / "pyproject.toml").read_text())["project"]
+    assert package["entry-points"]["pytest11"] == {"reasonbook": pytest_plugin.__name__}
+
+
+def test_the_catalogue_of_this_project(project: Path, run: Run) -> None:
+    arguments = (str(project / "catalogue"), "-c", os.devnull, "--rootdir", str(project), "-q")
+    listed = run(*arguments, "--collect-only").outlines
+    tests = [line for line in listed if line.startswith("catalogue/")]
+    assert len(tests) > 30
+    name = "catalogue/voipbin/call-manager.yaml::CALL_NOT_FOUND::"
+    assert [test for test in tests if test.startswith(name)]
+    run(*arguments).assert_outcomes(passed=len(tests))
