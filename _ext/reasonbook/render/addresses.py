@@ -17,6 +17,10 @@ class Addresses:
     def _join(self, *parts: str) -> str:
         return "/".join((*self.prefix.strip("/").split("/"), *parts)).lstrip("/")
 
+    def changes(self) -> str:
+        """The page of changes to all APIs."""
+        return self._join("changes")
+
     def overview(self, api: str) -> str:
         """The page of an API."""
         return self._join(api, "index")

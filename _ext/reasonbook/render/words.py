@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from reasonbook.core.model import Api
+from reasonbook.core.model import Api, Deprecation
 
 ACTORS = {
     "caller": "the program or person that sent the request",
@@ -35,11 +35,45 @@ COVERAGES = {
     "complete": "These are all reasons that the source publishes for this domain.",
     "common": "These are the common reasons of this domain; the API may send others.",
 }
+UNOFFICIAL = "This is not an official page of {}: it was written from what is public."
+ENVELOPE = "Every error of {} has a JSON body of this shape, whatever the reason."
+DEFAULT_DECISIONS = "What to do when the reason is missing, or is one that you do not know."
+OPERATIONS = (
+    "As far as the sources say. An operation can also send reasons that are not listed here, such "
+    "as those of authentication."
+)
 LIFECYCLES = {
     "planned": "Announced; the API does not send it yet.",
     "deprecated": "On its way out.",
     "retired": "No longer sent.",
 }
+
+
+def deprecation(deprecated: Deprecation) -> str:
+    """Say since when a reason is on its way out, or out, and until when it stays."""
+    if deprecated.correction:
+        return f"Retired on {deprecated.retired} as a correction: the API never sent it."
+    said = f"Deprecated since {deprecated.since}."
+    if deprecated.retired:
+        return f"{said} Retired on {deprecated.retired}."
+    if deprecated.remove_after:
+        return f"{said} It stays until {deprecated.remove_after} at least."
+    return said
+
+
+def promise(api: Api) -> str:
+    """Say what an API promises about its reasons."""
+    said = (
+        "This API promises that its reasons are append-only."
+        if api.stability == "append-only"
+        else "This API does not say whether published reasons may change."
+    )
+    window = (
+        f"A deprecated reason stays for {api.deprecation_window_days} days."
+        if api.deprecation_window_days is not None
+        else "How long a deprecated reason stays is not known."
+    )
+    return f"{said} The version of its set of reasons is {api.schema_version}. {window}"
 
 
 def http_title(api: Api, http: int) -> str:

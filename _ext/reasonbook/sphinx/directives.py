@@ -23,6 +23,8 @@ from .pages import hidden_toctree
 from .reason_nodes import accordion, reason_table
 from .sphinx_domain import ErrSphinxDomain
 
+MAX_CHOICES = 30
+
 
 class CatalogueDirective(SphinxDirective):
     """What the directives share: finding what the argument names, and noting what is shown."""
@@ -92,8 +94,11 @@ class CatalogueDirective(SphinxDirective):
     def unknown(self, kind: str, name: str, choices: list[str]) -> Exception:
         """Return the error for an argument that names nothing."""
         near = nearest(name, choices)
-        hint = f"Did you mean {near}?" if near else f"Choose one of {', '.join(choices)}."
-        return self.error(f"{self.name}: there is no {kind} {name!r}. {hint}")
+        guess = f" Did you mean {near}?" if near else ""
+        listed = ", ".join([*choices[:MAX_CHOICES], *(["..."] if choices[MAX_CHOICES:] else [])])
+        return self.error(
+            f"{self.name}: there is no {kind} {name!r}.{guess} Choose one of {listed}."
+        )
 
 
 class ReasonTable(CatalogueDirective):
@@ -208,8 +213,11 @@ class ApiList(CatalogueDirective):
         sphinx_domain.note_question(self.env.docname, "apis")
         found: list[nodes.Node] = [overview_nodes.api_list(apis)]
         if "toctree" in self.options and sphinx_domain.has_pages:
-            entries = [(None, sphinx_domain.addresses.overview(api.name)) for api in apis]
-            found.append(hidden_toctree(self.env.docname, [*entries]))
+            overviews = [(None, sphinx_domain.addresses.overview(api.name)) for api in apis]
+            entries: list[tuple[str | None, str]] = [*overviews]
+            if sphinx_domain.ledgers:
+                entries.append((None, sphinx_domain.addresses.changes()))
+            found.append(hidden_toctree(self.env.docname, entries))
         return found
 
 

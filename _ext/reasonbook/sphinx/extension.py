@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from pathlib import Path
 
@@ -11,22 +12,28 @@ from sphinx.errors import ConfigError
 from sphinx.util.typing import ExtensionMetadata
 
 from reasonbook import __version__
-from reasonbook.core.examples import check_examples
-from reasonbook.core.loader import load_catalogue
+from reasonbook.core.verify import verify
 from reasonbook.render.addresses import Addresses
 
 from .catalogue_project import SUFFIX, CatalogueProject
 from .directives import register_directives
-from .doctest import ExampleDocTestBuilder
+from .doctest import ExampleDocTestBuilder, check_page_blocks
+from .exports import write_exports
 from .freshness import note_questions, outdated_documents, pages_with_old_surroundings
 from .nodes import register_nodes
+from .not_found import add_not_found_page, name_the_root
+from .page_head import add_markdown_links
 from .pages import PageParser, page_files
 from .reason_pages import forget_reason_pages, write_reason_pages
 from .references import warn_missing_reference
 from .report import report
+from .rule_reference import RuleReference
+from .site_address import fill_in_address
 from .sphinx_domain import ErrSphinxDomain
+from .twins import note_description, write_twin
 
 STATIC = Path(__file__).parent / "static"
+_PREFIX = re.compile(r"([A-Za-z0-9][\w.-]*(/[A-Za-z0-9][\w.-]*)*)?", re.ASCII)
 
 
 def setup_extension(app: Sphinx) -> ExtensionMetadata:
@@ -40,19 +47,28 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.add_domain(ErrSphinxDomain)
     register_nodes(app)
     register_directives(app)
-    # Here, not when the build begins: Sphinx would take that for a change of conf.py.
-    app.add_source_suffix(SUFFIX, "reasonbook")
+    app.add_directive("rule-reference", RuleReference)
     app.add_source_parser(PageParser)
     app.connect("config-inited", _check_config)
+    app.connect("config-inited", _add_suffix, priority=900)  # when Sphinx has its own together
     app.connect("builder-inited", _load)
     app.connect("doctree-read", note_questions)
+    app.connect("doctree-read", check_page_blocks)
     app.connect("env-get-outdated", outdated_documents)
     app.connect("env-get-updated", pages_with_old_surroundings)
     app.connect("warn-missing-reference", warn_missing_reference)
     app.connect("html-collect-pages", write_reason_pages)
     app.connect("build-finished", forget_reason_pages)
+    app.connect("build-finished", write_exports)
+    app.connect("doctree-read", note_description)
+    app.connect("doctree-resolved", fill_in_address)
+    app.connect("doctree-resolved", write_twin, priority=900)  # after whatever else resolves
+    app.connect("html-page-context", add_markdown_links)
+    app.connect("html-collect-pages", add_not_found_page)
+    app.connect("html-page-context", name_the_root)
     app.add_css_file("reasonbook.css")
     app.add_js_file("reasonbook.js", loading_method="defer")
+    app.add_js_file("reasonbook-markdown.js", loading_method="defer")
     return {
         "version": __version__,
         "env_version": _code_version(),
@@ -70,6 +86,14 @@ def _code_version() -> int:
 
 
 def _check_config(app: Sphinx, config: Config) -> None:
+    for name in ("reasonbook_catalogue", "reasonbook_prefix"):
+        if not isinstance(config[name], str):
+            raise ConfigError(f"{name} is {config[name]!r}; it must be text.")
+    if not _PREFIX.fullmatch(config.reasonbook_prefix.strip("/")):
+        raise ConfigError(
+            f"reasonbook_prefix is {config.reasonbook_prefix!r}; it must be a folder of the site, "
+            "such as 'errors'."
+        )
     if config.reasonbook_pages not in ("all", "none"):
         raise ConfigError(
             f"reasonbook_pages is {config.reasonbook_pages!r}; it must be 'all' or 'none'."
@@ -77,20 +101,27 @@ def _check_config(app: Sphinx, config: Config) -> None:
     config.html_static_path.append(str(STATIC))
 
 
+def _add_suffix(app: Sphinx, config: Config) -> None:
+    """Name the parser of the generated documents, in a copy, since Sphinx shares its default.
+
+    Later, when the build begins, it would look like a change of conf.py and cost a full build.
+    """
+    config.source_suffix = {**config.source_suffix, SUFFIX: "reasonbook"}
+
+
 def _load(app: Sphinx) -> None:
     """Load the catalogue, fail on its errors, and give its pages to Sphinx as documents."""
     root = Path(app.confdir, app.config.reasonbook_catalogue)
-    loaded = load_catalogue(root)
-    if app.builder.name != ExampleDocTestBuilder.name:
-        # That builder runs the examples one by one, each as a test of its own.
-        loaded.problems.extend(check_examples(loaded.catalogue))
+    # The doctest builder runs the examples one by one, each as a test of its own.
+    loaded = verify(root, examples=app.builder.name != ExampleDocTestBuilder.name)
     report(loaded.problems)
     sphinx_domain = ErrSphinxDomain.of(app.env)
     sphinx_domain.builder = app.builder
     sphinx_domain.catalogue = loaded.catalogue
+    sphinx_domain.ledgers = loaded.ledgers
     sphinx_domain.addresses = Addresses(app.config.reasonbook_prefix)
     sphinx_domain.has_pages = app.config.reasonbook_pages == "all"
-    pages = page_files(loaded.catalogue, sphinx_domain.addresses) if sphinx_domain.has_pages else {}
+    pages = page_files(loaded, sphinx_domain.addresses) if sphinx_domain.has_pages else {}
     # The suffix is that of the generated documents: such files in the source folder are none.
     suffixes = [suffix for suffix in app.config.source_suffix if suffix != SUFFIX]
     app.project = CatalogueProject(app.project, suffixes, pages)

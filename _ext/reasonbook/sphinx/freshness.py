@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-
-from sphinx import addnodes
 
 from .nodes import code_name
 from .sphinx_domain import NAME, ErrSphinxDomain

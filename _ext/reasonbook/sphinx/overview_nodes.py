@@ -80,28 +80,13 @@ def source_nodes(api: Api) -> nodes.paragraph:
         content.append(nodes.Text(f", as of {api.source_as_of}"))
     content.append(nodes.Text("."))
     if not api.source_official:
-        content.append(
-            nodes.Text(
-                f" This is not an official page of {api.title}: it was written from what is public."
-            )
-        )
+        content.append(nodes.Text(f" {words.UNOFFICIAL.format(api.title)}"))
     return nodes.paragraph("", "", *content, classes=["rb-source"])
 
 
 def policy_nodes(api: Api) -> list[nodes.Node]:
     """Say what the API promises about its reasons."""
-    promise = (
-        "This API promises that its reasons are append-only."
-        if api.stability == "append-only"
-        else "This API does not say whether published reasons may change."
-    )
-    version = f"The version of its set of reasons is {api.schema_version}."
-    window = (
-        f"A deprecated reason stays for {api.deprecation_window_days} days."
-        if api.deprecation_window_days is not None
-        else "How long a deprecated reason stays is not known."
-    )
-    return [nodes.paragraph("", f"{promise} {version} {window}")]
+    return [nodes.paragraph("", words.promise(api))]
 
 
 def troubleshooting_nodes(api: Api) -> list[nodes.Node]:

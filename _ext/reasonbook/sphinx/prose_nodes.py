@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from docutils import nodes
+from sphinx import addnodes
 
 from reasonbook.core import prose
 from reasonbook.core.model import Api
-from sphinx import addnodes
 
 from .nodes import code_name
 

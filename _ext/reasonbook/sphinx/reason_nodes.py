@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx_design.shared import create_component
 
 from reasonbook.core.fields import schema_fields
 from reasonbook.core.model import Api, Reason
 from reasonbook.render import words
 from reasonbook.render.addresses import reason_anchor
-from sphinx import addnodes
 
 from .envelope_nodes import fields_table
 from .example_nodes import badge, examples_nodes, http_badge, joined
@@ -122,7 +122,7 @@ def lifecycle_nodes(reason: Reason, api: Api) -> list[nodes.Node]:
     if reason.lifecycle != "active":
         content.append(nodes.Text(words.LIFECYCLES[reason.lifecycle]))
     if reason.deprecated:
-        content.append(nodes.Text(f" Deprecated since {reason.deprecated.since}."))
+        content.append(nodes.Text(" " + words.deprecation(reason.deprecated)))
         if reason.deprecated.replaced_by:
             successor = reason_reference(api.name, reason.deprecated.replaced_by)
             content += [nodes.Text(" Its successor is "), successor, nodes.Text(".")]

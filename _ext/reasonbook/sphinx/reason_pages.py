@@ -17,6 +17,7 @@ from typing import Any
 
 from docutils import nodes
 from docutils.utils import new_document
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.display import progress_message
@@ -26,7 +27,6 @@ from reasonbook.core.model import Api, Reason
 from reasonbook.core.prose import plain_text
 from reasonbook.render import words
 from reasonbook.render.addresses import reason_anchor
-from sphinx import addnodes
 
 from .nodes import code_name
 from .prose_nodes import reference
@@ -61,6 +61,8 @@ def _write_all(builder: StandaloneHTMLBuilder, sphinx_domain: ErrSphinxDomain) -
     for api in sphinx_domain.catalogue.apis.values():
         for reason in api.reasons.values():
             docname = sphinx_domain.addresses.reason(reason)
+            if docname in env.found_docs:
+                continue  # a page written by hand wins
             title = f"{reason.name} – {api.title}"
             document = _document(builder, sphinx_domain, docname, reason, api)
             page = skeleton.fill(reason, api, title, _body(builder, docname, document))
@@ -105,6 +107,7 @@ class _Skeleton:
             "toc": "",
             "display_toc": False,
             "page_source_suffix": ".yaml",
+            "reasonbook_twin": True,
         }
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, "skeleton.html")

@@ -6,6 +6,7 @@ from sphinx.errors import SphinxError
 from sphinx.util import logging
 
 from reasonbook.core.problems import Problems, printable
+from reasonbook.render import words
 
 logger = logging.getLogger(__name__)
 
@@ -17,13 +18,21 @@ class CatalogueError(SphinxError):
 
 
 def report(problems: Problems) -> None:
-    """Log every problem, with its place and rule; raise where any is an error.
+    """Log every problem of the catalogue; raise where any is an error.
 
     Raising matters: without ``-W`` Sphinx would go on and drop what is broken.
     """
+    log(problems)
+    if problems.errors:
+        count = words.number(problems.errors, "error")
+        raise CatalogueError(f"{count} in the catalogue; nothing was built.")
+
+
+def log(problems: Problems) -> None:
+    """Log every problem, with its place and rule."""
     for problem in problems:
-        log = logger.error if problem.severity == "error" else logger.warning
-        log(
+        write = logger.error if problem.severity == "error" else logger.warning
+        write(
             "%s [%s]\n  hint: %s",
             printable(problem.message),
             problem.rule.label,
@@ -32,5 +41,3 @@ def report(problems: Problems) -> None:
             type="reasonbook",
             subtype=problem.rule.label,
         )
-    if problems.errors:
-        raise CatalogueError(f"{problems.errors} errors in the catalogue; nothing was built.")

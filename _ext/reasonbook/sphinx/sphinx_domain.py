@@ -14,6 +14,7 @@ from sphinx.domains import Domain, ObjType
 from sphinx.roles import XRefRole
 from sphinx.util.nodes import make_refnode
 
+from reasonbook.core.ledger import Ledger
 from reasonbook.core.model import Api, Catalogue, Reason
 from reasonbook.render.addresses import (
     Addresses,
@@ -62,6 +63,7 @@ class ErrSphinxDomain(Domain):
     # Set when the build begins; workers inherit all of them.
     builder: Builder
     catalogue: Catalogue
+    ledgers: dict[str, Ledger]
     addresses: Addresses
     has_pages: bool
 
@@ -105,7 +107,7 @@ class ErrSphinxDomain(Domain):
     def _answer(self, docname: str, kind: str, target: str) -> str:
         """Answer alike for every builder: the environment may be shared by several."""
         if kind == "apis":
-            return " ".join(self.catalogue.apis)
+            return " ".join([*self.catalogue.apis, "with changes" if self.ledgers else ""])
         if kind == "word":  # a code that is linked where it is a reason or an operation
             linked = [*self.having("reason", target), *self.having("endpoint", target)]
             return " ".join(api.name for api in linked)

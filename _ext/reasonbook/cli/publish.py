@@ -1,0 +1,46 @@
+"""``reasonbook publish``: writes the ledger of what is published; a step of a release."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from pathlib import Path
+
+from reasonbook.core.ledger import LEDGER_FILE, publish, write_ledger
+from reasonbook.core.location import display_path
+from reasonbook.core.verify import verify
+
+from .formats import print_problems
+
+
+def run_publish(root: Path, date: str | None) -> int:
+    """Write ``published.json`` of every API; only where the catalogue breaks no rule.
+
+    *date* stands for today. Exit codes as for ``check``.
+    """
+    today = date or datetime.date.today().isoformat()
+    try:
+        datetime.date.fromisoformat(today)
+    except ValueError:
+        print(f"reasonbook: {today} is no date such as 2026-04-25.", file=sys.stderr)
+        return 2
+    loaded = verify(root)
+    apis = loaded.catalogue.apis.values()
+    if loaded.problems.errors:
+        print_problems(loaded.problems, "text")
+        print("Nothing was published.", file=sys.stderr)
+        return 1 if apis else 2
+    for api in apis:
+        path = api.path.parent / LEDGER_FILE
+        before = loaded.ledgers.get(api.name)
+        after = publish(api, before, today)
+        text = write_ledger(after)
+        if path.is_file() and path.read_text(encoding="utf-8") == text:
+            print(f"{display_path(path)}: nothing new")
+            continue
+        temporary = path.with_suffix(".json.new")
+        temporary.write_text(text, encoding="utf-8")
+        temporary.replace(path)  # whole or not at all
+        fresh = len(after.entries) - (len(before.entries) if before else 0)
+        print(f"{display_path(path)}: {len(after.entries)} reasons, {fresh} of them new")
+    return 0

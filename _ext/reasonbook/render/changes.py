@@ -1,0 +1,140 @@
+"""What was published, deprecated and retired, and when: from the ledgers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+from xml.etree import ElementTree
+
+from reasonbook.core.ledger import Ledger
+from reasonbook.core.model import Api, Catalogue
+
+from .site_urls import SiteUrls
+
+ATOM = "http://www.w3.org/2005/Atom"
+Kind = Literal["published", "deprecated", "retired"]
+_ORDER: dict[Kind, int] = {"published": 0, "deprecated": 1, "retired": 2}
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened to a reason on a day."""
+
+    date: str
+    api: str
+    reason: str
+    kind: Kind
+    successor: str | None = None
+    correction: bool = False
+
+
+def events(ledgers: Mapping[str, Ledger]) -> list[Event]:
+    """Return all events, the latest day first; within a day by API, kind and reason."""
+    found = []
+    for api, ledger in ledgers.items():
+        for entry in ledger.entries.values():
+            found.append(Event(entry.first, api, entry.reason, "published"))
+            if entry.deprecated and not entry.correction:
+                found.append(
+                    Event(entry.deprecated, api, entry.reason, "deprecated", entry.replaced_by)
+                )
+            if entry.retired:
+                found.append(
+                    Event(
+                        entry.retired,
+                        api,
+                        entry.reason,
+                        "retired",
+                        entry.replaced_by,
+                        entry.correction,
+                    )
+                )
+    found.sort(key=lambda event: (event.api, _ORDER[event.kind], event.reason))
+    found.sort(key=lambda event: event.date, reverse=True)
+    return found
+
+
+def sentence(event: Event) -> str:
+    """Say what happened."""
+    text = f"{event.reason} was {event.kind}"
+    if event.correction:
+        text += " as a correction: the API never sent it"
+    return text + (f". Its successor is {event.successor}." if event.successor else ".")
+
+
+def changes_json(found: Iterable[Event], catalogue: Catalogue, urls: SiteUrls) -> dict[str, Any]:
+    """Return the events for programs."""
+    return {
+        "format_version": 1,
+        "changes": [
+            {
+                "date": event.date,
+                "api": event.api,
+                "reason": event.reason,
+                "change": event.kind,
+                "replaced_by": event.successor,
+                "correction": event.correction,
+                "url": _url(event, catalogue.apis[event.api], urls),
+            }
+            for event in found
+        ],
+    }
+
+
+def atom_feed(found: Iterable[Event], catalogue: Catalogue, urls: SiteUrls, title: str) -> str:
+    """Return the Atom feed (RFC 4287): an entry for each API, day and kind of change.
+
+    Single reasons would flood a reader on the day an API is published.
+    """
+    ElementTree.register_namespace("", ATOM)
+    feed = ElementTree.Element(f"{{{ATOM}}}feed")
+    address = f"{urls.base}{urls.addresses.changes()}.xml"
+    page = urls.html(urls.addresses.changes())
+    grouped: dict[tuple[str, str, Kind], list[Event]] = {}
+    for event in found:
+        grouped.setdefault((event.date, event.api, event.kind), []).append(event)
+    latest = max((date for date, _, _ in grouped), default="1970-01-01")
+    _add(feed, "id", address)
+    _add(feed, "title", f"{title}: changes")
+    _add(feed, "updated", f"{latest}T00:00:00Z")
+    _add(_add(feed, "author"), "name", title)
+    _add(feed, "link", rel="self", href=address, type="application/atom+xml")
+    _add(feed, "link", rel="alternate", href=page, type="text/html")
+    for (date, name, kind), group in grouped.items():
+        api = catalogue.apis[name]
+        entry = _add(feed, "entry")
+        _add(entry, "id", f"{page}#{anchor(date, name, kind)}")
+        count = f"{len(group)} reason{'s' * (len(group) != 1)}"
+        _add(entry, "title", f"{api.title}: {count} {kind}")
+        _add(entry, "updated", f"{date}T00:00:00Z")
+        _add(
+            entry,
+            "link",
+            rel="alternate",
+            href=f"{page}#{anchor(date, name, kind)}",
+            type="text/html",
+        )
+        _add(entry, "content", "\n".join(sentence(event) for event in group), type="text")
+    ElementTree.indent(feed)
+    text = ElementTree.tostring(feed, "unicode")
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'
+
+
+def anchor(date: str, api: str, kind: Kind) -> str:
+    """Return the fragment of a group of changes on the page of changes."""
+    return f"{date}-{api}-{kind}"
+
+
+def _add(
+    parent: ElementTree.Element, tag: str, text: str | None = None, **attributes: str
+) -> ElementTree.Element:
+    child = ElementTree.SubElement(parent, f"{{{ATOM}}}{tag}", attributes)
+    child.text = text
+    return child
+
+
+def _url(event: Event, api: Api, urls: SiteUrls) -> str:
+    reason = api.reasons.get(event.reason)
+    addresses = urls.addresses
+    return urls.html(addresses.reason(reason) if reason else addresses.changes())

@@ -1,0 +1,63 @@
+"""The page of an error domain."""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+from reasonbook.core.ledger import Ledger
+from reasonbook.core.model import Api, ErrorDomain
+from reasonbook.render.addresses import reason_anchor
+
+from . import overview_nodes
+from .notes_nodes import ai_context_nodes, notes_nodes
+from .prose_nodes import paragraph, reason_reference
+from .reason_nodes import accordion, reason_table
+
+
+def section(title: str, anchor: str) -> nodes.section:
+    """Return an empty section of a generated page."""
+    return nodes.section("", nodes.title("", title), ids=[anchor], names=[])
+
+
+def domain_page(domain: ErrorDomain, api: Api, ledger: Ledger | None) -> nodes.section:
+    """Return the page: notes, the table, an accordion per reason, and what is no longer sent."""
+    page = section(domain.title, domain.name)
+    page += paragraph(domain.summary, api)
+    if domain.ai_context:
+        page += ai_context_nodes(domain.ai_context, api)
+    page += notes_nodes(domain.notes, api)
+    sent = tuple(reason for reason in domain.reasons if reason.lifecycle != "retired")
+    if sent:
+        page += overview_nodes.coverage_nodes(domain)
+        listing = section("Reasons", "reasons")
+        listing += reason_table(sent, api, f"Reasons of {domain.name}")
+        details = section("Each reason in full", "in-full")
+        details += [accordion(reason, api, has_page=True) for reason in sent]
+        page += [listing, details]
+    else:
+        page += nodes.paragraph("", "No reasons are published for this domain yet.")
+    retired = tuple(reason for reason in domain.reasons if reason.lifecycle == "retired")
+    if retired:
+        gone = section("No longer sent", "retired")
+        gone += reason_table(retired, api, f"Retired reasons of {domain.name}")
+        gone += [accordion(reason, api, has_page=True) for reason in retired]
+        page += gone
+    moved = _moved(domain, api, ledger) if ledger else []
+    if moved:
+        elsewhere = section("Moved to another domain", "moved")
+        elsewhere += nodes.bullet_list("", *moved, bullet="-")
+        page += elsewhere
+    return page
+
+
+def _moved(domain: ErrorDomain, api: Api, ledger: Ledger) -> list[nodes.list_item]:
+    """Return what once stood on this page: each keeps its anchor, and leads to the new place."""
+    items = []
+    for entry in ledger.entries.values():
+        reason = api.reasons.get(entry.reason)
+        if reason is None or domain.name not in entry.former_domains or reason in domain.reasons:
+            continue
+        target = nodes.target("", "", ids=[reason_anchor(reason)])
+        link = reason_reference(api.name, reason.name)
+        items.append(nodes.list_item("", nodes.paragraph("", "", target, link)))
+    return items

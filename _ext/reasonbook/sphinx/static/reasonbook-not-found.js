@@ -1,0 +1,74 @@
+// On the page for a wrong address: leads to the reason that was meant.
+(() => {
+  "use strict";
+
+  const plain = (name) => name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "_");
+
+  // How many letters to add, drop, change or swap to get from one name to the other.
+  const distance = (a, b) => {
+    let before = [];
+    let row = [...b].map((_, index) => index).concat(b.length);
+    for (let i = 1; i <= a.length; i += 1) {
+      const next = [i];
+      for (let j = 1; j <= b.length; j += 1) {
+        const change = a[i - 1] === b[j - 1] ? 0 : 1;
+        next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + change);
+        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+          next[j] = Math.min(next[j], before[j - 2] + 1);
+        }
+      }
+      before = row;
+      row = next;
+    }
+    return row[b.length];
+  };
+
+  // Reasons by how far they are from the address: first their name, then their API.
+  const candidates = (path, known, suffix) => {
+    const parts = path.split("/").filter(Boolean).map((part) => plain(part.replace(/\.(html?|md|json)$/i, "")));
+    const wanted = parts.pop() || "";
+    const place = plain(parts.join("/"));
+    const found = [];
+    for (const [folder, slugs] of Object.entries(known)) {
+      const elsewhere = place.includes(plain(folder.replace(/\/$/, ""))) ? 0 : 0.5;
+      for (const slug of slugs) {
+        const name = plain(slug);
+        const far = Math.abs(name.length - wanted.length) > 4 ? 9 : distance(name, wanted);
+        if (far <= Math.max(1, Math.min(4, wanted.length / 4))) {
+          found.push({ far: far + elsewhere, address: `${folder}reasons/${slug}${suffix}`, slug });
+        }
+      }
+    }
+    found.sort((a, b) => a.far - b.far);
+    const best = found.length ? found[0].far : 0;
+    return found.filter((item) => item.far <= best + 1).slice(0, 5);
+  };
+
+  const start = async () => {
+    const place = document.getElementById("rb-not-found");
+    if (!place) return;
+    const root = new URL(document.baseURI);
+    let path;
+    try {
+      path = decodeURIComponent(window.location.pathname);
+    } catch {
+      return;
+    }
+    const response = await fetch(new URL(place.dataset.addresses, root));
+    if (!response.ok) return;
+    const found = candidates(path, await response.json(), place.dataset.suffix);
+    if (!found.length) return;
+    const list = document.createElement("ul");
+    for (const item of found) {
+      const link = document.createElement("a");
+      link.href = new URL(item.address, root).href;
+      link.textContent = item.address.replace(/(\.html|\/)$/, "");
+      list.appendChild(document.createElement("li")).appendChild(link);
+    }
+    const title = document.createElement("p");
+    title.textContent = found.length === 1 ? "You probably meant this reason:" : "You may have meant one of these reasons:";
+    place.replaceChildren(title, list);
+  };
+
+  start().catch(() => {});
+})();

@@ -1,0 +1,52 @@
+"""What the tests of the command line share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+# What belongs in place of each mark of a skeleton; a mark that is not here fails the test.
+TEXTS = {
+    "...": "...",  # in a comment
+    "the name of the API, as people know it": "The Shop",
+    "what the API does, in one sentence": "Sells things.",
+    "the address of the API's documentation": "https://shop.example.com/docs",
+    "a name, once this schema describes your API's error body": "Shop error",
+    "what this group of errors is called": "Orders",
+    "what these errors are about, in one sentence": "Reasons about orders.",
+    "complete if all reasons of the group stand here, else common": "common",
+    "the HTTP status, such as 404": "404",
+    "the canonical status, one of those in api.yaml": "NOT_FOUND",
+    "why the API answers so": "There is no such thing.",
+    "what helps": "List what there is and take the id from there.",
+    "who can mend it (caller, account-admin, platform or nobody)": "caller",
+    "whether to send it again (never, after-fix, after-delay or at-once)": "after-fix",
+    "what the client did": "Looking up what is gone",
+    "the message": "There is no such thing.",
+    "the canonical status": "NOT_FOUND",
+    "the HTTP status, a number without quotes": "404",
+    "ALREADY_EXISTS or FAILED_PRECONDITION": "FAILED_PRECONDITION",
+    "the value of Retry-After": '"30"',
+    "title": "Not there",
+    "domain": "library.example.com",
+}
+
+
+@pytest.fixture
+def fill_in() -> Callable[..., None]:
+    """Write a text in place of every mark in the files of a folder, as a person would."""
+
+    def fill_in(folder: Path, reason: str = "ORDER_NOT_FOUND", **other: str) -> None:
+        def text(found: re.Match[str]) -> str:
+            written = other.get(found[1]) or TEXTS[found[1]]
+            return written if "without quotes" in found[0] else found[0].replace(found[2], written)
+
+        for path in folder.rglob("*.*"):
+            before = path.read_text()
+            after = re.sub(r'"?(?=<FILL IN ([^<>]*)>)(<[^>]*>)"?', text, before)
+            path.write_text(after.replace("FILL_IN", reason))
+
+    return fill_in
