@@ -22,6 +22,7 @@ SLOW = """
 import pathlib, time
 def setup(app):
     app.connect('html-page-context', hold)
+    return {'parallel_read_safe': True, 'parallel_write_safe': True}
 def hold(app, *_):
     pathlib.Path(app.confdir, 'building').touch()
     time.sleep(60)
@@ -57,10 +58,18 @@ class Project:
         return subprocess.run(self.command, capture_output=True, text=True, timeout=120, **options)
 
     def start(self) -> subprocess.Popen[str]:
-        """A publisher that stands still in the middle of its build."""
+        """A publisher that stands still in the middle of its build, with workers at work."""
         self.configure(SLOW)
+        for number in range(20):
+            (self.source / f"{number}.rst").write_text(":orphan:\n\nPage\n====\n")
+        command = [*self.command, "--jobs", "2"]
         process = subprocess.Popen(
-            self.command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            # A shell starts what runs in the background deaf to SIGINT, tests included.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
         )
         deadline = time.monotonic() + 60
         while not (self.source / "building").exists():

@@ -1,0 +1,105 @@
+"""The indexes at every size of catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from llms_txt import parse_llms_file
+
+from reasonbook.core.model import Catalogue
+from reasonbook.render import llms
+from reasonbook.render.parts import FILE_LIMIT, estimate_tokens
+from reasonbook.render.site_urls import SiteUrls
+
+GUIDES = [
+    llms.HandWritten("index", "The [site]", "What stands where."),
+    llms.HandWritten("guide/start", "Getting started", "From nothing\nto something."),
+]
+
+
+@pytest.mark.parametrize(
+    ("apis", "domains", "reasons", "sections"),
+    [
+        (1, 3, 2, ["The account-0 API", "Optional"]),
+        (2, 6, 30, ["The account-0 API", "The billing-1 API", "Optional"]),
+        (1, 40, 9, ["APIs", "Optional"]),
+        (12, 10, 3, ["APIs", "Optional"]),
+        (60, 2, 3, ["APIs"]),
+        (360, 1, 1, ["APIs"]),
+    ],
+)
+def test_the_index_of_the_site_keeps_its_budget(
+    catalogue_of: Callable[..., Catalogue],
+    urls: SiteUrls,
+    apis: int,
+    domains: int,
+    reasons: int,
+    sections: list[str],
+) -> None:
+    catalogue = catalogue_of(apis, domains, reasons)
+    text = llms.root_index(catalogue, urls, "Errors", GUIDES)
+    assert estimate_tokens(text) <= llms.ROOT_TOKENS
+    parsed = parse_llms_file(text)
+    assert list(parsed.sections) == sections
+    assert parsed.summary
+    assert urls.reason_pattern() in parsed.info
+    for links in parsed.sections.values():
+        for link in links:
+            assert link["url"].startswith(urls.base)
+            assert link["url"].endswith(".md")
+            assert link["desc"]
+
+
+def test_what_the_index_leaves_out_stands_in_the_contents(
+    catalogue_of: Callable[..., Catalogue], urls: SiteUrls
+) -> None:
+    catalogue = catalogue_of(360, 1, 1)
+    assert f"({urls.base}llms-contents.md)" in llms.root_index(catalogue, urls, "Errors", GUIDES)
+    pages = dict(llms.contents_pages(catalogue, urls, GUIDES))
+    assert all(len(text) < FILE_LIMIT for text in pages.values())
+    everything = "".join(pages.values())
+    for api in catalogue.apis:
+        assert f"({urls.base}{api}/index.md): 1 reason in 1 domain\n" in everything
+    assert "[Getting started](https://errors.example.com/guide/start.md): From nothing to" in (
+        everything
+    )
+    assert list(pages)[:2] == ["llms-contents", "llms-contents.2"]
+    assert f"Continued: {urls.base}llms-contents.2.md" in pages["llms-contents"]
+
+
+def test_many_hand_written_pages_do_not_break_the_budget(
+    catalogue_of: Callable[..., Catalogue], urls: SiteUrls
+) -> None:
+    pages = [llms.HandWritten(f"p{n}", f"Page {n}", "Some words.") for n in range(500)]
+    text = llms.root_index(catalogue_of(2, 2, 2), urls, "Errors", pages)
+    assert estimate_tokens(text) <= llms.ROOT_TOKENS
+    assert "llms-contents.md" in text
+
+
+def test_an_empty_catalogue_has_an_index(urls: SiteUrls) -> None:
+    from pathlib import Path
+
+    text = llms.root_index(Catalogue(Path(), {}), urls, "Errors", [])
+    assert parse_llms_file(text).sections == {}
+
+
+def test_the_index_of_an_api_names_its_reasons(
+    catalogue_of: Callable[..., Catalogue], urls: SiteUrls
+) -> None:
+    (api,) = catalogue_of(1, 10, 36).apis.values()
+    text = llms.api_index(api, urls)
+    assert len(text) < FILE_LIMIT
+    parsed = parse_llms_file(text)
+    assert sum(len(links) for links in parsed.sections.values()) == 2 + 360
+    (first, *_) = parsed.sections["About account manager 0"]
+    assert first["desc"] == "409, after-fix, caller"
+
+
+def test_an_api_with_too_many_reasons_names_its_domains(
+    catalogue_of: Callable[..., Catalogue], urls: SiteUrls
+) -> None:
+    (api,) = catalogue_of(1, 20, 50).apis.values()
+    text = llms.api_index(api, urls)
+    assert len(text) < FILE_LIMIT
+    assert len(parse_llms_file(text).sections["Domains"]) == 20

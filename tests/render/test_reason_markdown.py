@@ -1,0 +1,114 @@
+"""The page of a reason for agents: what it says, word for word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from reasonbook.core.model import Api
+from reasonbook.render.reason_markdown import reason_page
+from reasonbook.render.remedy_markdown import remedy_line
+from reasonbook.render.site_urls import SiteUrls
+
+PAGE = """\
+> Index: https://errors.example.com/shop/llms.txt
+
+# ORDER_STUCK
+
+The shop API HTTP 409: The resource is in a state in which this operation cannot be carried out.
+
+Retry after-fix; actor caller; basis stated
+
+1. Read the resource and wait for its state to change.
+2. Send the request again.
+
+Branch on the *reason*.
+
+As it comes (constructed):
+```json
+{"reason": "ORDER_STUCK"}
+```
+
+Also: Another. [JSON](https://errors.example.com/shop/reasons/ORDER_STUCK.json)
+"""
+
+
+def test_a_whole_page(api_with: Callable[..., Api], urls: SiteUrls) -> None:
+    body = '{"reason": "ORDER_STUCK"}'
+    examples = [
+        {"title": title, "origin": "constructed", "body": body}
+        for title in ("As it comes", "Another")
+    ]
+    api = api_with(ai_context="Branch on the *reason*.", examples=examples)
+    assert reason_page(api.reasons["ORDER_STUCK"], api, urls) == PAGE
+
+
+def page_of(api: Api, urls: SiteUrls) -> list[str]:
+    return reason_page(api.reasons["ORDER_STUCK"], api, urls).split("\n\n")
+
+
+def test_one_step_is_a_paragraph(api_with: Callable[..., Api], urls: SiteUrls) -> None:
+    assert page_of(api_with(fix="Wait."), urls)[4] == "Fix: Wait."
+
+
+def test_a_fix_of_several_blocks_is_a_list_so_that_its_end_is_seen(
+    api_with: Callable[..., Api], urls: SiteUrls
+) -> None:
+    blocks = page_of(api_with(fix=["Wait.\n\n- Long\n- Longer"]), urls)
+    assert blocks[4:6] == ["1. Wait.", "   - Long\n   - Longer"]
+
+
+@pytest.mark.parametrize(
+    ("more", "identity"),
+    [
+        ({"lifecycle": "planned"}, "The shop API HTTP 409, planned: The"),
+        ({"lifecycle": "active", "since": "2026-01-01"}, "The shop API HTTP 409: The"),
+    ],
+)
+def test_identity(
+    api_with: Callable[..., Api], urls: SiteUrls, more: dict[str, Any], identity: str
+) -> None:
+    assert page_of(api_with(**more), urls)[2].startswith(identity)
+
+
+@pytest.mark.parametrize(
+    ("remedy", "line"),
+    [
+        ({"actor": "nobody", "retry": "never"}, "Retry never; actor nobody"),
+        (
+            {"actor": "caller", "retry": "after-delay", "wait": [{"header": "Retry-After"}]},
+            "Retry after-delay; wait `Retry-After` header; actor caller",
+        ),
+        (
+            {
+                "actor": "platform",
+                "retry": "after-delay",
+                "wait": [
+                    {"pointer": "/reason", "unit": "ms"},
+                    {"backoff": {"first": 0.5, "factor": 2}},
+                ],
+                "idempotency_key": "same",
+                "basis": "derived",
+            },
+            "Retry after-delay; wait body `/reason` in ms, else 0.5 s × 2 each time; "
+            "idempotency key same; actor platform; basis derived",
+        ),
+        (
+            {"actor": "caller", "retry": "after-delay", "wait": [{"seconds": 30}]},
+            "Retry after-delay; wait 30 s; actor caller",
+        ),
+        (
+            {
+                "actor": "caller",
+                "retry": "after-fix",
+                "next": [{"request": "GET /orders"}, {"pointer": "/reason"}],
+            },
+            "Retry after-fix; actor caller; next `GET /orders`, see body `/reason`",
+        ),
+    ],
+)
+def test_decisions(api_with: Callable[..., Api], remedy: dict[str, Any], line: str) -> None:
+    api = api_with(remedy=remedy)
+    assert remedy_line(api.reasons["ORDER_STUCK"].remedy) == line

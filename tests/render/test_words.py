@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+
+from reasonbook.core import model
+from reasonbook.core.loader import load_catalogue
+from reasonbook.render import words
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "unsaid"),
+    [
+        (words.ACTORS, model.Actor, set()),
+        (words.RETRIES, model.Retry, set()),
+        (words.ORIGINS, model.Origin, set()),
+        (words.LIFECYCLES, model.Lifecycle, {"active"}),  # goes without saying
+    ],
+    ids=["actors", "retries", "origins", "lifecycles"],
+)
+def test_every_word_of_the_format_has_its_words(
+    said: dict[str, str], kind: Any, unsaid: set[str]
+) -> None:
+    assert set(said) | unsaid == set(get_args(kind))
+
+
+@pytest.mark.parametrize(("count", "said"), [(0, "0 reasons"), (1, "1 reason"), (2, "2 reasons")])
+def test_number(count: int, said: str) -> None:
+    assert words.number(count, "reason") == said
+
+
+def test_number_with_a_plural_of_its_own() -> None:
+    assert words.number(2, "entry", "entries") == "2 entries"
+
+
+@pytest.mark.parametrize(("amount", "said"), [(1, "1 s"), (1.0, "1 s"), (0.5, "0.5 s")])
+def test_seconds(amount: float, said: str) -> None:
+    assert words.seconds(amount) == said
+
+
+def test_http_statuses_are_called_as_the_api_calls_them(shop: Path) -> None:
+    path = shop / "shop/api.yaml"
+    path.write_text(path.read_text() + "http: {404: {title: Gone fishing, meaning: No.}}\n")
+    api = load_catalogue(shop).catalogue.apis["shop"]
+    assert words.http_title(api, 404) == "Gone fishing"
+    assert words.http_title(api, 402) == "Payment Required"
+    assert words.http_title(api, 299) == ""

@@ -1,0 +1,5 @@
+project = "Library"
+extensions = ["myst_parser", "reasonbook"]
+html_theme = "furo"
+html_baseurl = "https://docs.example.com/"
+reasonbook_prefix = "errors"

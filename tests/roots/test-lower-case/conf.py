@@ -1,0 +1,4 @@
+project = "Card shop"
+extensions = ["reasonbook"]
+html_theme = "alabaster"
+reasonbook_pages = "none"

@@ -1,0 +1,4 @@
+project = "Problem details"
+extensions = ["reasonbook"]
+html_theme = "alabaster"
+smartquotes = False

@@ -1,0 +1,89 @@
+"""The site as its users get it, built once for all tests and served on this machine."""
+
+from __future__ import annotations
+
+import fcntl
+import functools
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], Any]], Any]:
+    """Do something costly once; the workers of pytest-xdist share what it returns, as JSON.
+
+    What is done gets a folder of its own.
+    """
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+
+    def run(name: str, work: Callable[[Path], Any]) -> Any:
+        result = shared / f"{name}.json"
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not result.exists():
+                folder = shared / name
+                folder.mkdir(exist_ok=True)
+                result.write_text(json.dumps(work(folder)))
+        return json.loads(result.read_text())
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def site(once: Callable[[str, Callable[[Path], Any]], Any]) -> Path:
+    """The folder of the built site."""
+    return Path(once("site", build))
+
+
+def build(folder: Path) -> str:
+    command = [sys.executable, "-m", "sphinx", "-b", "html", "-E", "-n", "-W", "-q", "-c", "."]
+    command += ["-d", str(folder / "doctrees"), "source", str(folder / "html")]
+    subprocess.run(command, cwd=ROOT, check=True)
+    return str(folder / "html")
+
+
+class Handler(SimpleHTTPRequestHandler):
+    def log_message(self, *arguments: object) -> None:
+        """Say nothing: what went wrong is seen in the browser."""
+
+
+@pytest.fixture(scope="session")
+def served(site: Path) -> Iterator[str]:
+    """The address of the site, with a slash at its end."""
+    handler = functools.partial(Handler, directory=str(site))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def node_tools(once: Callable[[str, Callable[[Path], Any]], Any]) -> Path:
+    """The folder with what package-lock.json names, installed unless it is there already."""
+
+    def install(folder: Path) -> str:
+        tools = ROOT / "tests/agents"
+        lock = (tools / "package-lock.json").read_text()
+        done = tools / "node_modules/installed.json"
+        if not done.exists() or done.read_text() != lock:
+            command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+            subprocess.run(command, cwd=tools, check=True, capture_output=True)
+            done.write_text(lock)
+        return str(tools)
+
+    return Path(once("node_tools", install))

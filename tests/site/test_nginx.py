@@ -1,0 +1,181 @@
+"""deploy/nginx.conf, held to its word by the real nginx."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from email.message import Message
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from .nginx import serving
+
+
+class Answer(NamedTuple):
+    status: int
+    headers: Message
+    text: str
+
+
+class NoRedirect(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *arguments: object) -> None:
+        """Follow nothing: a test looks at the redirect itself."""
+
+
+OPENER = urllib.request.build_opener(NoRedirect)
+
+
+@pytest.fixture(scope="module")
+def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serving(site, tmp_path_factory.mktemp("nginx")) as base:
+        yield base
+
+
+def get(url: str, **headers: str) -> Answer:
+    request = urllib.request.Request(url, headers=headers)
+    try:
+        response = OPENER.open(request, timeout=10)
+    except urllib.error.HTTPError as error:
+        response = error
+    with response:
+        return Answer(response.status, response.headers, response.read().decode())
+
+
+REASON = "voipbin/reasons/CALL_NOT_FOUND"
+
+
+@pytest.mark.parametrize(
+    ("path", "twin"),
+    [
+        ("", "index.md"),
+        ("index.html", "index.md"),
+        ("voipbin/", "voipbin/index.md"),
+        ("voipbin/call-manager.html", "voipbin/call-manager.md"),
+        ("voipbin/call-manager", "voipbin/call-manager.md"),
+        (f"{REASON}.html", f"{REASON}.md"),
+        (REASON, f"{REASON}.md"),
+    ],
+)
+def test_who_asks_for_markdown_gets_it(address: str, site: Path, path: str, twin: str) -> None:
+    markdown = get(address + path, Accept="text/markdown, text/html;q=0.9, */*;q=0.1")
+    assert markdown.status == 200
+    assert markdown.headers["Content-Type"] == "text/markdown; charset=utf-8"
+    assert "Accept" in ", ".join(markdown.headers.get_all("Vary"))
+    assert markdown.text == (site / twin).read_text()
+    page = get(address + path, Accept="text/html,application/xhtml+xml,*/*;q=0.8")
+    assert page.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert "Accept" in ", ".join(page.headers.get_all("Vary"))
+    assert page.text.lstrip().lower().startswith("<!doctype html>")
+
+
+@pytest.mark.parametrize(
+    ("accept", "kind"),
+    [
+        ("*/*", "html"),
+        ("text/markdown", "markdown"),
+        ("text/markdown;q=0", "html"),
+        ("text/html, text/markdown;q=0.5", "html"),
+        ("text/html;q=0.5, text/markdown", "markdown"),
+        ("text/plain, Text/Markdown", "markdown"),
+    ],
+)
+def test_how_much_it_is_wanted_counts(address: str, accept: str, kind: str) -> None:
+    answer = get(f"{address}{REASON}.html", Accept=accept)
+    assert answer.headers["Content-Type"].startswith(f"text/{kind}")
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("llms.txt", "text/plain; charset=utf-8"),
+        ("voipbin/llms.txt", "text/plain; charset=utf-8"),
+        (f"{REASON}.md", "text/markdown; charset=utf-8"),
+        (f"{REASON}.json", "application/json"),
+        ("reasons.json", "application/json"),
+        ("reasons.schema.json", "application/json"),
+        ("voipbin/envelope.schema.json", "application/json"),
+        ("sitemap.xml", "text/xml; charset=utf-8"),
+        ("robots.txt", "text/plain; charset=utf-8"),
+        ("_static/reasonbook.js", "text/javascript; charset=utf-8"),
+        ("_static/reasonbook.css", "text/css; charset=utf-8"),
+    ],
+)
+def test_content_types(address: str, path: str, kind: str) -> None:
+    answer = get(address + path)
+    assert (answer.status, answer.headers["Content-Type"]) == (200, kind)
+
+
+def test_every_answer_names_the_index(address: str) -> None:
+    for path in ("", f"{REASON}.md", "reasons.json", "no-such-page"):
+        assert get(address + path).headers["Link"] == '</llms.txt>; rel="describedby"'
+
+
+def test_data_is_open_to_other_sites_and_pages_are_not(address: str) -> None:
+    for path in ("reasons.json", f"{REASON}.json", f"{REASON}.md", "llms.txt"):
+        assert get(address + path).headers["Access-Control-Allow-Origin"] == "*"
+    assert get(f"{address}{REASON}.html").headers["Access-Control-Allow-Origin"] is None
+
+
+def test_caching(address: str) -> None:
+    page = get(f"{address}{REASON}.html").headers
+    assert page["Cache-Control"] == "public, max-age=300"
+    assert page["ETag"]
+    static = re.search(r"_static/[^\"]+\?v=[^\"]+", get(address).text)
+    assert static
+    assert get(address + static[0]).headers["Cache-Control"].endswith("immutable")
+    assert get(f"{address}no-such-page").headers["Cache-Control"] is None
+
+
+@pytest.mark.parametrize(
+    ("path", "target"),
+    [
+        ("voipbin/reasons/call_not_found", f"/{REASON}.html"),
+        ("voipbin/reasons/call_not_found.html", f"/{REASON}.html"),
+        ("voipbin/reasons/Call_Not_Found.md", f"/{REASON}.md"),
+        ("VOIPBIN/reasons/call_not_found.json", f"/{REASON}.json"),
+        ("voipbin", "/voipbin/"),
+    ],
+)
+def test_other_spellings_lead_to_the_right_address(address: str, path: str, target: str) -> None:
+    answer = get(address + path)
+    assert (answer.status, answer.headers["Location"]) == (301, target)
+
+
+def test_a_wrong_address_gets_the_404_page(address: str, site: Path) -> None:
+    for path in ("no-such-page", "voipbin/reasons/NO_SUCH_REASON.html", "voipbin/x/y/z.md"):
+        answer = get(address + path)
+        assert answer.status == 404
+        assert answer.text == (site / "404.html").read_text()
+        assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+
+
+def test_the_policy_allows_the_inline_code_that_the_theme_has_and_no_other(
+    address: str, site: Path
+) -> None:
+    policy = get(address).headers["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    assert not re.search(r"https?:", policy)
+    inline = re.compile(r"<(script(?![^>]*\bsrc=)|style)[^>]*>(.*?)</(?:script|style)>", re.DOTALL)
+    found = set()
+    for page in site.rglob("*.html"):
+        text = page.read_text()
+        assert not re.search(r"<[^>]+\son\w+\s*=", text), page
+        found |= {code for _, code in inline.findall(text)}
+    hashes = {
+        f"sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}"
+        for code in found
+    }
+    assert hashes == set(re.findall(r"'(sha256-[^']+)'", policy))
+
+
+def test_data_is_what_was_built(address: str, site: Path) -> None:
+    assert json.loads(get(f"{address}reasons.json").text) == json.loads(
+        (site / "reasons.json").read_text()
+    )
