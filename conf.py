@@ -16,7 +16,9 @@ smartquotes = False
 
 html_theme = "furo"
 html_title = "Reasonbook"
+html_favicon = "source/_static/favicon.svg"
 html_static_path = ["source/_static"]
+templates_path = ["source/_templates"]
 html_css_files = ["site.css"]
 # A documented placeholder for local use; a published site sets its own address.
 html_baseurl = os.environ.get("REASONBOOK_SITE_URL", "http://localhost:8000/")
