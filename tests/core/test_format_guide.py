@@ -15,7 +15,12 @@ ENVELOPE = {
     "properties": {
         "error": {
             "type": "object",
-            "properties": {name: {"type": "string"} for name in ("status", "reason", "message")},
+            "properties": {
+                "status": {"type": "string"},
+                "reason": {"type": "string"},
+                "message": {"type": "string"},
+                "details": {"type": "object"},
+            },
             "required": ["status", "reason"],
         }
     },

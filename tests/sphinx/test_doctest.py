@@ -182,6 +182,26 @@ def test_names_that_are_alike_are_told_apart(new_project: Callable[..., Project]
     )
 
 
+@pytest.mark.parametrize(
+    ("conf", "text"),
+    [
+        ("", ".. highlight:: json\n\n::\n\n   {}\n"),
+        ("", ".. highlight:: JSON\n\n.. code-block::\n\n   {}\n"),
+        ("highlight_language = 'json'", "As in::\n\n   {}\n"),
+        ("", ".. literalinclude:: empty.json\n\n.. highlight:: json\n\n::\n\n   {}\n"),
+    ],
+)
+def test_what_the_page_says_is_json_is_run_too(
+    conf: str, text: str, new_project: Callable[..., Project]
+) -> None:
+    """It is not in the count, which is of what says so itself; more than counted are welcome."""
+    parsed = ".. highlight:: json\n\n.. parsed-literal::\n\n   *no JSON*\n"
+    files = {"page__rst": f"Page\n====\n\n{text}", "other__rst": f"Other\n=====\n\n{parsed}"}
+    result = new_project(conf, empty__json="{}", **files).build(builder="doctest")
+    assert counted(result) == f"{EXAMPLES + 1} JSON examples run, {EXAMPLES} counted in the files."
+    assert "    1 failure in tests\n" in result.status
+
+
 def test_a_broken_catalogue_stops_the_builder(new_project: Callable[..., Project]) -> None:
     project = new_project()
     project.write("catalogue/alpha/one.yaml", "domain: one\n")

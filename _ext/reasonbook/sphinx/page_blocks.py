@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 
 from reasonbook.core import pointer
@@ -114,10 +115,9 @@ def find_page_blocks(
     """Yield the JSON blocks of a document, but those that show the catalogue's own examples."""
     api = env.metadata.get(docname, {}).get("api", "")
     index = 0
-    for node in doctree.findall(nodes.literal_block):
+    for node in _json_blocks(doctree, env.config.highlight_language):
         own = node.get("reasonbook")
-        is_json = str(node.get("language", "")).lower() == "json"
-        if not is_json or own == "catalogue" or "testnodetype" in node:
+        if own == "catalogue" or "testnodetype" in node:
             continue
         index += 1
         included = node.get("source")  # by literalinclude; the line is that of the directive
@@ -137,6 +137,19 @@ def find_page_blocks(
             catalogue=catalogue,
             folder=Path(env.doc2path(docname)).parent,
         )
+
+
+def _json_blocks(doctree: nodes.Node, language: str) -> Iterator[nodes.literal_block]:
+    """Yield the blocks that are shown as JSON; those that name no language have the page's."""
+    for node in doctree.findall():
+        if isinstance(node, addnodes.highlightlang):
+            language = node["lang"]
+        elif (
+            isinstance(node, nodes.literal_block)
+            and node.rawsource == node.astext()
+            and str(node.get("language", language)).lower() == "json"
+        ):
+            yield node
 
 
 def _find_text(path: Path, text: str, near: int) -> tuple[int, int]:

@@ -1,0 +1,137 @@
+"""The menu of every page and the page for wrong addresses, under the strict policy of our nginx."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from .nginx import serving
+
+pytestmark = pytest.mark.browser
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
+REASON = "voipbin/reasons/CALL_NOT_FOUND"
+
+
+@pytest.fixture(scope="module")
+def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serving(site, tmp_path_factory.mktemp("nginx")) as base:
+        yield base
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """Open a page; at the end nothing may have been refused by the policy."""
+    said: list[str] = []
+    contexts = []
+
+    def open_it(path: str, *, scripts: bool = True, status: int = 200) -> Page:
+        context = chromium.new_context(java_script_enabled=scripts)
+        context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address.rstrip("/"))
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        answer = page.goto(address + path)
+        assert answer
+        assert answer.status == status
+        return page
+
+    yield open_it
+    for context in contexts:
+        context.close()
+    assert [text for text in said if "404 (Not Found)" not in text] == []
+
+
+@pytest.mark.parametrize("path", ["", f"{REASON}.html", "guide/format.html", "vobiz/billing.html"])
+def test_a_page_is_copied_as_markdown(visit: Callable[..., Page], site: Path, path: str) -> None:
+    page = visit(path)
+    menu = page.locator("details.rb-page-menu")
+    menu.locator("summary").click()
+    menu.get_by_role("button", name="Copy page as Markdown").click()
+    expect(menu.get_by_role("status")).to_have_text("Copied.")
+    twin = (path or "index.html").removesuffix("html") + "md"
+    assert page.evaluate("navigator.clipboard.readText()") == (site / twin).read_text()
+
+
+def test_the_keyboard_alone_is_enough(visit: Callable[..., Page]) -> None:
+    page = visit(f"{REASON}.html")
+    summary = page.locator("details.rb-page-menu > summary")
+    summary.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Copy page as Markdown")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="View as Markdown")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(summary).to_be_focused()
+    expect(page.get_by_role("link", name="View as Markdown")).to_be_hidden()
+
+
+def test_without_scripts_the_markdown_can_be_viewed(
+    visit: Callable[..., Page], address: str
+) -> None:
+    page = visit(f"{REASON}.html", scripts=False)
+    page.locator("details.rb-page-menu > summary").click()
+    link = page.get_by_role("link", name="View as Markdown")
+    expect(link).to_be_visible()
+    expect(page.get_by_role("button", name="Copy page as Markdown")).to_be_hidden()
+    assert page.evaluate("document.querySelector('.rb-view-page').href") == f"{address}{REASON}.md"
+
+
+def test_the_menu_moves_nothing_when_it_opens(visit: Callable[..., Page]) -> None:
+    page = visit(f"{REASON}.html")
+    title = page.locator("h1")
+    before = title.bounding_box()
+    page.locator("details.rb-page-menu > summary").click()
+    assert title.bounding_box() == before
+
+
+def test_nothing_of_the_theme_shows_that_should_not(visit: Callable[..., Page]) -> None:
+    page = visit("")
+    assert page.locator("body > svg").first.bounding_box() is None
+
+
+@pytest.mark.parametrize(
+    ("path", "target"),
+    [
+        ("voipbin/reasons/CALL_NOT_FUOND.html", f"{REASON}.html"),
+        ("voipbin/reasons/CALL-NOT-FOUND", f"{REASON}.html"),
+        ("voipbin/CALL_NOT_FOUND.html", f"{REASON}.html"),
+        ("old/place/voipbin/call_not_found", f"{REASON}.html"),
+        ("vobiz/reasons/INSUFICIENT_BALANCE", "vobiz/reasons/INSUFFICIENT_BALANCE.html"),
+        ("voipbin/reasons/INSUFICIENT_BALANCE", "voipbin/reasons/INSUFFICIENT_BALANCE.html"),
+    ],
+)
+def test_a_wrong_address_leads_to_the_right_reason(
+    visit: Callable[..., Page], address: str, path: str, target: str
+) -> None:
+    page = visit(path, status=404)
+    link = page.locator("#rb-not-found a").first
+    expect(link).to_be_visible()
+    assert link.evaluate("link => link.href") == address + target
+    link.click()
+    expect(page.locator("h1")).to_contain_text(target.split("/")[-1].removesuffix(".html"))
+
+
+def test_a_wrong_address_of_nothing_says_how_to_find_a_reason(visit: Callable[..., Page]) -> None:
+    for scripts in (True, False):
+        page = visit("some/where/else", status=404, scripts=scripts)
+        expect(page.locator("h1")).to_have_text("There is no such page")
+        expect(page.locator("#rb-not-found a")).to_have_count(0)
+        expect(page.get_by_role("main").get_by_text("/API/reasons/REASON.html")).to_be_visible()
+        # At any depth, its styles and links are found.
+        assert page.locator(".rb-page-menu").count() == 0
+        page.get_by_role("main").get_by_role("link", name="VoIPbin").click()
+        expect(page.locator("h1")).to_contain_text("VoIPbin")

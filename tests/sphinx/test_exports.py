@@ -1,0 +1,175 @@
+"""What stands beside the pages, for each way to build them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+
+BASE = "https://errors.example.com/docs/"
+CONF = f"html_baseurl = {BASE!r}\n"
+FOR_AGENTS = re.compile(r"\.md$|\.json$|llms|sitemap|robots|404")
+
+
+def for_agents(result: Any) -> set[str]:
+    return {name for name in result.files() if FOR_AGENTS.search(name)}
+
+
+def test_all_files(new_project: Callable[..., Any]) -> None:
+    files = for_agents(new_project(CONF).build_strictly())
+    reasons = (
+        "alpha/reasons/FIRST_FAULT",
+        "alpha/reasons/SHARED_FAULT",
+        "alpha/reasons/LAST_FAULT",
+    )
+    reasons += ("beta/reasons/OTHER_FAULT", "beta/reasons/SHARED_FAULT")
+    pages = ("index", "llms-contents", "alpha/one", "alpha/two", "beta/one")
+    pages += tuple(
+        f"{api}/{page}" for api in ("alpha", "beta") for page in ("index", "envelope", "endpoints")
+    )
+    expected = {f"{name}.md" for name in (*pages, *reasons)} | {f"{name}.json" for name in reasons}
+    expected |= {
+        f"{folder}{name}"
+        for folder in ("alpha/", "beta/")
+        for name in ("llms.txt", "reasons.json", "envelope.schema.json")
+    }
+    expected |= {"reasons.json", "reasons.schema.json", "llms.txt", "llms-full.txt"}
+    expected |= {"sitemap.xml", "robots.txt", "404.html", "_static/reasonbook-addresses.json"}
+    assert files - {"_static/reasonbook-markdown.js"} >= expected
+    extra = {name for name in files - expected if not name.startswith("_static/")}
+    assert extra <= {"changes.md"}
+
+
+def test_none_where_the_project_has_no_pages(new_project: Callable[..., Any]) -> None:
+    project = new_project('reasonbook_pages = "none"')
+    project.write("index.rst", "Sample\n======\n\n.. reason:: alpha/FIRST_FAULT\n")
+    result = project.build_strictly()
+    assert {name for name in for_agents(result) if not name.startswith("_static/")} == set()
+    page = result.page("index.html")
+    assert "text/markdown" not in page
+    assert "describedby" not in page
+    assert "rb-page-menu" not in page
+
+
+@pytest.mark.parametrize("builder", ["text", "latex", "singlehtml"])
+def test_none_from_other_builders(new_project: Callable[..., Any], builder: str) -> None:
+    result = new_project().build_strictly(builder)
+    assert {name for name in for_agents(result) if not name.startswith("_static/")} == set()
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+@pytest.mark.parametrize("prefix", ["", "errors/of"])
+def test_every_page_leads_to_its_twin(
+    new_project: Callable[..., Any], builder: str, prefix: str
+) -> None:
+    project = new_project(CONF + f"reasonbook_prefix = {prefix!r}\n")
+    result = project.build_strictly(builder)
+    stem = f"{prefix}/" if prefix else ""
+    pages = [path for path in result.output.rglob("*.html") if "_static" not in path.parts]
+    with_twin = 0
+    for page in pages:
+        soup = BeautifulSoup(page.read_text(), "html.parser")
+        link = soup.find("link", rel="alternate", type="text/markdown")
+        if link is None:
+            assert page.name in (
+                "404.html",
+                "search.html",
+                "genindex.html",
+            ) or page.parent.name in (
+                "404",
+                "search",
+                "genindex",
+            )
+            continue
+        with_twin += 1
+        twin = (page.parent / str(link["href"])).resolve()
+        assert twin.is_file(), page
+        index = (page.parent / str(soup.find("link", rel="describedby")["href"])).resolve()
+        inside = result.output / f"{stem}alpha" in page.parents
+        expected = f"{stem}alpha/llms.txt" if inside else None
+        assert index.is_file()
+        if expected:
+            assert index == (result.output / expected).resolve()
+    assert with_twin >= 15
+    data = json.loads(result.page("reasons.json"))
+    reason = data["apis"][0]["reasons"][0]
+    address = f"{BASE}{stem}alpha/reasons/FIRST_FAULT"
+    assert reason["url"] == address + (".html" if builder == "html" else "/")
+    assert reason["markdown_url"] == f"{address}.md"
+    assert reason["json_url"] == f"{address}.json"
+    assert (result.output / f"{stem}alpha/reasons/FIRST_FAULT.md").is_file()
+    for url in re.findall(r"\((https?:[^)]*)\)", result.page("llms.txt")):
+        assert (result.output / url.removeprefix(BASE)).is_file(), url
+
+
+def test_a_page_written_by_hand_wins(new_project: Callable[..., Any]) -> None:
+    project = new_project(CONF, alpha__one__rst="")
+    project.write("alpha/one.rst", "Mine\n====\n\nMy own words.\n")
+    result = project.build()
+    assert "# Mine\n\nMy own words." in result.page("alpha/one.md")
+    assert "[Mine](https://errors.example.com/docs/alpha/one.md): My own words." in (
+        result.page("llms.txt")
+    )
+
+
+def test_an_edit_reaches_every_file(new_project: Callable[..., Any]) -> None:
+    project = new_project(CONF)
+    first = project.build_strictly()
+    before = json.loads(first.page("reasons.json"))["content_hash"]
+
+    def change(data: dict[str, Any]) -> None:
+        data["reasons"][0]["cause"] = "Another cause."
+
+    project.edit("alpha/one.yaml", change)
+    second = project.build()
+    for name in ("alpha/reasons/FIRST_FAULT.md", "alpha/reasons/FIRST_FAULT.json", "alpha/one.md"):
+        assert "Another cause." in second.page(name)
+    for name in ("llms-full.txt", "reasons.json", "alpha/reasons.json"):
+        assert "Another cause." in second.page(name)
+    assert json.loads(second.page("reasons.json"))["content_hash"] != before
+    assert json.loads(second.page("beta/reasons.json"))["content_hash"]
+    fresh = project.build(to="fresh", fresh=True)
+    assert {name: second.files()[name] for name in for_agents(second)} == {
+        name: fresh.files()[name] for name in for_agents(fresh)
+    }
+
+
+def test_the_number_of_processes_changes_no_byte(new_project: Callable[..., Any]) -> None:
+    pages = {f"page{n}__rst": f":orphan:\n\nPage {n}\n=======\n\nText.\n" for n in range(12)}
+    project = new_project(CONF, **pages)
+    one = project.build("-j", "1", to="one", fresh=True)
+    two = project.build("-j", "2", to="two", fresh=True)
+    names = for_agents(one)
+    assert names == for_agents(two)
+    assert all(one.files()[name] == two.files()[name] for name in names)
+
+
+def test_descriptions_come_from_the_front_matter_a_meta_or_the_text(
+    new_project: Callable[..., Any],
+) -> None:
+    project = new_project(
+        CONF,
+        a__rst=":description: From the fields.\n:orphan:\n\nA\n=\n\nText. More.\n",
+        b__rst=":orphan:\n\n.. meta::\n   :description: From the meta.\n\nB\n=\n\nText. More.\n",
+        c__rst=":orphan:\n\nC\n=\n\nFrom the text. More.\n",
+    )
+    result = project.build_strictly()
+    index = result.page("llms.txt")
+    for name, source in (("a", "fields"), ("b", "meta"), ("c", "text")):
+        assert f"[{name.upper()}]({BASE}{name}.md): From the {source}." in index
+        soup = BeautifulSoup(result.page(f"{name}.html"), "html.parser")
+        (meta,) = soup.find_all("meta", attrs={"name": "description"})
+        assert meta["content"] == f"From the {source}."
+
+
+def test_a_theme_of_any_kind_shows_the_menu(new_project: Callable[..., Any]) -> None:
+    for theme in ("alabaster", "classic", "furo"):
+        result = new_project(f"html_theme = {theme!r}\nhtml_theme_options = {{}}").build_strictly()
+        for page in ("index.html", "alpha/one.html", "alpha/reasons/FIRST_FAULT.html"):
+            soup = BeautifulSoup(result.page(page), "html.parser")
+            assert len(soup.select("details.rb-page-menu")) == 1
+            assert not soup.select("[onclick], details.rb-page-menu [style]")
