@@ -60,7 +60,7 @@ CASES = {
     "to a part": ("[Part](other.md#part)", "[Part](https://errors.example.com/docs/other.md)"),
     "to a file": (
         "{download}`part.txt`",
-        r"[`part\.txt`]\(https://errors\.example\.com/docs/_downloads/[0-9a-f]+/part\.txt\)",
+        r"\[`part\.txt`\]\(https://errors\.example\.com/docs/_downloads/[0-9a-f]+/part\.txt\)",
     ),
     "reason": (
         "{err:reason}`alpha/FIRST_FAULT`",
@@ -74,7 +74,7 @@ CASES = {
         "```{reason-table} alpha/two\n```",
         "| Reason | HTTP | Cause → Fix |\n| --- | --- | --- |\n| [`LAST_FAULT`]"
         "(https://errors.example.com/docs/alpha/reasons/LAST_FAULT.md) | 404 | The cause of"
-        " last\\_fault. **Fix:** The fix of last\\_fault. |",
+        " last_fault. **Fix:** The fix of last_fault. |",
     ),
     "address": ("`{site-url}/x` and {site-url}.", "`https://errors.example.com/docs/x` and "),
     "address in code": (

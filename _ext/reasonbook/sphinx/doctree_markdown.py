@@ -25,6 +25,8 @@ _HIDDEN = (
     addnodes.toctree,
     addnodes.only,
 )
+#: What sphinx-design makes of the names of tabs and dropdowns.
+_LABELS = frozenset({"sd_tab_label", "dropdown_title"})
 
 
 class DoctreeMarkdown:
@@ -63,7 +65,7 @@ class DoctreeMarkdown:
             if isinstance(node.parent, nodes.Admonition):
                 return [f"**{self._text(node)}**"]
             return [f"{'#' * max(level - 1, 1)} {self._text(node)}"]
-        if isinstance(node, nodes.rubric):
+        if isinstance(node, nodes.rubric) or node.tagname in _LABELS:
             return [f"**{self._text(node)}**"]
         if isinstance(node, nodes.literal_block | nodes.doctest_block):
             return [md.fenced(node.astext(), _language(node))]
@@ -155,6 +157,9 @@ class DoctreeMarkdown:
             return f"*{inner}*"
         if isinstance(node, nodes.strong):
             return f"**{inner}**"
+        if isinstance(node, addnodes.download_reference) and "filename" in node:
+            target = self._twin(f"_downloads/{node['filename']}", "")
+            return f"[{inner}]({target})"
         if isinstance(node, nodes.reference):
             target = self._target(node)
             return f"[{inner}]({target})" if target else inner
