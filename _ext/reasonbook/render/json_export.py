@@ -15,6 +15,8 @@ from .site_urls import SiteUrls
 #: Version of the format, raised when a program that reads it could break.
 FORMAT_VERSION = 1
 SCHEMA_NAME = "reasons.schema.json"
+#: How deep a whole catalogue is spread over lines: each reason has one.
+CATALOGUE_DEPTH = 4
 
 
 _SCHEMA = Path(__file__).parent / "schemas" / SCHEMA_NAME
@@ -30,9 +32,25 @@ def dump_small(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def dump(value: Any) -> str:
-    """Write JSON for files: keys in the order of the format, readable, with a final line break."""
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+def dump(value: Any, *, depth: int = 1) -> str:
+    """Write JSON for files: keys in the order of the format, a line each down to *depth*.
+
+    What lies deeper stands on one line: that is what Python's encoder is fast at.
+    """
+    return _spread(value, depth, "\n") + "\n"
+
+
+def _spread(value: Any, depth: int, line: str) -> str:
+    if not depth or not value or not isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False)
+    inner = line + "  "
+    if isinstance(value, dict):
+        items = [
+            f"{json.dumps(key, ensure_ascii=False)}: {_spread(item, depth - 1, inner)}"
+            for key, item in value.items()
+        ]
+        return "{" + inner + f",{inner}".join(items) + line + "}"
+    return "[" + inner + f",{inner}".join(_spread(i, depth - 1, inner) for i in value) + line + "]"
 
 
 def catalogue_json(catalogue: Catalogue, urls: SiteUrls) -> dict[str, Any]:

@@ -45,7 +45,8 @@ def _files(app: Sphinx) -> Iterator[tuple[str, str]]:
         pages |= _pages(app, api, urls)
         yield from _api_data(api, urls)
     yield from ((f"{docname}.md", text) for docname, text in pages.items())
-    yield "reasons.json", json_export.dump(json_export.catalogue_json(catalogue, urls))
+    everything = json_export.catalogue_json(catalogue, urls)
+    yield "reasons.json", json_export.dump(everything, depth=json_export.CATALOGUE_DEPTH)
     yield json_export.SCHEMA_NAME, json_export.schema_text()
     yield "llms.txt", llms.root_index(catalogue, urls, str(app.config.project), written)
     contents = dict(llms.contents_pages(catalogue, urls, written))
@@ -96,7 +97,8 @@ def _api_data(api: Api, urls: SiteUrls) -> Iterator[tuple[str, str]]:
         data |= json_export.reason_json(reason, urls)
         yield f"{urls.addresses.reason(reason)}.json", json_export.dump(data)
     yield f"{folder}llms.txt", llms.api_index(api, urls)
-    yield f"{folder}reasons.json", json_export.dump(json_export.single_api_json(api, urls))
+    whole = json_export.single_api_json(api, urls)
+    yield f"{folder}reasons.json", json_export.dump(whole, depth=json_export.CATALOGUE_DEPTH)
     yield f"{folder}envelope.schema.json", api.envelope.schema_path.read_text(encoding="utf-8")
 
 
