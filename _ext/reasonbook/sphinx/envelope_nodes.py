@@ -11,7 +11,7 @@ from reasonbook.core.model import Api, HeaderPromise, ReasonSearch
 from reasonbook.render.addresses import http_anchor, status_anchor
 
 from .example_nodes import http_badge, joined
-from .nodes import code_name, stacked_table, table
+from .nodes import code_name, facts_list, stacked_table, table
 from .prose_nodes import paragraph
 from .remedy_nodes import remedy_nodes
 
@@ -82,18 +82,7 @@ def envelope_places(api: Api) -> nodes.field_list:
         if pointer is not None:
             places.append((name, [code_name("", pointer)]))
     places.append(("Content-Type", [code_name("", envelope.media_type)]))
-    return nodes.field_list(
-        "",
-        *(
-            nodes.field(
-                "",
-                nodes.field_name("", name),
-                nodes.field_body("", nodes.paragraph("", "", *content)),
-            )
-            for name, content in places
-        ),
-        classes=["rb-facts"],
-    )
+    return facts_list(places)
 
 
 def canonical_statuses(api: Api) -> stacked_table:

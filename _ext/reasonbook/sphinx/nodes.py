@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from html import escape
 from typing import Any
 
@@ -45,6 +46,19 @@ def table(
         body += row
     group += [nodes.thead("", head), body]
     return stacked_table("", group, classes=["rb-table", *classes], label=label)
+
+
+def facts_list(facts: Iterable[tuple[str, list[nodes.Node]]]) -> nodes.field_list:
+    """Build a list of named facts, each a line of inline nodes."""
+    fields = [
+        nodes.field(
+            "",
+            nodes.field_name("", name),
+            nodes.field_body("", nodes.paragraph("", "", *content)),
+        )
+        for name, content in facts
+    ]
+    return nodes.field_list("", *fields, classes=["rb-facts"])
 
 
 def _visit_code_name(self: HTML5Translator, node: nodes.Element) -> None:

@@ -13,7 +13,7 @@ from reasonbook.render.addresses import reason_anchor
 
 from .envelope_nodes import fields_table
 from .example_nodes import badge, examples_nodes, http_badge, joined
-from .nodes import code_name, stacked_table, table
+from .nodes import code_name, facts_list, stacked_table, table
 from .notes_nodes import ai_context_nodes
 from .prose_nodes import block_nodes, inline_nodes, paragraph, reason_reference, reference
 from .remedy_nodes import operation_node, remedy_nodes
@@ -160,18 +160,7 @@ def facts_nodes(reason: Reason, api: Api) -> nodes.field_list:
     if reason.see_also:
         related = joined(reason_reference(api.name, name) for name in reason.see_also)
         fields.append(("See also", related))
-    return nodes.field_list(
-        "",
-        *(
-            nodes.field(
-                "",
-                nodes.field_name("", name),
-                nodes.field_body("", nodes.paragraph("", "", *content)),
-            )
-            for name, content in fields
-        ),
-        classes=["rb-facts"],
-    )
+    return facts_list(fields)
 
 
 def _raised_by(reason: Reason, api: Api) -> list[nodes.Node]:
