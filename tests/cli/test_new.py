@@ -671,7 +671,7 @@ BY_HAND = "Write it as a list of lines that begin with a dash."
             'reason_pattern: "["\nsource:\n',
             "reason_pattern is no regular expression: unterminated character set at position 0. It "
             "stands at shop/api.yaml:4:17.",
-            "Correct the expression.",
+            "Correct it; it may be broken",
         ),
         (
             "envelope.schema.json",

@@ -15,7 +15,11 @@ import pytest
 
 from reasonbook.cli.main import main
 from reasonbook.core.ledger import parse_ledger, write_ledger
+from reasonbook.core.loader import load_catalogue
 from reasonbook.core.problems import Problems
+from reasonbook.render.addresses import Addresses
+from reasonbook.render.json_export import catalogue_json, dump
+from reasonbook.render.site_urls import SiteUrls
 
 Edit = Callable[[Path], None]
 DATE = "2026-11-21"
@@ -91,7 +95,10 @@ FORBIDDEN = {
     "a reason is removed": (
         together(
             remove(BILLING, "BILLING_NOT_FOUND"),
-            replace(BILLING, "      - BILLING_NOT_FOUND\n", ""),
+            lambda folder: [
+                file.write_text(file.read_text().replace("      - BILLING_NOT_FOUND\n", ""))
+                for file in folder.glob("voipbin/*.yaml")
+            ],
         ),
         "reason-removed",
     ),
@@ -124,13 +131,46 @@ FORBIDDEN = {
         in_reason(BILLING, "BILLING_NOT_FOUND", "lifecycle: active", "lifecycle: planned"),
         "reason-removed",
     ),
-    "the schema version is lowered": (
-        replace(
-            "voipbin/published.json",
-            '"schema_version": 1,\n  "reasons"',
-            '"schema_version": 2,\n  "reasons"',
-        ),
+    "the schema version is lower than on record": (
+        replace("voipbin/published.json", VERSION_ON_RECORD.format(1), VERSION_ON_RECORD.format(2)),
         "schema-version-lowered",
+    ),
+    "a successor on record is another": (
+        in_reason(
+            "voipbin/storage-manager.yaml",
+            "STORAGE_FILE_NOT_FOUND",
+            "replaced_by: FILE_NOT_FOUND",
+            "replaced_by: CALL_NOT_FOUND",
+        ),
+        "ledger-differs",
+    ),
+    "a day on record is no day": (
+        replace("voipbin/published.json", '"2026-04-27", "domain"', '"garbage", "domain"'),
+        "ledger-broken",
+    ),
+    "the ledger holds a key of its own": (
+        replace("voipbin/published.json", '"version": 1,', '"version": 1, "zzz": 1,'),
+        "ledger-broken",
+    ),
+    "the ledger is that of another API": (
+        replace("voipbin/published.json", '"api": "voipbin"', '"api": "vobiz"'),
+        "ledger-broken",
+    ),
+    "the page of a reason gets another address": (
+        in_reason(BILLING, "BILLING_NOT_FOUND", "    status:", "    slug: elsewhere\n    status:"),
+        "reason-renamed",
+    ),
+    "the page of a domain goes": (
+        lambda folder: together(
+            lambda folder: (folder / "vobiz/validation.yaml").write_text(
+                (folder / "vobiz/validation.yaml").read_text().rstrip("\n")
+                + "\n"
+                + block((folder / "vobiz/rate-limiting.yaml").read_text(), "RATE_LIMIT_EXCEEDED")
+            ),
+            lambda folder: (folder / "vobiz/rate-limiting.yaml").unlink(),
+            replace("vobiz/api.yaml", "  - rate-limiting\n", ""),
+        )(folder),
+        "reason-removed",
     ),
     "a reason is retired at once": (together(RETIRE, VERSION), "retired-too-early"),
     "a reason is retired without a new schema version": (RETIRE, "retired-without-version"),
@@ -139,6 +179,27 @@ FORBIDDEN = {
         "ledger-differs",
     ),
     "the ledger is broken": (replace("voipbin/published.json", "{", "["), "ledger-broken"),
+}
+
+
+#: What stands on the line that the finding names.
+PLACES = {
+    "a reason is removed": "- reason: BILLING_ACCOUNT_NOT_FOUND",
+    "a reason is renamed": "- reason: BILLINGS_NOT_FOUND",
+    "the HTTP status changes": "status: INTERNAL",
+    "the canonical status changes": "status: GONE_AWAY",
+    "a published reason is only planned again": "lifecycle: planned",
+    "the schema version is lower than on record": "schema_version: 1",
+    "a reason is retired at once": "lifecycle: retired",
+    "a reason is retired without a new schema version": "lifecycle: retired",
+    "first published is another day": "2026-04-26",
+    "the ledger is broken": '"version": 1',
+    "a successor on record is another": "replaced_by: CALL_NOT_FOUND",
+    "a day on record is no day": "garbage",
+    "the ledger holds a key of its own": "{",
+    "the ledger is that of another API": "{",
+    "the page of a reason gets another address": "slug: elsewhere",
+    "the page of a domain goes": "- authentication",
 }
 
 
@@ -155,8 +216,7 @@ def test_a_forbidden_edit_is_caught(
     found = re.findall(r"^(\S+?):(\d+):(\d+): error\[([a-z-]+)\]", capsys.readouterr().out, re.M)
     assert rule in {label for *_, label in found}
     path, line, _, _ = next(item for item in found if item[3] == rule)
-    assert Path(path).is_file()
-    assert int(line) <= len(Path(path).read_text().splitlines())
+    assert PLACES[name] in Path(path).read_text().splitlines()[int(line) - 1]
 
 
 ALLOWED = {
@@ -245,6 +305,96 @@ def test_a_line_of_the_ledger_may_not_go(
 
     assert main(["check", "--against", str(base)]) == 1
     assert "ledger-edited" in capsys.readouterr().out
+
+
+def test_the_ledgers_of_the_real_catalogue_are_up_to_date(project: Path, tmp_path: Path) -> None:
+    copy = shutil.copytree(project / "catalogue", tmp_path / "catalogue")
+    before = {path.parent.name: path.read_bytes() for path in copy.glob("*/published.json")}
+    assert before.keys() == {"vobiz", "voipbin"}
+
+    assert main(["publish", str(copy), "--date", "2030-01-01"]) == 0
+
+    after = {path.parent.name: path.read_bytes() for path in copy.glob("*/published.json")}
+    assert after == before
+
+
+DEPRECATED = '    lifecycle: deprecated\n    deprecated: {{since: "2026-11-22"{}}}\n'
+
+
+@pytest.mark.parametrize(
+    ("window", "promise", "gone"),
+    [
+        ("null", ', remove_after: "2027-06-01"', '{since: "2026-11-22", retired: "2027-05-31"}'),
+        ("90", "", '{since: "2026-11-22", retired: "2026-11-23"}'),
+    ],
+    ids=["before the day promised", "before the window of the API is over"],
+)
+def test_nothing_goes_before_its_day(
+    window: str, promise: str, gone: str, released: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    setting = "deprecation_window_days: "
+    replace("voipbin/api.yaml", f"{setting}null", f"{setting}{window}")(released)
+    active = "    lifecycle: active\n"
+    state = DEPRECATED.format(promise)
+    in_reason(BILLING, "BILLING_NOT_FOUND", active, state)(released)
+    assert main(["publish", "--date", "2026-11-22"]) == 0
+    retired = f"    lifecycle: retired\n    deprecated: {gone}\n"
+    in_reason(BILLING, "BILLING_NOT_FOUND", state, retired)(released)
+    VERSION(released)
+    capsys.readouterr()
+
+    assert main(["check"]) == 1
+    assert "error[retired-too-early]" in capsys.readouterr().out
+
+
+def test_a_day_that_was_promised_may_not_come_earlier(
+    released: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    state = DEPRECATED.format(', remove_after: "2027-06-01"')
+    in_reason(BILLING, "BILLING_NOT_FOUND", "    lifecycle: active\n", state)(released)
+    assert main(["publish", "--date", "2026-11-22"]) == 0
+    in_reason(BILLING, "BILLING_NOT_FOUND", "2027-06-01", "2026-12-01")(released)
+    capsys.readouterr()
+
+    assert main(["check"]) == 1
+    assert "was promised to stay until 2027-06-01" in capsys.readouterr().out
+
+
+def test_nothing_is_published_as_gone_before_its_day(
+    released: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    in_reason(
+        BILLING,
+        "BILLING_NOT_FOUND",
+        "    lifecycle: active\n",
+        "    lifecycle: retired\n    deprecated:\n"
+        '      {since: "2026-11-22", retired: "2027-07-01", correction: true}\n',
+    )(released)
+
+    assert main(["publish", "--date", "2026-11-22"]) == 1
+    assert "which is after 2026-11-22" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("base", ["reasons.json", "published.json", "folder"])
+def test_files_are_bases_too(
+    base: str, released: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    urls = SiteUrls("https://errors.example.com/", Addresses())
+    place = tmp_path / "base"
+    if base == "folder":
+        shutil.copytree(released, place)
+    elif base == "published.json":
+        shutil.copy(released / "voipbin/published.json", place)
+    else:
+        place.write_text(dump(catalogue_json(load_catalogue(released).catalogue, urls)))
+    FORBIDDEN["a reason is removed"][0](released)
+    ledger = released / "voipbin/published.json"
+    lines = ledger.read_text().splitlines(keepends=True)
+    ledger.write_text("".join(line for line in lines if '"BILLING_NOT_FOUND"' not in line))
+
+    assert main(["check"]) == 0, "alone, nothing is to be seen"
+    assert main(["check", "--against", str(place)]) == 1
+    assert "error[reason-removed]: BILLING_NOT_FOUND" in capsys.readouterr().out
 
 
 def test_publishing_twice_changes_nothing(released: Path) -> None:

@@ -51,5 +51,5 @@ def test_our_nginx_scores_100(node_tools: Path, config: Path, site: Path, tmp_pa
 
 def test_a_plain_static_host_scores_97(node_tools: Path, config: Path, served: str) -> None:
     report = check(node_tools, config, served)
-    assert faults(report).keys() == {"content-negotiation"}
+    assert "content-negotiation" in faults(report)
     assert report["scoring"]["overall"] >= 97

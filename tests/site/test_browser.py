@@ -10,20 +10,11 @@ from typing import Any
 import pypdf
 import pytest
 import yaml
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 pytestmark = pytest.mark.browser
 
 CATALOGUE = Path(__file__).parents[2] / "catalogue"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 800}
 CALLS = "voipbin/call-manager.html"
@@ -63,14 +54,6 @@ def reasons() -> Iterator[tuple[str, str, int, dict[str, Any]]]:
                 http = data.get("http") or api["statuses"][data["status"]]["http"]
                 name = data["reason"]
                 yield f"{path.parent.name}/reasons/{name}", name, http, data
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -12,16 +12,15 @@ from reasonbook.core.problems import Problem, printable
 
 #: Where the rules are documented: on the site, each under its name.
 SITE_URL_VARIABLE = "REASONBOOK_SITE_URL"
-PLACEHOLDER_URL = "http://localhost:8000/"
 
 _COLOURS = {"error": "\x1b[31m", "warning": "\x1b[33m"}
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 
 
-def rule_url(name: str) -> str:
-    """Return the address of a rule's documentation."""
-    base = os.environ.get(SITE_URL_VARIABLE) or PLACEHOLDER_URL
-    return f"{base.rstrip('/')}/rules.html#{name}"
+def rule_url(name: str) -> str | None:
+    """Return the address of a rule's documentation; None where no site is known."""
+    base = os.environ.get(SITE_URL_VARIABLE)
+    return f"{base.rstrip('/')}/rules.html#{name}" if base else None
 
 
 def print_text(problems: Iterable[Problem], out: TextIO) -> None:

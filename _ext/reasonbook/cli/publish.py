@@ -8,6 +8,7 @@ from pathlib import Path
 
 from reasonbook.core.ledger import LEDGER_FILE, publish, write_ledger
 from reasonbook.core.location import display_path
+from reasonbook.core.problems import printable
 from reasonbook.core.verify import verify
 
 from .formats import print_problems
@@ -30,6 +31,16 @@ def run_publish(root: Path, date: str | None) -> int:
         print_problems(loaded.problems, "text")
         print("Nothing was published.", file=sys.stderr)
         return 1 if apis else 2
+    early = [
+        f"{reason.at('deprecated', 'retired')}: {reason.name} is retired on "
+        f"{reason.deprecated.retired}, which is after {today}."
+        for reason in loaded.catalogue.reasons()
+        if reason.deprecated and reason.deprecated.retired and reason.deprecated.retired > today
+    ]
+    if early:
+        print("\n".join(map(printable, early)))
+        print("Nothing was published.", file=sys.stderr)
+        return 1
     for api in apis:
         path = api.path.parent / LEDGER_FILE
         before = loaded.ledgers.get(api.name)

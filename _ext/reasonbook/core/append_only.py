@@ -7,6 +7,7 @@ catalogue. Adding, rewording, reordering and moving to another domain are always
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 
 from .ledger import Entry, Ledger, entry_of, is_published
 from .location import Location
@@ -20,16 +21,53 @@ def check_ledger(api: Api, ledger: Ledger | None, problems: Problems) -> None:
     _check_successors(api, problems)
     if ledger is None:
         return
+    if ledger.api != api.name:
+        problems.add(
+            Rule.LEDGER_BROKEN,
+            Location(ledger.path),
+            f"This is the ledger of {ledger.api}, not of {api.name}.",
+        )
+        return
     check_against(api, ledger, problems)
-    for reason in api.reasons.values():
-        if not is_published(reason):
-            continue
-        entry = ledger.entries.get(reason.name)
-        if entry is not None and reason.since and reason.since != entry.first:
+    for entry in ledger.entries.values():
+        reason = api.reasons.get(entry.reason)
+        again = bool(entry.retired) and reason is not None and reason.lifecycle != "retired"
+        if reason is not None and is_published(reason) and not again:
+            _check_recorded(reason, entry, problems)
+
+
+def _check_recorded(reason: Reason, entry: Entry, problems: Problems) -> None:
+    """Hold what the YAML says of the past against what is on record."""
+    gone = reason.deprecated
+    now = {
+        "since": reason.since or entry.first,
+        "deprecated since": gone.since if gone else None,
+        "retired": gone.retired if gone else None,
+        "replaced_by": gone.replaced_by if gone else None,
+        "correction": gone.correction if gone else False,
+    }
+    places: dict[str, tuple[str, ...]] = {
+        "since": ("since",),
+        "deprecated since": ("deprecated", "since"),
+        "retired": ("deprecated", "retired"),
+        "replaced_by": ("deprecated", "replaced_by"),
+        "correction": ("deprecated", "correction"),
+    }
+    recorded = {
+        "since": entry.first,
+        "deprecated since": entry.deprecated,
+        "retired": entry.retired,
+        # A successor may still be named or changed until the reason is gone.
+        "replaced_by": entry.replaced_by if entry.retired else None,
+        "correction": entry.correction or None,
+    }
+    for key, value in recorded.items():
+        if value is not None and now[key] != value:
+            said = now[key] if now[key] not in (None, False) else "none"
             problems.add(
                 Rule.LEDGER_DIFFERS,
-                reason.at("since"),
-                f"{reason.name} has since {reason.since}, but the ledger says {entry.first}.",
+                reason.at(*places[key]),
+                f"{reason.name} has {key} {said}, but the ledger says {value}.",
             )
 
 
@@ -41,6 +79,7 @@ def check_against(api: Api, base: Ledger, problems: Problems) -> None:
             api.at("schema_version"),
             f"schema_version is {api.schema_version}, but {base.schema_version} was published.",
         )
+    _check_domains(api, base, problems)
     for entry in base.entries.values():
         reason = api.reasons.get(entry.reason)
         if reason is None:
@@ -55,6 +94,20 @@ def check_against(api: Api, base: Ledger, problems: Problems) -> None:
             continue
         _check_same(reason, entry, problems)
         _check_lifecycle(api, reason, entry, base, problems)
+
+
+def _check_domains(api: Api, base: Ledger, problems: Problems) -> None:
+    """Refuse that the page of a domain goes: its address, and the anchors on it, were published."""
+    listed = {domain.name for domain in api.domains}
+    for entry in base.entries.values():
+        for name in (entry.domain, *entry.former_domains):
+            if name not in listed and entry.reason in api.reasons:
+                problems.add(
+                    Rule.REASON_REMOVED,
+                    api.at("domains"),
+                    f"The domain {name}, where {entry.reason} was {entry.published}, is gone.",
+                    "Keep its file, if need be with reasons: [], so that its page can lead on.",
+                )
 
 
 def _report_missing(api: Api, entry: Entry, base: Ledger, problems: Problems) -> None:
@@ -99,6 +152,14 @@ def _check_same(reason: Reason, entry: Entry, problems: Problems) -> None:
             reason.at("status"),
             f"{reason.name} was published with status {entry.status}, and has {now} now.",
         )
+    if reason.slug != (entry.slug or entry.reason):
+        problems.add(
+            Rule.REASON_RENAMED,
+            reason.at("slug"),
+            f"The page of {reason.name} was published as {entry.slug or entry.reason}, and would "
+            f"be {reason.slug} now.",
+            "Keep the slug: the address is the identity of the reason.",
+        )
 
 
 def _check_lifecycle(
@@ -110,9 +171,21 @@ def _check_lifecycle(
             reason.at("lifecycle"),
             f"{reason.name} was retired on {entry.retired} and is {reason.lifecycle} now.",
         )
+    deprecated = reason.deprecated
+    if (
+        entry.remove_after
+        and deprecated is not None
+        and (deprecated.remove_after or "") < entry.remove_after
+    ):
+        problems.add(
+            Rule.RETIRED_TOO_EARLY,
+            reason.at("deprecated", "remove_after"),
+            f"{reason.name} was promised to stay until {entry.remove_after}, and now only until "
+            f"{deprecated.remove_after or 'an unknown day'}.",
+            "Keep the day that was promised, or a later one.",
+        )
     if reason.lifecycle != "retired" or entry.retired:
         return
-    deprecated = reason.deprecated
     if deprecated is not None and deprecated.correction:
         return
     at = reason.at("lifecycle")
@@ -126,18 +199,23 @@ def _check_lifecycle(
         problems.add(
             Rule.RETIRED_TOO_EARLY, at, f"{reason.name} is retired without having been deprecated."
         )
-    elif (
-        deprecated is not None
-        and deprecated.retired
-        and entry.remove_after
-        and deprecated.retired < entry.remove_after
-    ):
-        problems.add(
-            Rule.RETIRED_TOO_EARLY,
-            reason.at("deprecated", "retired"),
-            f"{reason.name} is retired on {deprecated.retired}, but was promised to stay until "
-            f"{entry.remove_after}.",
-        )
+    elif deprecated is not None and deprecated.retired:
+        promised = _promised(api, entry)
+        if promised and deprecated.retired < promised:
+            problems.add(
+                Rule.RETIRED_TOO_EARLY,
+                reason.at("deprecated", "retired"),
+                f"{reason.name} is retired on {deprecated.retired}, but was promised to stay "
+                f"until {promised}.",
+            )
+
+
+def _promised(api: Api, entry: Entry) -> str | None:
+    """Return the day until which a deprecated reason stays: as promised, or by the API's window."""
+    if entry.remove_after or not entry.deprecated or api.deprecation_window_days is None:
+        return entry.remove_after
+    window = timedelta(days=api.deprecation_window_days)
+    return (date.fromisoformat(entry.deprecated) + window).isoformat()
 
 
 def _check_successors(api: Api, problems: Problems) -> None:
@@ -177,6 +255,15 @@ def check_ledger_kept(
             ("http", entry.http, now.http),
             ("status", entry.status, now.status or entry.status),
             ("retired", entry.retired, now.retired if entry.retired else None),
+            ("deprecated", entry.deprecated, now.deprecated if entry.deprecated else None),
+            ("replaced_by", entry.retired and entry.replaced_by, entry.retired and now.replaced_by),
+            ("correction", entry.correction, entry.correction and now.correction),
+            ("slug", entry.slug, now.slug),
+            (
+                "former_domains",
+                entry.former_domains,
+                tuple(name for name in now.former_domains if name in entry.former_domains),
+            ),
         ):
             if old != new:
                 problems.add(

@@ -15,7 +15,7 @@ from typing import Any
 
 from .append_only import ledger_of_catalogue
 from .ledger import LEDGER_FILE, Entry, Ledger, parse_ledger, read_ledger
-from .loader import load_catalogue
+from .loader import api_folders, load_catalogue
 from .model import Reason
 from .problems import Problems
 
@@ -59,17 +59,21 @@ def read_state(catalogue: Path) -> dict[str, ApiState]:
 
 def _read_folder(root: Path) -> dict[str, ApiState]:
     loaded = load_catalogue(root)
-    if loaded.problems.errors:
-        first = next(iter(loaded.problems))
+    folders = {folder.name for folder in api_folders(root)}
+    apis = loaded.catalogue.apis.values()
+    # Rules on texts are of no matter here, only that every reason could be read.
+    unread = any(api.declared is None or api.declared - api.reasons.keys() for api in apis)
+    if unread or len(apis) < len(folders):
+        first = str(next(iter(loaded.problems), "")).partition("\n")[0]
         raise BaseError(
-            f"{root} has {loaded.problems.errors} errors, so it is no base. The first: {first}"
+            f"{root} cannot be read in full, so it is no base. The first fault: {first}"
         )
     states = {}
     for api in loaded.catalogue.apis.values():
         problems = Problems()
         ledger = read_ledger(api.path.parent / LEDGER_FILE, problems)
         if len(problems):
-            raise BaseError(str(next(iter(problems))))
+            raise BaseError(str(next(iter(problems))).partition("\n")[0])
         states[api.name] = ApiState(
             ledger or ledger_of_catalogue(api),
             ledger is not None,
@@ -102,12 +106,12 @@ def _read_file(path: Path) -> dict[str, ApiState]:
     if isinstance(data, dict) and isinstance(data.get("apis"), list):
         try:
             return {item["api"]: _exported(item) for item in data["apis"]}
-        except (KeyError, TypeError, AttributeError) as error:
+        except (KeyError, TypeError, AttributeError, ValueError) as error:
             raise BaseError(f"{path} is no reasons.json of this format: {error!r}.") from error
     problems = Problems()
     ledger = parse_ledger(text, str(path), problems)
     if ledger is None:
-        raise BaseError(str(next(iter(problems))))
+        raise BaseError(str(next(iter(problems))).partition("\n")[0])
     return {ledger.api: ApiState(ledger, True, _recorded(ledger))}
 
 

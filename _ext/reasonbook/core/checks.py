@@ -13,7 +13,7 @@ from .location import Location
 from .model import Api, HeaderPromise, Reason, Record
 from .names import is_device
 from .operation_rules import check_operations
-from .patterns import compile_pattern
+from .patterns import Pattern, compile_pattern
 from .problems import Problems, Rule
 from .prose import code_spans
 from .remedy_rules import check_remedy, check_requests
@@ -47,7 +47,7 @@ def check_api(api: Api, problems: Problems) -> None:
     _check_prose(api, problems)
 
 
-def header_pattern(promise: HeaderPromise, problems: Problems) -> re.Pattern[str]:
+def header_pattern(promise: HeaderPromise, problems: Problems) -> Pattern:
     """Return the expression that the values of a promised header match."""
     name, at = f"The pattern of {promise.name}", promise.at("pattern")
     return compile_pattern(promise.pattern or ".*", name, Rule.WRONG_VALUE, at, problems)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from .yaml_source import read_text
 
 LEDGER_FILE = "published.json"
 VERSION = 1
+_DATES = ("first", "deprecated", "remove_after", "retired")
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Entry:
     retired: str | None = None
     replaced_by: str | None = None
     correction: bool = False
+    slug: str | None = None  # of its page, where that is not the reason itself
 
     @property
     def published(self) -> str:
@@ -87,6 +90,7 @@ def entry_of(reason: Reason, schema_version: int, today: str) -> Entry:
         retired=deprecated.retired if deprecated else None,
         replaced_by=deprecated.replaced_by if deprecated else None,
         correction=deprecated.correction if deprecated else False,
+        slug=None if reason.slug == reason.name else reason.slug,
     )
 
 
@@ -139,7 +143,7 @@ def _record(entry: Entry) -> dict[str, Any]:
     }
     if entry.former_domains:
         record["former_domains"] = list(entry.former_domains)
-    for key in ("deprecated", "remove_after", "retired", "replaced_by"):
+    for key in ("slug", "deprecated", "remove_after", "retired", "replaced_by"):
         if getattr(entry, key) is not None:
             record[key] = getattr(entry, key)
     if entry.correction:
@@ -169,13 +173,14 @@ def parse_ledger(text: str, path: str, problems: Problems) -> Ledger | None:
     reasons = data.get("reasons")
     if not (
         isinstance(reasons, dict)
+        and data.keys() == {"version", "api", "schema_version", "reasons"}
         and isinstance(data.get("api"), str)
         and _is_count(data.get("schema_version"))
     ):
         problems.add(
             Rule.LEDGER_BROKEN,
             Location(path),
-            "A ledger has api, schema_version and reasons.",
+            "A ledger has version, api, schema_version and reasons, and nothing else.",
         )
         return None
     entries: dict[str, Entry] = {}
@@ -199,11 +204,18 @@ def _is_count(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
+def _is_date(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 def _entry(name: str, record: Any) -> Entry | None:
     if not isinstance(record, dict):
         return None
     texts = ("first", "domain")
-    optional = ("status", "deprecated", "remove_after", "retired", "replaced_by")
+    optional = ("status", "slug", "replaced_by", *_DATES[1:])
     numbers = ("http", "schema_version")
     former = record.get("former_domains", [])
     known = {*texts, *optional, *numbers, "former_domains", "correction"}
@@ -215,6 +227,8 @@ def _entry(name: str, record: Any) -> Entry | None:
         or not isinstance(former, list)
         or not all(isinstance(item, str) for item in former)
         or not isinstance(record.get("correction", False), bool)
+        or not 100 <= record["http"] <= 599
+        or not all(_is_date(record[key]) for key in _DATES if record.get(key) is not None)
     ):
         return None
     values = {**record, "former_domains": tuple(former)}

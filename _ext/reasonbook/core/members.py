@@ -6,12 +6,12 @@ does not describe is a slip. Branches (``anyOf`` and the like) add to what is de
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from . import pointer
-from .schema_check import Validator, referred
+from .patterns import name_matcher
+from .schema_check import referred
 
 BRANCHES = ("allOf", "anyOf", "oneOf")
 CONDITIONS = ("if", "then", "else")
@@ -89,18 +89,12 @@ def _describing(part: Mapping[str, Any], name: str) -> Iterator[Any]:
     """Yield what describes the member *name*: by name, by pattern, or as one of a map."""
     found = [part["properties"][name]] if name in part.get("properties", {}) else []
     for pattern, member in part.get("patternProperties", {}).items():
-        if _matcher(pattern).is_valid(name):
+        if name_matcher(pattern).is_valid(name):
             found.append(member)
     yield from found
     for keyword in ("additionalProperties", "unevaluatedProperties"):
         if not found and isinstance(part.get(keyword), Mapping) and part[keyword]:
             yield part[keyword]
-
-
-@functools.cache
-def _matcher(pattern: str) -> Validator:
-    """Return what tells whether a name fits: the patterns of schemas are not those of Python."""
-    return Validator({"pattern": pattern})
 
 
 def _item(part: Mapping[str, Any], index: int) -> Any:

@@ -42,9 +42,11 @@ def root_index(
     contents = f"- [Contents]({urls.markdown(CONTENTS)}): every API and every page"
     all_apis = f"- [All {len(apis)} APIs]({urls.markdown(CONTENTS)}): "
     domains = [line for api in apis for line in _domains_section(api, urls)]
+    brief = [line.partition(" on HTTP ")[0] for line in domains]
     choices = [
         [*domains, *guides],
-        [*domains, *_section("Optional", [contents])],
+        [*brief, *guides],
+        [*brief, *_section("Optional", [contents])],
         [*_section("APIs", [api_line(api, urls) for api in apis]), *guides],
         [*_section("APIs", [*(api_line(api, urls) for api in apis), contents])],
         _section("APIs", [f"{all_apis}{names}"]),

@@ -30,7 +30,7 @@ def _tokens(piece: str) -> int:
         return len(piece.encode())
     if not piece.isalpha() or len(piece) <= 3:
         return 1
-    return math.ceil(len(piece) / (6 if piece.islower() or piece.istitle() else 4))
+    return math.ceil(len(piece) / (7 if piece.islower() or piece.istitle() else 4))
 
 
 def cut(head: str, lines: Sequence[str], limit: int, address: Callable[[int], str]) -> list[str]:

@@ -15,7 +15,7 @@ from .prose_nodes import reason_reference
 _TITLES = {
     "published": "published",
     "deprecated": "deprecated: still sent, but on the way out",
-    "retired": "retired: no longer sent",
+    "retired": "retired",
 }
 
 
@@ -25,7 +25,8 @@ def changes_page(events: list[Event], catalogue: Catalogue) -> nodes.section:
     page += nodes.paragraph(
         "",
         "What was published stays: a reason that is retired keeps its page, which says what took "
-        "its place.",
+        "its place. The days are those on which the API published a reason, where its sources say "
+        "so, else those on which it was first recorded here.",
     )
     feed = nodes.reference("", "Atom feed", refuri="changes.xml", internal=False)
     page += nodes.paragraph("", "", nodes.Text("Follow it by "), feed, nodes.Text("."))

@@ -156,7 +156,8 @@ def facts_nodes(reason: Reason, api: Api) -> nodes.field_list:
         fields.append(("Canonical status", [nodes.Text("not known")]))
     fields.append(("Raised by", _raised_by(reason, api)))
     if reason.since:
-        fields.append(("First published", [nodes.Text(reason.since)]))
+        said = "Announced" if reason.lifecycle == "planned" else "First published"
+        fields.append((said, [nodes.Text(reason.since)]))
     if reason.see_also:
         related = joined(reason_reference(api.name, name) for name in reason.see_also)
         fields.append(("See also", related))

@@ -1,0 +1,49 @@
+"""``reasonbook diff``: what changed, for a release note."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from reasonbook.cli.main import main
+
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def after(shop: Path, tmp_path: Path) -> Path:
+    """A copy of the shop with a reason reworded, one gone and one new."""
+    copy = shutil.copytree(shop, tmp_path / "after")
+    orders, payments = copy / "shop/orders.yaml", copy / "shop/payments.yaml"
+    orders.write_text(orders.read_text().replace("There is no such order.", "It is not there."))
+    text = payments.read_text()
+    payments.write_text(text.replace("CARD_DECLINED", "CARD_REFUSED"))
+    return copy
+
+
+def test_text(shop: Path, after: Path, capsys: Capture) -> None:
+    assert main(["diff", str(shop), str(after)]) == 1
+    assert capsys.readouterr().out == (
+        "shop/CARD_DECLINED: removed\nshop/CARD_REFUSED: added\n"
+        "shop/ORDER_NOT_FOUND: cause reworded\n"
+    )
+
+
+def test_markdown(shop: Path, after: Path, capsys: Capture) -> None:
+    assert main(["diff", str(shop), str(after), "--format", "markdown"]) == 1
+    assert capsys.readouterr().out == (
+        "## shop\n\n- `CARD_DECLINED`: removed\n- `CARD_REFUSED`: added\n"
+        "- `ORDER_NOT_FOUND`: cause reworded\n"
+    )
+
+
+def test_no_changes(shop: Path, capsys: Capture) -> None:
+    assert main(["diff", str(shop), str(shop)]) == 0
+    assert capsys.readouterr().out == "No changes.\n"
+
+
+def test_a_state_that_cannot_be_read(shop: Path, capsys: Capture) -> None:
+    assert main(["diff", str(shop), "nowhere"]) == 2
+    assert capsys.readouterr().err.startswith("reasonbook: nowhere is neither a file nor a git ref")

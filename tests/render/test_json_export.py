@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reasonbook.core.model import Catalogue
+from reasonbook.render import json_export
+from reasonbook.render.site_urls import SiteUrls
+
+DATA = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3)
+    ),
+)
+
+
+@given(DATA, st.integers(0, 5))
+def test_what_is_written_is_read_back(value: Any, depth: int) -> None:
+    assert json.loads(json_export.dump(value, depth=depth)) == value
+
+
+@pytest.mark.parametrize(
+    ("depth", "text"),
+    [
+        (0, '{"a": [1, {"b": "é"}]}\n'),
+        (1, '{\n  "a": [1, {"b": "é"}]\n}\n'),
+        (2, '{\n  "a": [\n    1,\n    {"b": "é"}\n  ]\n}\n'),
+    ],
+)
+def test_lines(depth: int, text: str) -> None:
+    assert json_export.dump({"a": [1, {"b": "é"}]}, depth=depth) == text
+
+
+def test_the_hash_knows_content_and_nothing_else(
+    catalogue_of: Callable[..., Catalogue], urls: SiteUrls
+) -> None:
+    catalogue = catalogue_of(2, 1, 2)
+    whole = json_export.catalogue_json(catalogue, urls)
+    assert whole == json_export.catalogue_json(catalogue, urls)
+    first, second = (json_export.single_api_json(api, urls) for api in catalogue.apis.values())
+    assert len({data["content_hash"] for data in (whole, first, second)}) == 3
+    assert whole["apis"] == [*first["apis"], *second["apis"]]
