@@ -7,11 +7,16 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from reasonbook.cli.main import TRACEBACK_VARIABLE
 
 # What would be an internal error for users is a failing test here.
 os.environ[TRACEBACK_VARIABLE] = "1"
+
+# The same inputs in every run: what fails in CI fails at the desk.
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.load_profile("repeatable")
 
 ROOT = Path(__file__).parents[1]
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from reasonbook.core import prose
 
-# Characters that mean something inside a line, wherever they stand.
-_SPECIAL = re.compile(r"[\\`*\[\]<>~]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)")
+# Characters that mean something inside a line, wherever they stand; and the end of a heading.
+_SPECIAL = re.compile(r"[\\`*\[\]<>~]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|(?<!\S)#(?=#*\s*$)")
 # What means something at the start of a line only.
 _LINE_START = re.compile(r"^\s*(?:[#+>-]|\d+(?=[.)]))")
 
