@@ -38,8 +38,8 @@ lint: $(venv)/test.stamp ## style and types
 	$(bin)/python -m ruff format --check
 	$(bin)/python -m mypy
 
-check: $(venv)/package.stamp ## hold the catalogue to its rules
-	$(bin)/reasonbook check catalogue
+check: $(venv)/package.stamp ## hold the catalogue to its rules (AGAINST=origin/main: and to what that published)
+	$(bin)/reasonbook check catalogue $(if $(AGAINST),--against $(AGAINST))
 
 doctest: $(venv)/package.stamp ## run every JSON example
 	$(bin)/python -m sphinx -b doctest -E -n -W -c . -d build/doctest-doctrees source build/doctest
