@@ -14,12 +14,15 @@ from pathlib import Path
 import pytest
 
 from reasonbook.cli.main import main
-from reasonbook.core.ledger import parse_ledger, write_ledger
+from reasonbook.core.ledger import moved_away, parse_ledger, write_ledger
 from reasonbook.core.loader import load_catalogue
 from reasonbook.core.problems import Problems
+from reasonbook.core.verify import verify
 from reasonbook.render.addresses import Addresses
+from reasonbook.render.domain_markdown import domain_pages
 from reasonbook.render.json_export import catalogue_json, dump
 from reasonbook.render.site_urls import SiteUrls
+from reasonbook.sphinx.domain_page import domain_page
 
 Edit = Callable[[Path], None]
 DATE = "2026-11-21"
@@ -424,6 +427,10 @@ def test_a_catalogue_with_errors_is_not_published(released: Path) -> None:
     assert (released / "voipbin/published.json").read_bytes() == before
 
 
+def ids(node: object) -> list[str]:
+    return list(getattr(node, "attributes", {}).get("ids", ()))
+
+
 def git(folder: Path, *arguments: str) -> None:
     identity = ["-c", "user.name=test", "-c", "user.email=test@example.com"]
     subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True)
@@ -470,6 +477,34 @@ def test_a_shallow_clone_needs_no_history(committed: Path, tmp_path: Path) -> No
 
     assert main(["check", str(tmp_path / "shallow/catalogue")]) == 0
     assert main(["check", str(tmp_path / "shallow/catalogue"), "--against", "HEAD"]) == 0
+
+
+def test_a_move_is_told_and_its_old_page_leads_on(
+    released: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    base = shutil.copytree(released, released.parent / "base")
+    call, domain = "voipbin/call-manager.yaml", "billing-manager"
+    part = block((released / BILLING).read_text(), "BILLING_NOT_FOUND")
+    remove(BILLING, "BILLING_NOT_FOUND")(released)
+    text = (released / call).read_text().rstrip("\n")
+    (released / call).write_text(f"{text}\n{part}")
+
+    assert main(["check", "--against", str(base)]) == 0
+    assert (
+        "BILLING_NOT_FOUND moved from billing-manager to call-manager." in capsys.readouterr().err
+    )
+
+    assert main(["publish", "--date", "2026-12-01"]) == 0
+    verified = verify(released)
+    api, ledger = verified.catalogue.apis["voipbin"], verified.ledgers["voipbin"]
+    (old,) = [found for found in api.domains if found.name == domain]
+    moved = moved_away(old, api, ledger)
+    assert [reason.name for reason in moved] == ["BILLING_NOT_FOUND"]
+    urls = SiteUrls("https://errors.example.com/", Addresses())
+    ((_, page),) = domain_pages(old, api, urls, moved)
+    assert "Moved to another domain: [BILLING_NOT_FOUND](" in page
+    anchors = [name for node in domain_page(old, api, ledger).findall() for name in ids(node)]
+    assert anchors.count("BILLING_NOT_FOUND") == 1
 
 
 def test_a_life_in_ten_steps(released: Path) -> None:

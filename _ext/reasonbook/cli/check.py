@@ -25,7 +25,8 @@ def run_check(root: Path, *, against: str | None = None, format_: str = "text") 
     loaded = verify(root)
     if against is not None:
         try:
-            verify_against(loaded, read_base(against, root))
+            for move in verify_against(loaded, read_base(against, root)):
+                print(printable(move), file=sys.stderr)
         except BaseError as error:
             print(f"reasonbook: {printable(str(error))}", file=sys.stderr)
             return 2

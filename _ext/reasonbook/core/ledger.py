@@ -15,7 +15,7 @@ from typing import Any
 
 from .json_source import JsonText, parse_json
 from .location import Location, display_path
-from .model import Api, Reason
+from .model import Api, ErrorDomain, Reason
 from .problems import Problems, Rule
 from .yaml_source import read_text
 
@@ -68,6 +68,13 @@ class Ledger:
     def at(self, reason: str) -> Location:
         """Return where the entry of a reason stands, else the file."""
         return (self.places or {}).get(reason, Location(self.path))
+
+
+def moved_away(domain: ErrorDomain, api: Api, ledger: Ledger | None) -> list[Reason]:
+    """Return the reasons that once stood in a domain and stand in another now."""
+    entries = ledger.entries.values() if ledger else ()
+    found = [api.reasons.get(e.reason) for e in entries if domain.name in e.former_domains]
+    return [reason for reason in found if reason and reason.domain != domain.name]
 
 
 def is_published(reason: Reason) -> bool:

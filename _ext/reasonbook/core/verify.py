@@ -42,9 +42,13 @@ def verify(root: Path, *, examples: bool = True) -> Verified:
     return Verified(loaded.catalogue, ledgers, loaded.problems)
 
 
-def verify_against(loaded: Verified, base: Mapping[str, ApiState]) -> None:
-    """Hold a catalogue against an older state of it; what is found joins its problems."""
+def verify_against(loaded: Verified, base: Mapping[str, ApiState]) -> list[str]:
+    """Hold a catalogue against an older state of it; what is found joins its problems.
+
+    Returns what is allowed but worth knowing: the reasons that moved to another domain.
+    """
     problems, root = loaded.problems, loaded.catalogue.root
+    moves = []
     for name, state in base.items():
         api = loaded.catalogue.apis.get(name)
         if api is None:
@@ -56,7 +60,14 @@ def verify_against(loaded: Verified, base: Mapping[str, ApiState]) -> None:
                 )
             continue
         check_against(api, state.ledger, problems)
+        moves += [
+            f"{reason.at('reason')}: note: {reason.name} moved from {entry.domain} to "
+            f"{reason.domain}."
+            for entry in state.ledger.entries.values()
+            if (reason := api.reasons.get(entry.reason)) and reason.domain != entry.domain
+        ]
         if state.has_ledger_file:
             path = api.path.parent / LEDGER_FILE
             ledger = loaded.ledgers.get(name)
             check_ledger_kept(state.ledger, ledger, Location(display_path(path)), problems)
+    return moves

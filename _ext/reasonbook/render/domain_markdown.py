@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from reasonbook.core.model import Api, ErrorDomain, Note, Reason
 
@@ -13,14 +13,20 @@ from .site_urls import SiteUrls
 from .words import COVERAGES
 
 
-def domain_pages(domain: ErrorDomain, api: Api, urls: SiteUrls) -> list[tuple[str, str]]:
+def domain_pages(
+    domain: ErrorDomain, api: Api, urls: SiteUrls, moved: Sequence[Reason] = ()
+) -> list[tuple[str, str]]:
     """Return the page (name and text), cut into several where even its short form is too long.
 
     A table says cause and fix of each reason; where that is too long for one fetch, the cause
-    alone; then a list says what to decide by. The pages of the reasons say everything.
+    alone; then a list says what to decide by. The pages of the reasons say everything. *moved* are
+    reasons that stood here once, and stand in another domain now.
     """
     docname = urls.addresses.domain(api.name, domain.name)
     head = _head(domain, api, urls)
+    if moved:
+        links = ", ".join(reason_link(reason, urls) for reason in moved)
+        head.append(f"Moved to another domain: {links}.")
     if not domain.reasons:
         return [(docname, page_text([*head, "No reasons are published for this domain yet."]))]
     head += ["## Reasons", COVERAGES[domain.coverage]]

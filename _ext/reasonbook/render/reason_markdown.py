@@ -39,7 +39,7 @@ def identity(reason: Reason, api: Api, urls: SiteUrls) -> str:
     status = f" {md.escape(reason.status)}" if reason.status else ""
     head = [f"{md.escape(api.title)} HTTP {reason.http}{status}"]
     if reason.lifecycle != "active":
-        head.append(reason.lifecycle)
+        head.append(_state(reason))
     if reason.deprecated and reason.deprecated.replaced_by:
         successor = api.reasons.get(reason.deprecated.replaced_by)
         name = md.escape(reason.deprecated.replaced_by)
@@ -48,6 +48,18 @@ def identity(reason: Reason, api: Api, urls: SiteUrls) -> str:
     if reason.falls_back_to:
         head.append(f"or sent as {', '.join(md.escape(name) for name in reason.falls_back_to)}")
     return f"{', '.join(head)}: {md.inline(reason.cause)}"
+
+
+def _state(reason: Reason) -> str:
+    """Return the state of a reason that is not simply sent, with the day that matters."""
+    gone = reason.deprecated
+    if gone is None:
+        return reason.lifecycle
+    if gone.retired:
+        why = " as a correction, never sent" if gone.correction else ""
+        return f"retired on {gone.retired}{why}"
+    until = f", stays until {gone.remove_after}" if gone.remove_after else ""
+    return f"deprecated since {gone.since}{until}"
 
 
 def fix(reason: Reason) -> str:

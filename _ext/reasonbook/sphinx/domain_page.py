@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from reasonbook.core.ledger import Ledger
-from reasonbook.core.model import Api, ErrorDomain
+from reasonbook.core.ledger import Ledger, moved_away
+from reasonbook.core.model import Api, ErrorDomain, Reason
 from reasonbook.render.addresses import reason_anchor
 
 from . import overview_nodes
@@ -42,7 +42,7 @@ def domain_page(domain: ErrorDomain, api: Api, ledger: Ledger | None) -> nodes.s
         gone += reason_table(retired, api, f"Retired reasons of {domain.name}")
         gone += [accordion(reason, api, has_page=True) for reason in retired]
         page += gone
-    moved = _moved(domain, api, ledger) if ledger else []
+    moved = [_moved(reason, api) for reason in moved_away(domain, api, ledger)]
     if moved:
         elsewhere = section("Moved to another domain", "moved")
         elsewhere += nodes.bullet_list("", *moved, bullet="-")
@@ -50,14 +50,8 @@ def domain_page(domain: ErrorDomain, api: Api, ledger: Ledger | None) -> nodes.s
     return page
 
 
-def _moved(domain: ErrorDomain, api: Api, ledger: Ledger) -> list[nodes.list_item]:
-    """Return what once stood on this page: each keeps its anchor, and leads to the new place."""
-    items = []
-    for entry in ledger.entries.values():
-        reason = api.reasons.get(entry.reason)
-        if reason is None or domain.name not in entry.former_domains or reason in domain.reasons:
-            continue
-        target = nodes.target("", "", ids=[reason_anchor(reason)])
-        link = reason_reference(api.name, reason.name)
-        items.append(nodes.list_item("", nodes.paragraph("", "", target, link)))
-    return items
+def _moved(reason: Reason, api: Api) -> nodes.list_item:
+    """Return what once stood on this page: it keeps its anchor, and leads to the new place."""
+    target = nodes.target("", "", ids=[reason_anchor(reason)])
+    link = reason_reference(api.name, reason.name)
+    return nodes.list_item("", nodes.paragraph("", "", target, link))

@@ -11,6 +11,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
+from reasonbook.core.ledger import moved_away
 from reasonbook.core.model import Api
 from reasonbook.render import changes, json_export, llms, page_markdown, redirects, sitemap
 from reasonbook.render.domain_markdown import domain_pages
@@ -80,7 +81,8 @@ def _pages(app: Sphinx, api: Api, urls: SiteUrls) -> dict[str, str]:
     if api.operations:
         pages |= page_markdown.endpoints_pages(api, urls)
     for domain in api.domains:
-        pages |= domain_pages(domain, api, urls)
+        moved = moved_away(domain, api, ErrSphinxDomain.of(app.env).ledgers.get(api.name))
+        pages |= domain_pages(domain, api, urls, moved)
         pages |= {addresses.reason(r): reason_page(r, api, urls) for r in domain.reasons}
     by_hand = [name for name in pages if name in app.env.found_docs]
     return {

@@ -1,0 +1,79 @@
+"""What was published, deprecated and retired: for people, programs and feed readers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from reasonbook.core.verify import Verified, verify
+from reasonbook.render.addresses import Addresses
+from reasonbook.render.changes import atom_feed, changes_json, events
+from reasonbook.render.site_urls import SiteUrls
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+URLS = SiteUrls("https://errors.example.com/", Addresses())
+
+
+@pytest.fixture(scope="module")
+def verified() -> Verified:
+    return verify(Path(__file__).parents[2] / "catalogue")
+
+
+def test_every_entry_of_the_ledgers_is_an_event(verified: Verified) -> None:
+    found = events(verified.ledgers)
+    published = {(e.api, e.reason) for e in found if e.kind == "published"}
+    recorded = {(api, name) for api, ledger in verified.ledgers.items() for name in ledger.entries}
+    assert published == recorded
+    assert len(published) > 30
+
+
+def test_the_latest_day_comes_first(verified: Verified) -> None:
+    days = [event.date for event in events(verified.ledgers)]
+    assert days == sorted(days, reverse=True)
+
+
+def test_what_was_retired_names_its_successor(verified: Verified) -> None:
+    retired = {e.reason: e for e in events(verified.ledgers) if e.kind == "retired"}
+    assert {name: (e.date, e.successor, e.correction) for name, e in retired.items()} == {
+        "AISUMMARY_NOT_FOUND": ("2026-04-27", "SUMMARY_NOT_FOUND", True),
+        "STORAGE_ACCOUNT_NOT_FOUND": ("2026-04-27", "ACCOUNT_NOT_FOUND", True),
+        "STORAGE_FILE_NOT_FOUND": ("2026-04-27", "FILE_NOT_FOUND", True),
+    }
+
+
+def test_for_programs(verified: Verified) -> None:
+    found = events(verified.ledgers)
+    written = changes_json(found, verified.catalogue, URLS)["changes"]
+    assert len(written) == len(found)
+    assert {
+        "date": "2026-04-27",
+        "api": "voipbin",
+        "reason": "STORAGE_FILE_NOT_FOUND",
+        "change": "retired",
+        "replaced_by": "FILE_NOT_FOUND",
+        "correction": True,
+        "url": "https://errors.example.com/voipbin/reasons/STORAGE_FILE_NOT_FOUND.html",
+    } in written
+
+
+def test_the_feed_is_what_rfc_4287_demands(verified: Verified) -> None:
+    text = atom_feed(events(verified.ledgers), verified.catalogue, URLS, "Errors & more")
+    feed = ElementTree.fromstring(text.encode())
+    entries = feed.findall(f"{ATOM}entry")
+    assert feed.tag == f"{ATOM}feed"
+    assert entries
+    for element in (feed, *entries):
+        for name in ("id", "title", "updated"):
+            assert len(element.findall(f"{ATOM}{name}")) == 1, name
+        updated = element.findtext(f"{ATOM}updated")
+        assert updated
+        assert updated.endswith("T00:00:00Z")
+    assert feed.findtext(f"{ATOM}author/{ATOM}name")
+    ids = [entry.findtext(f"{ATOM}id") for entry in entries]
+    assert len(set(ids)) == len(ids)
+    (own,) = [link for link in feed.findall(f"{ATOM}link") if link.get("rel") == "self"]
+    assert own.get("href") == feed.findtext(f"{ATOM}id")
+    said = "".join(entry.findtext(f"{ATOM}content") or "" for entry in entries)
+    assert all(event.reason in said for event in events(verified.ledgers))
