@@ -475,8 +475,13 @@ def test_a_shallow_clone_needs_no_history(committed: Path, tmp_path: Path) -> No
     git(committed.parent, "commit", "-qm", "second")
     git(tmp_path, "clone", "-q", "--depth=1", f"file://{committed.parent}", "shallow")
 
-    assert main(["check", str(tmp_path / "shallow/catalogue")]) == 0
-    assert main(["check", str(tmp_path / "shallow/catalogue"), "--against", "HEAD"]) == 0
+    shallow = tmp_path / "shallow/catalogue"
+    assert main(["check", str(shallow)]) == 0
+    assert main(["check", str(shallow), "--against", "HEAD"]) == 0
+
+    FORBIDDEN["a reason is removed"][0](shallow)
+    assert main(["check", str(shallow)]) == 1
+    assert main(["check", str(shallow), "--against", "HEAD"]) == 1
 
 
 def test_a_move_is_told_and_its_old_page_leads_on(

@@ -17,10 +17,10 @@ _COLOURS = {"error": "\x1b[31m", "warning": "\x1b[33m"}
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 
 
-def rule_url(name: str) -> str | None:
-    """Return the address of a rule's documentation; None where no site is known."""
-    base = os.environ.get(SITE_URL_VARIABLE)
-    return f"{base.rstrip('/')}/rules.html#{name}" if base else None
+def rule_url(name: str) -> str:
+    """Return the address of a rule's documentation; relative to the site where none is known."""
+    base = os.environ.get(SITE_URL_VARIABLE, "").rstrip("/")
+    return f"{base}/rules.html#{name}".lstrip("/")
 
 
 def print_text(problems: Iterable[Problem], out: TextIO) -> None:
