@@ -52,11 +52,6 @@ def read_base(name: str, catalogue: Path) -> dict[str, ApiState]:
     return states
 
 
-def read_state(catalogue: Path) -> dict[str, ApiState]:
-    """Return the APIs of a catalogue as it stands in a folder."""
-    return _read_folder(catalogue)
-
-
 def _read_folder(root: Path) -> dict[str, ApiState]:
     loaded = load_catalogue(root)
     folders = {folder.name for folder in api_folders(root)}
