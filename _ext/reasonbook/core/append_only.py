@@ -39,35 +39,31 @@ def check_ledger(api: Api, ledger: Ledger | None, problems: Problems) -> None:
 def _check_recorded(reason: Reason, entry: Entry, problems: Problems) -> None:
     """Hold what the YAML says of the past against what is on record."""
     gone = reason.deprecated
-    now = {
-        "since": reason.since or entry.first,
-        "deprecated since": gone.since if gone else None,
-        "retired": gone.retired if gone else None,
-        "replaced_by": gone.replaced_by if gone else None,
-        "correction": gone.correction if gone else False,
-    }
-    places: dict[str, tuple[str, ...]] = {
-        "since": ("since",),
-        "deprecated since": ("deprecated", "since"),
-        "retired": ("deprecated", "retired"),
-        "replaced_by": ("deprecated", "replaced_by"),
-        "correction": ("deprecated", "correction"),
-    }
-    recorded = {
-        "since": entry.first,
-        "deprecated since": entry.deprecated,
-        "retired": entry.retired,
+    # What is said now, what is on record (None where nothing is), and where it is said.
+    facts: tuple[tuple[str, object, object, tuple[str, ...]], ...] = (
+        ("since", reason.since or entry.first, entry.first, ("since",)),
+        ("deprecated since", gone and gone.since, entry.deprecated, ("deprecated", "since")),
+        ("retired", gone and gone.retired, entry.retired, ("deprecated", "retired")),
         # A successor may still be named or changed until the reason is gone.
-        "replaced_by": entry.replaced_by if entry.retired else None,
-        "correction": entry.correction or None,
-    }
-    for key, value in recorded.items():
-        if value is not None and now[key] != value:
-            said = now[key] if now[key] not in (None, False) else "none"
+        (
+            "replaced_by",
+            gone and gone.replaced_by,
+            entry.replaced_by if entry.retired else None,
+            ("deprecated", "replaced_by"),
+        ),
+        (
+            "correction",
+            gone and gone.correction,
+            entry.correction or None,
+            ("deprecated", "correction"),
+        ),
+    )
+    for key, now, recorded, path in facts:
+        if recorded is not None and now != recorded:
             problems.add(
                 Rule.LEDGER_DIFFERS,
-                reason.at(*places[key]),
-                f"{reason.name} has {key} {said}, but the ledger says {value}.",
+                reason.at(*path),
+                f"{reason.name} has {key} {now or 'none'}, but the ledger says {recorded}.",
             )
 
 
