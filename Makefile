@@ -16,7 +16,8 @@ site := build/site
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-site: $(venv)/package.stamp ## build the site into build/site; a failure leaves the former one there
+# The check comes first since it says what is wrong without Sphinx's own words about it.
+site: $(venv)/package.stamp check ## build the site into build/site; a failure leaves the former one there
 	@$(bin)/python -m reasonbook.sphinx.publish source $(site) --confdir . --jobs $(JOBS)
 	@echo
 	@echo 'The site is in $(site). To look at it:'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -261,6 +262,21 @@ def test_the_search_finds_the_reasons(
 def test_the_search_finds_the_page_of_a_reason_first(open_page: Callable[..., Page]) -> None:
     found = found_by_search(open_page("search.html?q=CALL_NOT_FOUND"))
     assert found[0] == "voipbin/reasons/CALL_NOT_FOUND"
+
+
+def test_the_search_lists_the_page_of_a_reason_once_with_its_own_words(
+    open_page: Callable[..., Page],
+) -> None:
+    """Once with an excerpt: beside it stands the object, under the reason's bare name."""
+    page = open_page("search.html?q=insufficient balance")
+    assert "vobiz/reasons/INSUFFICIENT_BALANCE" in found_by_search(page)
+    hits = page.locator("#search-results li").filter(
+        has=page.get_by_role("link", name="INSUFFICIENT_BALANCE – Vobiz", exact=True)
+    )
+    expect(hits).to_have_count(1)
+    expect(hits.locator("p.context")).to_have_text(
+        re.compile(r"^\s*INSUFFICIENT_BALANCE\s+Vobiz › Balance and billing › HTTP 402")
+    )
 
 
 def found_by_search(page: Page) -> list[str]:

@@ -13,7 +13,8 @@ from sphinx.util.osutil import relative_uri
 from .sphinx_domain import ErrSphinxDomain
 from .twins import writes_exports
 
-_MENU = """<details class="rb-page-menu">
+# Sphinx's search leaves a "headerlink" out of its excerpts, which this would else begin.
+_MENU = """<details class="rb-page-menu headerlink">
 <summary>Markdown</summary>
 <ul>
 <li><button type="button" class="rb-copy-page" hidden>Copy page as Markdown</button></li>

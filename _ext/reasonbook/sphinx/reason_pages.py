@@ -71,6 +71,8 @@ def _write_all(builder: StandaloneHTMLBuilder, sphinx_domain: ErrSphinxDomain) -
             env.all_docs[docname] = 0
             env.titles[docname] = nodes.title("", title)
             if builder.indexer is not None:
+                # Were the heading another text than the title, the search would list both.
+                next(document.findall(nodes.title)).children = [nodes.Text(title)]
                 builder.indexer.feed(docname, f"{docname}.yaml", title, document)
 
 
@@ -169,13 +171,16 @@ def _breadcrumbs(reason: Reason, api: Api) -> nodes.paragraph:
 
 
 def _search_entries(reason: Reason, api: Api) -> addnodes.index:
-    """Return what else finds this page: Sphinx's search drops numbers and joins UPPER_SNAKE."""
+    """Return what else finds this page: Sphinx's search drops numbers and joins UPPER_SNAKE.
+
+    The entries have no anchor, so that the search lists the page once, however it found it.
+    """
     parts = [part for part in reason.name.replace("-", "_").split("_") if len(part) > 1]
     entries = {str(reason.http), " ".join(parts).lower(), *(part.lower() for part in parts)}
     if reason.status:
         entries.add(reason.status)
     return addnodes.index(
-        entries=[("single", entry, reason_anchor(reason), "", None) for entry in sorted(entries)]
+        entries=[("single", entry, "", "", None) for entry in sorted(entries)]
     )
 
 
