@@ -14,6 +14,7 @@ import yaml
     ("name", "schema"),
     [
         (".readthedocs.yaml", "vendor.readthedocs"),
+        (".github/workflows/check.yml", "vendor.github-workflows"),
         (".github/workflows/pages.yml", "vendor.github-workflows"),
     ],
 )

@@ -47,3 +47,21 @@ def test_no_changes(shop: Path, capsys: Capture) -> None:
 def test_a_state_that_cannot_be_read(shop: Path, capsys: Capture) -> None:
     assert main(["diff", str(shop), "nowhere"]) == 2
     assert capsys.readouterr().err.startswith("reasonbook: nowhere is neither a file nor a git ref")
+
+
+def test_a_life_is_told_with_its_days(shop: Path, tmp_path: Path, capsys: Capture) -> None:
+    copy = shutil.copytree(shop, tmp_path / "after")
+    orders, api = copy / "shop/orders.yaml", copy / "shop/api.yaml"
+    gone = '{since: "2026-02-01", remove_after: "2026-05-02", replaced_by: CARD_DECLINED}'
+    text = orders.read_text()
+    orders.write_text(
+        text.replace("    cause:", f"    lifecycle: deprecated\n    deprecated: {gone}\n    cause:")
+    )
+    api.write_text(api.read_text().replace("schema_version: 1", "schema_version: 2"))
+    assert main(["diff", str(shop), str(copy)]) == 1
+    assert capsys.readouterr().out == (
+        "shop: schema_version changed from 1 to 2\n"
+        "shop/ORDER_NOT_FOUND: deprecated since 2026-02-01, to stay until 2026-05-02, "
+        "before active\n"
+        "shop/ORDER_NOT_FOUND: replaced_by changed from none to CARD_DECLINED\n"
+    )

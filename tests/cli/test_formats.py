@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from reasonbook.cli.formats import FORMATS, SITE_URL_VARIABLE, print_text, rule_url
+from reasonbook.cli.formats import FORMATS, SITE_URL_VARIABLE, print_problems, print_text, rule_url
 from reasonbook.cli.main import main
 from reasonbook.core.location import Location
 from reasonbook.core.problems import Problem, Rule
+from reasonbook.core.verify import Note
 
 ODD = Problem(
     Location("a,b:c%\n.yaml", 3, 5),
@@ -23,7 +24,7 @@ ODD = Problem(
 
 def printed(format_: str, *problems: Problem) -> str:
     out = io.StringIO()
-    FORMATS[format_](problems, out)
+    FORMATS[format_](problems, (), out)
     return out.getvalue()
 
 
@@ -50,7 +51,7 @@ def test_text_is_a_line_and_a_hint() -> None:
 
 
 def test_colour_marks_the_rule_on_a_terminal(terminal: Terminal) -> None:
-    print_text([ODD], terminal)
+    print_text([ODD], (), terminal)
     text = terminal.getvalue()
     assert text.count("\x1b") == 3  # red, bold, and back: none of the message's own
     assert "\x1b[31m\x1b[1merror[missing-key]\x1b[0m: 100%" in text
@@ -61,7 +62,7 @@ def test_no_colour_where_it_is_not_wanted(
     name: str, value: str, terminal: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(name, value)
-    print_text([ODD], terminal)
+    print_text([ODD], (), terminal)
     assert "\x1b" not in terminal.getvalue()
 
 
@@ -90,6 +91,7 @@ def test_json_keeps_the_text_and_names_the_page_of_the_rule(
                 "url": "https://reasons.example/book/rules.html#missing-key",
             }
         ],
+        "notes": [],
     }
 
 
@@ -97,7 +99,7 @@ def test_json_of_nothing_found_is_a_document_too(
     shop: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["check", ".", "--format", "json"]) == 0
-    assert json.loads(capsys.readouterr().out) == {"version": 1, "findings": []}
+    assert json.loads(capsys.readouterr().out) == {"version": 1, "findings": [], "notes": []}
 
 
 @pytest.mark.parametrize("site", [None, ""])
@@ -135,3 +137,25 @@ def test_every_format_has_the_same_findings_and_exit_code(
 def test_github_of_nothing_found_is_nothing(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", ".", "--format", "github"]) == 0
     assert capsys.readouterr().out == ""
+
+
+NOTE = Note(Location("a.yaml", 3, 5), "FAULT moved from one to two.")
+
+
+def test_a_note_is_told_beside_the_findings(capsys: pytest.CaptureFixture[str]) -> None:
+    print_problems([], "text", [NOTE])
+    assert capsys.readouterr() == ("", "a.yaml:3:5: note: FAULT moved from one to two.\n")
+
+
+def test_a_note_is_part_of_the_document(capsys: pytest.CaptureFixture[str]) -> None:
+    print_problems([], "json", [NOTE])
+    assert json.loads(capsys.readouterr().out)["notes"] == [
+        {"path": "a.yaml", "line": 3, "column": 5, "message": "FAULT moved from one to two."}
+    ]
+
+
+def test_a_note_is_a_notice_on_github(capsys: pytest.CaptureFixture[str]) -> None:
+    print_problems([], "github", [NOTE])
+    assert capsys.readouterr().out == (
+        "::notice file=a.yaml,line=3,col=5,title=note::FAULT moved from one to two.\n"
+    )

@@ -7,9 +7,10 @@ from xml.etree import ElementTree
 
 import pytest
 
+from reasonbook.core.ledger import Entry, Ledger
 from reasonbook.core.verify import Verified, verify
 from reasonbook.render.addresses import Addresses
-from reasonbook.render.changes import atom_feed, changes_json, events
+from reasonbook.render.changes import atom_feed, changes_json, events, sentence
 from reasonbook.render.site_urls import SiteUrls
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -53,6 +54,7 @@ def test_for_programs(verified: Verified) -> None:
         "reason": "STORAGE_FILE_NOT_FOUND",
         "change": "retired",
         "replaced_by": "FILE_NOT_FOUND",
+        "remove_after": None,
         "correction": True,
         "url": "https://errors.example.com/voipbin/reasons/STORAGE_FILE_NOT_FOUND.html",
     } in written
@@ -77,3 +79,33 @@ def test_the_feed_is_what_rfc_4287_demands(verified: Verified) -> None:
     assert own.get("href") == feed.findtext(f"{ATOM}id")
     said = "".join(entry.findtext(f"{ATOM}content") or "" for entry in entries)
     assert all(event.reason in said for event in events(verified.ledgers))
+
+
+def test_what_got_known_late_is_an_update_on_that_day() -> None:
+    entry = Entry("A_FAULT", "2026-01-01", "d", 404, None, 1, recorded="2026-02-05")
+    early = Entry("B_FAULT", "2026-01-01", "d", 404, None, 1)
+    ledger = Ledger("shop", 1, {"A_FAULT": entry, "B_FAULT": early})
+    catalogue = verify(Path(__file__).parents[1] / "corpus/base").catalogue
+    feed = ElementTree.fromstring(atom_feed(events({"shop": ledger}), catalogue, URLS, "Errors"))
+    (group,) = feed.findall(f"{ATOM}entry")
+    assert group.findtext(f"{ATOM}id", "").endswith("#2026-01-01-shop-published")
+    assert group.findtext(f"{ATOM}updated") == "2026-02-05T00:00:00Z"
+    assert feed.findtext(f"{ATOM}updated") == "2026-02-05T00:00:00Z"
+
+
+def test_a_deprecation_tells_until_when() -> None:
+    entry = Entry(
+        "A_FAULT",
+        "2026-01-01",
+        "d",
+        404,
+        None,
+        1,
+        deprecated="2026-02-01",
+        remove_after="2026-05-02",
+    )
+    told = [sentence(event) for event in events({"shop": Ledger("shop", 1, {"A_FAULT": entry})})]
+    assert told == [
+        "A_FAULT was deprecated, and stays until 2026-05-02 at least.",
+        "A_FAULT was published.",
+    ]

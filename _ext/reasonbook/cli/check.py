@@ -22,15 +22,14 @@ def run_check(root: Path, *, against: str | None = None, format_: str = "text") 
 
     With *against*, also hold it against an older state: a folder, a published file or a git ref.
     """
-    loaded = verify(root)
+    loaded, notes = verify(root), []
     if against is not None:
         try:
-            for move in verify_against(loaded, read_base(against, root)):
-                print(printable(move), file=sys.stderr)
+            notes = verify_against(loaded, read_base(against, root))
         except BaseError as error:
             print(f"reasonbook: {printable(str(error))}", file=sys.stderr)
             return 2
-    print_problems(loaded.problems, format_)
+    print_problems(loaded.problems, format_, notes)
     shown = printable(display_path(root))
     if loaded.problems:
         unread = any(problem.rule in COULD_NOT_CHECK for problem in loaded.problems)

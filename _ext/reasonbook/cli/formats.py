@@ -6,9 +6,11 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable
-from typing import TextIO
+from typing import Any, TextIO
 
+from reasonbook.core.location import Location
 from reasonbook.core.problems import Problem, printable
+from reasonbook.core.verify import Note
 
 #: Where the rules are documented: on the site, each under its name.
 SITE_URL_VARIABLE = "REASONBOOK_SITE_URL"
@@ -23,8 +25,13 @@ def rule_url(name: str) -> str:
     return f"{base}/rules.html#{name}".lstrip("/")
 
 
-def print_text(problems: Iterable[Problem], out: TextIO) -> None:
-    """Print each finding with its hint; in colour only on a terminal that wants it."""
+def print_text(problems: Iterable[Problem], notes: Iterable[Note], out: TextIO) -> None:
+    """Print each finding with its hint; in colour only on a terminal that wants it.
+
+    Notes go to standard error: standard output is for findings.
+    """
+    for note in notes:
+        print(printable(f"{note.location}: note: {note.message}"), file=sys.stderr)
     colour = out.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
     for problem in problems:
         text = str(problem)
@@ -36,37 +43,40 @@ def print_text(problems: Iterable[Problem], out: TextIO) -> None:
         print(text, file=out)
 
 
-def print_json(problems: Iterable[Problem], out: TextIO) -> None:
+def print_json(problems: Iterable[Problem], notes: Iterable[Note], out: TextIO) -> None:
     """Print one JSON document; texts are as they are, since JSON escapes what is unsafe."""
     findings = [
         {
             "rule": problem.rule.label,
             "severity": problem.severity,
-            "path": problem.location.path,
-            "line": problem.location.line,
-            "column": problem.location.column,
+            **_place(problem.location),
             "message": problem.message,
             "hint": problem.hint,
             "url": rule_url(problem.rule.label),
         }
         for problem in problems
     ]
-    print(json.dumps({"version": 1, "findings": findings}, indent=2), file=out)
+    told = [{**_place(note.location), "message": note.message} for note in notes]
+    print(json.dumps({"version": 1, "findings": findings, "notes": told}, indent=2), file=out)
 
 
-def print_github(problems: Iterable[Problem], out: TextIO) -> None:
+def _place(location: Location) -> dict[str, Any]:
+    return {"path": location.path, "line": location.line, "column": location.column}
+
+
+def print_github(problems: Iterable[Problem], notes: Iterable[Note], out: TextIO) -> None:
     """Print workflow commands, which GitHub shows beside the lines of a change."""
     for problem in problems:
-        at = problem.location
-        where = {
-            "file": at.path,
-            "line": str(at.line),
-            "col": str(at.column),
-            "title": problem.rule.label,
-        }
-        properties = ",".join(f"{key}={_property(value)}" for key, value in where.items())
-        message = _data(f"{printable(problem.message)}\nHint: {printable(problem.hint)}")
-        print(f"::{problem.severity} {properties}::{message}", file=out)
+        text = f"{printable(problem.message)}\nHint: {printable(problem.hint)}"
+        print(_command(problem.severity, problem.location, problem.rule.label, text), file=out)
+    for note in notes:
+        print(_command("notice", note.location, "note", printable(note.message)), file=out)
+
+
+def _command(name: str, at: Location, title: str, text: str) -> str:
+    where = {"file": at.path, "line": str(at.line), "col": str(at.column), "title": title}
+    properties = ",".join(f"{key}={_property(value)}" for key, value in where.items())
+    return f"::{name} {properties}::{_data(text)}"
 
 
 def _data(text: str) -> str:
@@ -77,13 +87,13 @@ def _property(text: str) -> str:
     return _data(printable(text)).replace(":", "%3A").replace(",", "%2C")
 
 
-FORMATS: dict[str, Callable[[Iterable[Problem], TextIO], None]] = {
+FORMATS: dict[str, Callable[[Iterable[Problem], Iterable[Note], TextIO], None]] = {
     "text": print_text,
     "json": print_json,
     "github": print_github,
 }
 
 
-def print_problems(problems: Iterable[Problem], format_: str) -> None:
+def print_problems(problems: Iterable[Problem], format_: str, notes: Iterable[Note] = ()) -> None:
     """Print findings to standard output in one of :data:`FORMATS`."""
-    FORMATS[format_](problems, sys.stdout)
+    FORMATS[format_](problems, notes, sys.stdout)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
-from reasonbook.core.ledger import LEDGER_FILE, publish, write_ledger
-from reasonbook.core.location import display_path
+from reasonbook.core.ledger import LEDGER_FILE, is_date, is_published, publish, write_ledger
+from reasonbook.core.location import Location, display_path
+from reasonbook.core.model import Reason
 from reasonbook.core.problems import printable
 from reasonbook.core.verify import verify
 
@@ -20,9 +22,7 @@ def run_publish(root: Path, date: str | None) -> int:
     *date* stands for today. Exit codes as for ``check``.
     """
     today = date or datetime.date.today().isoformat()
-    try:
-        datetime.date.fromisoformat(today)
-    except ValueError:
+    if not is_date(today):
         print(f"reasonbook: {today} is no date such as 2026-04-25.", file=sys.stderr)
         return 2
     loaded = verify(root)
@@ -32,10 +32,11 @@ def run_publish(root: Path, date: str | None) -> int:
         print("Nothing was published.", file=sys.stderr)
         return 1 if apis else 2
     early = [
-        f"{reason.at('deprecated', 'retired')}: {reason.name} is retired on "
-        f"{reason.deprecated.retired}, which is after {today}."
+        f"{at}: {reason.name} is {what} on {day}, which is after {today}."
         for reason in loaded.catalogue.reasons()
-        if reason.deprecated and reason.deprecated.retired and reason.deprecated.retired > today
+        if is_published(reason)
+        for at, what, day in _days(reason)
+        if day > today
     ]
     if early:
         print("\n".join(map(printable, early)))
@@ -55,3 +56,13 @@ def run_publish(root: Path, date: str | None) -> int:
         fresh = len(after.entries) - (len(before.entries) if before else 0)
         print(f"{display_path(path)}: {len(after.entries)} reasons, {fresh} of them new")
     return 0
+
+
+def _days(reason: Reason) -> Iterator[tuple[Location, str, str]]:
+    """Yield the days that must have come when a reason is published."""
+    if reason.since:
+        yield reason.at("since"), "published", reason.since
+    if gone := reason.deprecated:
+        yield gone.at("since"), "deprecated", gone.since
+        if gone.retired:
+            yield gone.at("retired"), "retired", gone.retired

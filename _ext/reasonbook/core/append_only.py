@@ -6,65 +6,11 @@ catalogue. Adding, rewording, reordering and moving to another domain are always
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, timedelta
-
-from .ledger import Entry, Ledger, entry_of, is_published
+from .ledger import Entry, Ledger, entry_of, is_published, stays_until
 from .location import Location
-from .model import Api, Reason
+from .model import Api, Deprecation, Reason
 from .problems import Problems, Rule
 from .shape import nearest
-
-
-def check_ledger(api: Api, ledger: Ledger | None, problems: Problems) -> None:
-    """Hold the YAML against its own ledger; without a ledger, nothing is published yet."""
-    _check_successors(api, problems)
-    if ledger is None:
-        return
-    if ledger.api != api.name:
-        problems.add(
-            Rule.LEDGER_BROKEN,
-            Location(ledger.path),
-            f"This is the ledger of {ledger.api}, not of {api.name}.",
-        )
-        return
-    check_against(api, ledger, problems)
-    for entry in ledger.entries.values():
-        reason = api.reasons.get(entry.reason)
-        again = bool(entry.retired) and reason is not None and reason.lifecycle != "retired"
-        if reason is not None and is_published(reason) and not again:
-            _check_recorded(reason, entry, problems)
-
-
-def _check_recorded(reason: Reason, entry: Entry, problems: Problems) -> None:
-    """Hold what the YAML says of the past against what is on record."""
-    gone = reason.deprecated
-    # What is said now, what is on record (None where nothing is), and where it is said.
-    facts: tuple[tuple[str, object, object, tuple[str, ...]], ...] = (
-        ("since", reason.since or entry.first, entry.first, ("since",)),
-        ("deprecated since", gone and gone.since, entry.deprecated, ("deprecated", "since")),
-        ("retired", gone and gone.retired, entry.retired, ("deprecated", "retired")),
-        # A successor may still be named or changed until the reason is gone.
-        (
-            "replaced_by",
-            gone and gone.replaced_by,
-            entry.replaced_by if entry.retired else None,
-            ("deprecated", "replaced_by"),
-        ),
-        (
-            "correction",
-            gone and gone.correction,
-            entry.correction or None,
-            ("deprecated", "correction"),
-        ),
-    )
-    for key, now, recorded, path in facts:
-        if recorded is not None and now != recorded:
-            problems.add(
-                Rule.LEDGER_DIFFERS,
-                reason.at(*path),
-                f"{reason.name} has {key} {now or 'none'}, but the ledger says {recorded}.",
-            )
 
 
 def check_against(api: Api, base: Ledger, problems: Problems) -> None:
@@ -88,7 +34,7 @@ def check_against(api: Api, base: Ledger, problems: Problems) -> None:
                 f"{entry.reason} is planned again, but it was {entry.published}.",
             )
             continue
-        _check_same(reason, entry, problems)
+        _check_same(api, reason, entry, problems)
         _check_lifecycle(api, reason, entry, base, problems)
 
 
@@ -134,11 +80,15 @@ def _domain_place(api: Api, entry: Entry) -> Location:
     return domain.at("reasons") if domain else api.at("domains")
 
 
-def _check_same(reason: Reason, entry: Entry, problems: Problems) -> None:
+def _check_same(api: Api, reason: Reason, entry: Entry, problems: Problems) -> None:
     if reason.http != entry.http:
+        # Under the same canonical status, it is that status which has another number now.
+        moved = reason.status is not None and reason.status == entry.status
         problems.add(
             Rule.HTTP_CHANGED,
-            reason.at("status" if reason.status else "http"),
+            api.at("statuses", str(reason.status), "http")
+            if moved
+            else reason.at("status" if reason.status else "http"),
             f"{reason.name} was published with HTTP {entry.http}, and has {reason.http} now.",
         )
     elif entry.status is not None and reason.status != entry.status:
@@ -167,112 +117,85 @@ def _check_lifecycle(
             reason.at("lifecycle"),
             f"{reason.name} was retired on {entry.retired} and is {reason.lifecycle} now.",
         )
-    deprecated = reason.deprecated
-    if (
-        entry.remove_after
-        and deprecated is not None
-        and (deprecated.remove_after or "") < entry.remove_after
-    ):
+    gone = reason.deprecated
+    if gone is None:
+        return
+    _check_promise(api, reason, gone, entry, problems)
+    if entry.retired:
+        if reason.lifecycle == "retired" and gone.correction != entry.correction:
+            problems.add(
+                Rule.LEDGER_DIFFERS,
+                reason.at("deprecated", "correction"),
+                f"{reason.name} was retired on {entry.retired} "
+                + ("as a correction." if entry.correction else "as a reason that had been sent."),
+                "Leave correction as it was: what happened does not change.",
+            )
+    elif reason.lifecycle == "retired":
+        _check_retirement(api, reason, gone, entry, base, problems)
+
+
+def _check_promise(
+    api: Api, reason: Reason, gone: Deprecation, entry: Entry, problems: Problems
+) -> None:
+    """Hold the days of a deprecation against those that clients know."""
+    until = stays_until(gone.since, gone.remove_after, api.deprecation_window_days)
+    if entry.remove_after and (until or "") < entry.remove_after and not entry.retired:
         problems.add(
             Rule.RETIRED_TOO_EARLY,
             reason.at("deprecated", "remove_after"),
             f"{reason.name} was promised to stay until {entry.remove_after}, and now only until "
-            f"{deprecated.remove_after or 'an unknown day'}.",
+            f"{until or 'an unknown day'}.",
             "Keep the day that was promised, or a later one.",
         )
-    if reason.lifecycle != "retired" or entry.retired:
+    if not entry.deprecated and not reason.since and gone.since < entry.first:
+        problems.add(
+            Rule.LIFECYCLE_FIELDS,
+            reason.at("deprecated", "since"),
+            f"{reason.name} was deprecated on {gone.since}, before it was {entry.published}.",
+            "Correct the date.",
+        )
+
+
+def _check_retirement(
+    api: Api, reason: Reason, gone: Deprecation, entry: Entry, base: Ledger, problems: Problems
+) -> None:
+    """Hold the step from sent to retired against what clients were promised.
+
+    A correction is free of that, since no client ever got the reason. One on record as deprecated
+    was on record as sent.
+    """
+    if gone.correction and not entry.deprecated:
         return
-    if deprecated is not None and deprecated.correction:
-        return
+    hint = ""
+    if gone.correction:
+        hint = "It is on record as deprecated, so as still sent; then it is no correction."
     at = reason.at("lifecycle")
     if api.schema_version <= base.schema_version:
         problems.add(
             Rule.RETIRED_WITHOUT_VERSION,
             at,
             f"{reason.name} is retired, but schema_version is still {api.schema_version}.",
+            hint,
         )
     if not entry.deprecated:
         problems.add(
             Rule.RETIRED_TOO_EARLY, at, f"{reason.name} is retired without having been deprecated."
         )
-    elif deprecated is not None and deprecated.retired:
-        promised = _promised(api, entry)
-        if promised and deprecated.retired < promised:
-            problems.add(
-                Rule.RETIRED_TOO_EARLY,
-                reason.at("deprecated", "retired"),
-                f"{reason.name} is retired on {deprecated.retired}, but was promised to stay "
-                f"until {promised}.",
-            )
-
-
-def _promised(api: Api, entry: Entry) -> str | None:
-    """Return the day until which a deprecated reason stays: as promised, or by the API's window."""
-    if entry.remove_after or not entry.deprecated or api.deprecation_window_days is None:
-        return entry.remove_after
-    window = timedelta(days=api.deprecation_window_days)
-    return (date.fromisoformat(entry.deprecated) + window).isoformat()
-
-
-def _check_successors(api: Api, problems: Problems) -> None:
-    """Refuse a chain of successors that comes back to where it began."""
-    for reason in api.reasons.values():
-        seen = [reason.name]
-        now: Reason | None = reason
-        while now and now.deprecated and now.deprecated.replaced_by:
-            following = now.deprecated.replaced_by
-            if following in seen:
-                if following == reason.name:
-                    chain = " → ".join([*seen, following])
-                    problems.add(
-                        Rule.SUCCESSOR_CYCLE,
-                        reason.at("deprecated", "replaced_by"),
-                        f"The successors of {reason.name} lead back to it: {chain}.",
-                    )
-                break
-            seen.append(following)
-            now = api.reasons.get(following)
-
-
-def check_ledger_kept(
-    base: Ledger, ledger: Ledger | None, at: Location, problems: Problems
-) -> None:
-    """Hold a ledger against an older one: no line goes, and what is past does not change."""
-    entries: Mapping[str, Entry] = ledger.entries if ledger else {}
-    for entry in base.entries.values():
-        now = entries.get(entry.reason)
-        if now is None:
-            problems.add(
-                Rule.LEDGER_EDITED, at, f"The ledger has lost its entry of {entry.reason}."
-            )
-            continue
-        for key, old, new in (
-            ("first", entry.first, now.first),
-            ("http", entry.http, now.http),
-            ("status", entry.status, now.status or entry.status),
-            ("retired", entry.retired, now.retired if entry.retired else None),
-            ("deprecated", entry.deprecated, now.deprecated if entry.deprecated else None),
-            ("replaced_by", entry.retired and entry.replaced_by, entry.retired and now.replaced_by),
-            ("correction", entry.correction, entry.correction and now.correction),
-            ("slug", entry.slug, now.slug),
-            (
-                "former_domains",
-                entry.former_domains,
-                tuple(name for name in now.former_domains if name in entry.former_domains),
-            ),
-        ):
-            if old != new:
-                problems.add(
-                    Rule.LEDGER_EDITED,
-                    ledger.at(entry.reason) if ledger else at,
-                    f"The entry of {entry.reason} had {key} {old}, and has {new} now.",
-                )
+        return
+    until = stays_until(entry.deprecated, entry.remove_after, api.deprecation_window_days)
+    if gone.retired and until and gone.retired < until:
+        problems.add(
+            Rule.RETIRED_TOO_EARLY,
+            reason.at("deprecated", "retired"),
+            f"{reason.name} is retired on {gone.retired}, but was promised to stay until {until}.",
+            hint,
+        )
 
 
 def ledger_of_catalogue(api: Api) -> Ledger:
     """Return what counts as published in a base without a ledger: all that is not planned."""
     entries = {
-        reason.name: entry_of(reason, api.schema_version, "")
+        reason.name: entry_of(reason, api, "")
         for reason in api.reasons.values()
         if is_published(reason)
     }

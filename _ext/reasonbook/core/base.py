@@ -14,12 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from .append_only import ledger_of_catalogue
-from .ledger import LEDGER_FILE, Entry, Ledger, parse_ledger, read_ledger
+from .ledger import LEDGER_FILE, Entry, Ledger, is_date, parse_ledger, read_ledger, stays_until
 from .loader import api_folders, load_catalogue
-from .model import Reason
+from .model import Api, Reason
 from .problems import Problems
 
 GIT_SECONDS = 60
+#: Set in hooks, where they would name the repository of the hook in place of the catalogue's.
+_OF_HOOKS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
 
 
 class BaseError(Exception):
@@ -32,6 +34,7 @@ class ApiState:
 
     ledger: Ledger
     has_ledger_file: bool
+    schema_version: int
     reasons: Mapping[str, Mapping[str, Any]]
 
 
@@ -41,8 +44,10 @@ def read_base(name: str, catalogue: Path) -> dict[str, ApiState]:
     Raises :class:`BaseError` where it cannot be read, also where it holds no API.
     """
     path = Path(name)
+    if not name.strip():
+        raise BaseError("A base is a folder, a file or a git ref, not nothing.")
     if path.is_dir():
-        states = _read_folder(path)
+        states = _read_folder(path, str(path))
     elif path.is_file():
         states = _read_file(path)
     else:
@@ -52,39 +57,52 @@ def read_base(name: str, catalogue: Path) -> dict[str, ApiState]:
     return states
 
 
-def _read_folder(root: Path) -> dict[str, ApiState]:
+def _read_folder(root: Path, shown: str) -> dict[str, ApiState]:
+    """Read a catalogue; *shown* is what a message calls its folder."""
+
+    def fault(problems: Problems) -> str:
+        return str(next(iter(problems), "")).partition("\n")[0].replace(str(root), shown)
+
     loaded = load_catalogue(root)
     folders = {folder.name for folder in api_folders(root)}
     apis = loaded.catalogue.apis.values()
     # Rules on texts are of no matter here, only that every reason could be read.
     unread = any(api.declared is None or api.declared - api.reasons.keys() for api in apis)
     if unread or len(apis) < len(folders):
-        first = str(next(iter(loaded.problems), "")).partition("\n")[0]
+        first = fault(loaded.problems)
         raise BaseError(
-            f"{root} cannot be read in full, so it is no base. The first fault: {first}"
+            f"{shown} cannot be read in full, so it is no base. The first fault: {first}"
         )
     states = {}
     for api in loaded.catalogue.apis.values():
         problems = Problems()
         ledger = read_ledger(api.path.parent / LEDGER_FILE, problems)
         if len(problems):
-            raise BaseError(str(next(iter(problems))).partition("\n")[0])
+            raise BaseError(fault(problems))
+        if ledger is not None and ledger.api != api.name:
+            raise BaseError(f"{shown} has the ledger of {ledger.api} in the folder of {api.name}.")
         states[api.name] = ApiState(
             ledger or ledger_of_catalogue(api),
             ledger is not None,
-            {reason.name: _said(reason) for reason in api.reasons.values()},
+            api.schema_version,
+            {reason.name: _said(reason, api) for reason in api.reasons.values()},
         )
     return states
 
 
-def _said(reason: Reason) -> dict[str, Any]:
-    deprecated = reason.deprecated
+def _said(reason: Reason, api: Api) -> dict[str, Any]:
+    gone = reason.deprecated
+    until = gone and stays_until(gone.since, gone.remove_after, api.deprecation_window_days)
     return {
         "domain": reason.domain,
         "http": reason.http,
         "status": reason.status,
         "lifecycle": reason.lifecycle,
-        "replaced_by": deprecated.replaced_by if deprecated else None,
+        "deprecated": gone.since if gone else None,
+        "remove_after": until,
+        "retired": gone.retired if gone else None,
+        "correction": gone.correction if gone else False,
+        "replaced_by": gone.replaced_by if gone else None,
         "cause": reason.cause,
         "fix": list(reason.fix),
         "retry": reason.remedy.retry,
@@ -107,7 +125,7 @@ def _read_file(path: Path) -> dict[str, ApiState]:
     ledger = parse_ledger(text, str(path), problems)
     if ledger is None:
         raise BaseError(str(next(iter(problems))).partition("\n")[0])
-    return {ledger.api: ApiState(ledger, True, _recorded(ledger))}
+    return {ledger.api: ApiState(ledger, True, ledger.schema_version, _recorded(ledger))}
 
 
 def _recorded(ledger: Ledger) -> dict[str, dict[str, Any]]:
@@ -117,6 +135,10 @@ def _recorded(ledger: Ledger) -> dict[str, dict[str, Any]]:
             "http": entry.http,
             "status": entry.status,
             "lifecycle": entry.lifecycle,
+            "deprecated": entry.deprecated,
+            "remove_after": entry.remove_after,
+            "retired": entry.retired,
+            "correction": entry.correction,
             "replaced_by": entry.replaced_by,
         }
         for entry in ledger.entries.values()
@@ -124,17 +146,33 @@ def _recorded(ledger: Ledger) -> dict[str, dict[str, Any]]:
 
 
 def _exported(api: Mapping[str, Any]) -> ApiState:
+    """Return an API as ``reasons.json`` has it; raises what is wrong with a value."""
     entries, reasons = {}, {}
-    version = int(api["schema_version"])
+    version, window = int(api["schema_version"]), api.get("deprecation_window_days")
     for item in api["reasons"]:
-        name, deprecated = str(item["reason"]), item["deprecated"] or {}
+        name, gone = str(item["reason"]), item["deprecated"] or {}
+        days = [item["since"], *(gone.get(key) for key in ("since", "remove_after", "retired"))]
+        for day in days:
+            if day is not None and not is_date(day):
+                raise ValueError(f"{day!r} of {name} is no day")
+        until = gone.get("remove_after")
+        if item["lifecycle"] == "deprecated":
+            until = stays_until(gone["since"], until, window)
+        life: dict[str, Any] = {
+            "deprecated": gone.get("since"),
+            "remove_after": until,
+            "retired": gone.get("retired"),
+            "correction": bool(gone.get("correction")),
+            "replaced_by": gone.get("replaced_by"),
+        }
         reasons[name] = {
             **{key: item[key] for key in ("domain", "http", "status", "lifecycle", "cause", "fix")},
-            "replaced_by": deprecated.get("replaced_by"),
+            **life,
             "retry": item["remedy"]["retry"],
             "actor": item["remedy"]["actor"],
         }
         if item["lifecycle"] != "planned":
+            slug = str(item["markdown_url"]).rpartition("/")[2].removesuffix(".md")
             entries[name] = Entry(
                 reason=name,
                 first=str(item["since"] or ""),
@@ -142,12 +180,10 @@ def _exported(api: Mapping[str, Any]) -> ApiState:
                 http=int(item["http"]),
                 status=item["status"],
                 schema_version=version,
-                deprecated=deprecated.get("since"),
-                remove_after=deprecated.get("remove_after"),
-                retired=deprecated.get("retired"),
-                replaced_by=deprecated.get("replaced_by"),
+                slug=None if slug == name else slug,
+                **life,
             )
-    return ApiState(Ledger(str(api["api"]), version, entries), False, reasons)
+    return ApiState(Ledger(str(api["api"]), version, entries), False, version, reasons)
 
 
 def _read_git(ref: str, catalogue: Path) -> dict[str, ApiState]:
@@ -161,15 +197,21 @@ def _read_git(ref: str, catalogue: Path) -> dict[str, ApiState]:
     tree = f"{ref}:{'' if prefix == '.' else prefix}"
     archive = _git(top, "archive", "--format=tar", tree, missing=ref)
     with tempfile.TemporaryDirectory() as copy:
-        with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
-            tar.extractall(copy, filter="data")
-        return _read_folder(Path(copy))
+        try:
+            with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+                tar.extractall(copy, filter="data")
+        except (tarfile.TarError, OSError) as error:  # such as a link that leads out of the folder
+            raise BaseError(f"The catalogue in {ref} cannot be unpacked: {error}.") from error
+        return _read_folder(Path(copy), ref)
 
 
 def _git(folder: Path, *arguments: str, missing: str = "") -> bytes:
     command = ["git", "-C", str(folder), *arguments]
+    environment = {key: value for key, value in os.environ.items() if key not in _OF_HOOKS}
     try:
-        done = subprocess.run(command, capture_output=True, check=False, timeout=GIT_SECONDS)
+        done = subprocess.run(
+            command, capture_output=True, check=False, timeout=GIT_SECONDS, env=environment
+        )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise BaseError(f"git cannot be run: {error}.") from error
     if done.returncode:

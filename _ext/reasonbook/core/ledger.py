@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from .yaml_source import read_text
 
 LEDGER_FILE = "published.json"
 VERSION = 1
-_DATES = ("first", "deprecated", "remove_after", "retired")
+_DATES = ("first", "deprecated", "remove_after", "retired", "recorded")
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,7 @@ class Entry:
     replaced_by: str | None = None
     correction: bool = False
     slug: str | None = None  # of its page, where that is not the reason itself
+    recorded: str | None = None  # when this entry last changed, where that is after its other days
 
     @property
     def published(self) -> str:
@@ -64,6 +65,7 @@ class Ledger:
     entries: Mapping[str, Entry]
     path: str = ""
     places: Mapping[str, Location] | None = None
+    version_place: Location | None = None
 
     def at(self, reason: str) -> Location:
         """Return where the entry of a reason stands, else the file."""
@@ -71,9 +73,17 @@ class Ledger:
 
 
 def moved_away(domain: ErrorDomain, api: Api, ledger: Ledger | None) -> list[Reason]:
-    """Return the reasons that once stood in a domain and stand in another now."""
+    """Return the reasons that once stood in a domain and stand in another now.
+
+    A move counts at once, not only from the next release: the page that loses the anchor is
+    already built.
+    """
     entries = ledger.entries.values() if ledger else ()
-    found = [api.reasons.get(e.reason) for e in entries if domain.name in e.former_domains]
+    found = [
+        api.reasons.get(entry.reason)
+        for entry in entries
+        if domain.name in (entry.domain, *entry.former_domains)
+    ]
     return [reason for reason in found if reason and reason.domain != domain.name]
 
 
@@ -82,21 +92,38 @@ def is_published(reason: Reason) -> bool:
     return reason.lifecycle != "planned"
 
 
-def entry_of(reason: Reason, schema_version: int, today: str) -> Entry:
-    """Return what the ledger holds of a reason that is published for the first time."""
-    deprecated = reason.deprecated
+def stays_until(since: str, remove_after: str | None, window: int | None) -> str | None:
+    """Return until when a deprecated reason stays: as promised, else by the API's window."""
+    if remove_after or window is None:
+        return remove_after
+    try:
+        return (date.fromisoformat(since) + timedelta(days=window)).isoformat()
+    except (ValueError, OverflowError):  # the shape of dates is held to elsewhere
+        return None
+
+
+def entry_of(reason: Reason, api: Api, today: str) -> Entry:
+    """Return what the ledger holds of a reason that is published for the first time.
+
+    The day until which a deprecated one stays is on record even where only the API's window says
+    it, so that a shorter window later does not shorten what was promised.
+    """
+    gone = reason.deprecated
+    until = gone.remove_after if gone else None
+    if gone and reason.lifecycle == "deprecated":
+        until = stays_until(gone.since, until, api.deprecation_window_days)
     return Entry(
         reason=reason.name,
         first=reason.since or today,
         domain=reason.domain,
         http=reason.http,
         status=reason.status,
-        schema_version=schema_version,
-        deprecated=deprecated.since if deprecated else None,
-        remove_after=deprecated.remove_after if deprecated else None,
-        retired=deprecated.retired if deprecated else None,
-        replaced_by=deprecated.replaced_by if deprecated else None,
-        correction=deprecated.correction if deprecated else False,
+        schema_version=api.schema_version,
+        deprecated=gone.since if gone else None,
+        remove_after=until,
+        retired=gone.retired if gone else None,
+        replaced_by=gone.replaced_by if gone else None,
+        correction=gone.correction if gone else False,
         slug=None if reason.slug == reason.name else reason.slug,
     )
 
@@ -105,16 +132,29 @@ def publish(api: Api, before: Ledger | None, today: str) -> Ledger:
     """Return the ledger after publishing *api*; entries never go, and keep what is past."""
     entries = dict(before.entries) if before else {}
     for reason in api.reasons.values():
-        if not is_published(reason):
-            continue
-        now = entry_of(reason, api.schema_version, today)
-        old = entries.get(reason.name)
-        if old is not None:
-            now = replace(now, first=old.first, former_domains=_former(old, now))
-            if now.lifecycle == old.lifecycle:
-                now = replace(now, schema_version=old.schema_version)
-        entries[reason.name] = now
+        if is_published(reason):
+            old = entries.get(reason.name)
+            now = entry_of(reason, api, today)
+            entries[reason.name] = _following(old, now, today) if old else _recorded(now, today)
     return Ledger(api.name, api.schema_version, dict(sorted(entries.items())))
+
+
+def _following(old: Entry, now: Entry, today: str) -> Entry:
+    """Return the entry that takes the place of *old*."""
+    now = replace(now, first=old.first, former_domains=_former(old, now))
+    if now.lifecycle == old.lifecycle:
+        now = replace(now, schema_version=old.schema_version)
+    if now.retired:
+        now = replace(now, remove_after=now.remove_after or old.remove_after)
+    if replace(now, recorded=old.recorded) == old:
+        return old
+    return _recorded(now, today)
+
+
+def _recorded(entry: Entry, today: str) -> Entry:
+    """Note the day of the release, for followers of the feed, where no other day tells it."""
+    days = (entry.first, entry.deprecated or "", entry.retired or "")
+    return replace(entry, recorded=today) if today > max(days) else entry
 
 
 def _former(old: Entry, now: Entry) -> tuple[str, ...]:
@@ -150,7 +190,7 @@ def _record(entry: Entry) -> dict[str, Any]:
     }
     if entry.former_domains:
         record["former_domains"] = list(entry.former_domains)
-    for key in ("slug", "deprecated", "remove_after", "retired", "replaced_by"):
+    for key in ("slug", "deprecated", "remove_after", "retired", "replaced_by", "recorded"):
         if getattr(entry, key) is not None:
             record[key] = getattr(entry, key)
     if entry.correction:
@@ -199,7 +239,10 @@ def parse_ledger(text: str, path: str, problems: Problems) -> Ledger | None:
             problems.add(Rule.LEDGER_BROKEN, places[name], f"The entry of {name} is broken.")
             return None
         entries[name] = entry
-    return Ledger(str(data["api"]), int(str(data["schema_version"])), entries, path, places)
+    version = Location(path, *parsed.position("/schema_version"))
+    return Ledger(
+        str(data["api"]), int(str(data["schema_version"])), entries, path, places, version
+    )
 
 
 def _place(parsed: JsonText, name: str, path: str) -> Location:
@@ -211,7 +254,8 @@ def _is_count(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
-def _is_date(text: str) -> bool:
+def is_date(text: str) -> bool:
+    """Tell whether a text is a day, and written as the ledger writes it: ``2026-04-25``."""
     try:
         return date.fromisoformat(text).isoformat() == text
     except ValueError:
@@ -235,7 +279,7 @@ def _entry(name: str, record: Any) -> Entry | None:
         or not all(isinstance(item, str) for item in former)
         or not isinstance(record.get("correction", False), bool)
         or not 100 <= record["http"] <= 599
-        or not all(_is_date(record[key]) for key in _DATES if record.get(key) is not None)
+        or not all(is_date(record[key]) for key in _DATES if record.get(key) is not None)
     ):
         return None
     values = {**record, "former_domains": tuple(former)}

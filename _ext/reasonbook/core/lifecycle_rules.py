@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
 
+from .ledger import stays_until
 from .location import Location
 from .model import Api, Deprecation, Reason
 from .problems import Problems, Rule
@@ -14,6 +14,7 @@ def check_lifecycle(api: Api, reason: Reason, problems: Problems) -> None:
     """Hold lifecycle, ``deprecated`` and the dates against each other."""
     for at, message, hint in (
         *_fields(reason),
+        *_successor(api, reason),
         *(_dates(api, reason, reason.deprecated) if reason.deprecated else ()),
     ):
         problems.add(Rule.LIFECYCLE_FIELDS, at, message, hint)
@@ -58,6 +59,28 @@ def _fields(reason: Reason) -> Iterator[Finding]:
             f"{reason.name} is a correction, but {state}.",
             "A correction is retired at once; else remove it.",
         )
+    observed = next((e.title for e in reason.examples if e.origin == "observed"), None)
+    if gone is not None and gone.correction and observed is not None:
+        yield (
+            gone.at("correction"),
+            f"{reason.name} is a correction, so the API never sent it, but its example "
+            f"{observed!r} was observed.",
+            "Remove correction, or correct the origin of the example.",
+        )
+
+
+def _successor(api: Api, reason: Reason) -> Iterator[Finding]:
+    """Yield a successor that nobody gets, though the reason itself is no longer sent."""
+    gone = reason.deprecated
+    if gone is None or not gone.replaced_by or reason.lifecycle != "retired":
+        return
+    successor = api.reasons.get(gone.replaced_by)
+    if successor and successor.lifecycle == "planned":
+        yield (
+            gone.at("replaced_by"),
+            f"{reason.name} is retired, but its successor {successor.name} is only planned.",
+            "Retire it when its successor is sent.",
+        )
 
 
 def _dates(api: Api, reason: Reason, gone: Deprecation) -> Iterator[Finding]:
@@ -76,18 +99,15 @@ def _dates(api: Api, reason: Reason, gone: Deprecation) -> Iterator[Finding]:
                 f"{key} of {reason.name} is {day}, before it was deprecated on {gone.since}.",
                 "Correct one of the dates.",
             )
-    window = api.deprecation_window_days
-    if window is None or gone.remove_after is None or gone.remove_after < gone.since:
-        return
-    try:
-        earliest = date.fromisoformat(gone.since) + timedelta(days=window)
-    except (ValueError, OverflowError):  # the shape of dates is held to elsewhere
-        return
-    if gone.remove_after < earliest.isoformat():
+    if reason.lifecycle == "retired" or gone.remove_after is None or gone.remove_after < gone.since:
+        return  # what is gone went by the window of its time
+    earliest = stays_until(gone.since, None, api.deprecation_window_days)
+    if earliest and gone.remove_after < earliest:
         yield (
             gone.at("remove_after"),
-            f"{reason.name} may go after {gone.remove_after}, but this API promises {window} days.",
-            f"Give {earliest.isoformat()} or a later day.",
+            f"{reason.name} may go after {gone.remove_after}, but this API promises "
+            f"{api.deprecation_window_days} days.",
+            f"Give {earliest} or a later day.",
         )
 
 

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from .append_only import check_against, check_ledger, check_ledger_kept
+from .append_only import check_against
 from .base import ApiState
 from .examples import check_examples
 from .ledger import LEDGER_FILE, Ledger, read_ledger
+from .ledger_rules import check_ledger, check_ledger_kept
 from .loader import load_catalogue
 from .location import Location, display_path
 from .model import Catalogue
@@ -42,7 +43,15 @@ def verify(root: Path, *, examples: bool = True) -> Verified:
     return Verified(loaded.catalogue, ledgers, loaded.problems)
 
 
-def verify_against(loaded: Verified, base: Mapping[str, ApiState]) -> list[str]:
+@dataclass(frozen=True)
+class Note:
+    """Something that is allowed, but worth knowing."""
+
+    location: Location
+    message: str
+
+
+def verify_against(loaded: Verified, base: Mapping[str, ApiState]) -> list[Note]:
     """Hold a catalogue against an older state of it; what is found joins its problems.
 
     Returns what is allowed but worth knowing: the reasons that moved to another domain.
@@ -61,8 +70,10 @@ def verify_against(loaded: Verified, base: Mapping[str, ApiState]) -> list[str]:
             continue
         check_against(api, state.ledger, problems)
         moves += [
-            f"{reason.at('reason')}: note: {reason.name} moved from {entry.domain} to "
-            f"{reason.domain}."
+            Note(
+                reason.at("reason"),
+                f"{reason.name} moved from {entry.domain} to {reason.domain}.",
+            )
             for entry in state.ledger.entries.values()
             if (reason := api.reasons.get(entry.reason)) and reason.domain != entry.domain
         ]

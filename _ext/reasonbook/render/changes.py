@@ -27,29 +27,24 @@ class Event:
     kind: Kind
     successor: str | None = None
     correction: bool = False
+    until: str | None = None  # the day until which a deprecated reason stays at least
+    recorded: str = ""  # the day on which it got known here, where that is later
 
 
 def events(ledgers: Mapping[str, Ledger]) -> list[Event]:
     """Return all events, the latest day first; within a day by API, kind and reason."""
     found = []
     for api, ledger in ledgers.items():
-        for entry in ledger.entries.values():
-            found.append(Event(entry.first, api, entry.reason, "published"))
-            if entry.deprecated and not entry.correction:
-                found.append(
-                    Event(entry.deprecated, api, entry.reason, "deprecated", entry.replaced_by)
-                )
-            if entry.retired:
-                found.append(
-                    Event(
-                        entry.retired,
-                        api,
-                        entry.reason,
-                        "retired",
-                        entry.replaced_by,
-                        entry.correction,
-                    )
-                )
+        for e in ledger.entries.values():
+            late = e.recorded or ""
+            found.append(Event(e.first, api, e.reason, "published", recorded=late))
+            if e.deprecated and not e.correction:
+                day, name, until = e.deprecated, e.reason, e.remove_after
+                gone = Event(day, api, name, "deprecated", e.replaced_by, False, until, late)
+                found.append(gone)
+            if e.retired:
+                day, name, never = e.retired, e.reason, e.correction
+                found.append(Event(day, api, name, "retired", e.replaced_by, never, None, late))
     found.sort(key=lambda event: (event.api, _ORDER[event.kind], event.reason))
     found.sort(key=lambda event: event.date, reverse=True)
     return found
@@ -60,6 +55,8 @@ def sentence(event: Event) -> str:
     text = f"{event.reason} was {event.kind}"
     if event.correction:
         text += " as a correction: the API never sent it"
+    if event.until:
+        text += f", and stays until {event.until} at least"
     return text + (f". Its successor is {event.successor}." if event.successor else ".")
 
 
@@ -74,6 +71,7 @@ def changes_json(found: Iterable[Event], catalogue: Catalogue, urls: SiteUrls) -
                 "reason": event.reason,
                 "change": event.kind,
                 "replaced_by": event.successor,
+                "remove_after": event.until,
                 "correction": event.correction,
                 "url": _url(event, catalogue.apis[event.api], urls),
             }
@@ -94,7 +92,8 @@ def atom_feed(found: Iterable[Event], catalogue: Catalogue, urls: SiteUrls, titl
     grouped: dict[tuple[str, str, Kind], list[Event]] = {}
     for event in found:
         grouped.setdefault((event.date, event.api, event.kind), []).append(event)
-    latest = max((date for date, _, _ in grouped), default="1970-01-01")
+    days = {key: max(event.recorded or key[0] for event in group) for key, group in grouped.items()}
+    latest = max(days.values(), default="1970-01-01")
     _add(feed, "id", address)
     _add(feed, "title", f"{title}: changes")
     _add(feed, "updated", f"{latest}T00:00:00Z")
@@ -107,7 +106,7 @@ def atom_feed(found: Iterable[Event], catalogue: Catalogue, urls: SiteUrls, titl
         _add(entry, "id", f"{page}#{anchor(date, name, kind)}")
         count = f"{len(group)} reason{'s' * (len(group) != 1)}"
         _add(entry, "title", f"{api.title}: {count} {kind}")
-        _add(entry, "updated", f"{date}T00:00:00Z")
+        _add(entry, "updated", f"{days[date, name, kind]}T00:00:00Z")
         _add(
             entry,
             "link",

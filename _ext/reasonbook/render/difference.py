@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from reasonbook.core.base import ApiState
 
 from . import markdown as md
 
-_SAID = ("http", "status", "lifecycle", "domain", "retry", "actor", "cause", "fix", "replaced_by")
+_SAID = ("http", "status", "lifecycle", "replaced_by", "domain", "retry", "actor", "cause", "fix")
 
 
 @dataclass(frozen=True)
@@ -17,8 +18,8 @@ class Change:
     """One change of one reason; ``old`` and ``new`` are empty where it came or went."""
 
     api: str
-    reason: str
-    what: str  # added, removed, or what changed: http, status, lifecycle, domain, cause ...
+    reason: str  # empty for a change of the API itself
+    what: str  # added, removed, or what changed: http, status, lifecycle, domain, schema_version
     old: str = ""
     new: str = ""
 
@@ -35,29 +36,50 @@ def difference(before: Mapping[str, ApiState], after: Mapping[str, ApiState]) ->
 def _of_api(api: str, before: ApiState | None, after: ApiState | None) -> Iterator[Change]:
     old = before.reasons if before else {}
     new = after.reasons if after else {}
+    if before and after and before.schema_version != after.schema_version:
+        versions = str(before.schema_version), str(after.schema_version)
+        yield Change(api, "", "schema_version", *versions)
     for reason in sorted(old.keys() | new.keys()):
         if reason not in old:
-            yield Change(api, reason, "added", new=_show(new[reason].get("lifecycle")))
+            yield Change(api, reason, "added", new=_show(new[reason], "lifecycle"))
         elif reason not in new:
-            yield Change(api, reason, "removed", old=_show(old[reason].get("lifecycle")))
+            yield Change(api, reason, "removed", old=_show(old[reason], "lifecycle"))
         else:
             for key in _SAID:
-                both = key in old[reason] and key in new[reason]
-                if both and old[reason][key] != new[reason][key]:
-                    yield Change(api, reason, key, _show(old[reason][key]), _show(new[reason][key]))
+                if key in old[reason] and key in new[reason]:
+                    shown = _show(old[reason], key), _show(new[reason], key)
+                    if shown[0] != shown[1]:
+                        yield Change(api, reason, key, *shown)
 
 
-def _show(value: object) -> str:
+def _show(said: Mapping[str, Any], key: str) -> str:
+    value = said[key]
+    if key == "lifecycle":
+        return _life(said)
     if isinstance(value, list):
         return " / ".join(str(item) for item in value)
     return "none" if value is None else str(value)
+
+
+def _life(said: Mapping[str, Any]) -> str:
+    """Return a state with its days, as far as they are told."""
+    state = str(said["lifecycle"])
+    if state == "deprecated":
+        until = f", to stay until {said['remove_after']}" if said.get("remove_after") else ""
+        return f"{state} since {said['deprecated']}{until}"
+    if state == "retired":
+        return f"{state} on {said['retired']}" + (" as a correction" if said["correction"] else "")
+    return state
 
 
 def text(changes: list[Change]) -> str:
     """Return a line for each change."""
     if not changes:
         return "No changes.\n"
-    return "".join(f"{c.api}/{c.reason}: {_phrase(c)}\n" for c in changes)
+    return "".join(
+        f"{c.api}/{c.reason}: {_phrase(c)}\n" if c.reason else f"{c.api}: {_phrase(c)}\n"
+        for c in changes
+    )
 
 
 def markdown(changes: list[Change]) -> str:
@@ -66,9 +88,14 @@ def markdown(changes: list[Change]) -> str:
         return "No changes.\n"
     parts: list[str] = []
     for api in dict.fromkeys(change.api for change in changes):
-        items = [f"- {md.code(c.reason)}: {md.escape(_phrase(c))}" for c in changes if c.api == api]
+        items = [_item(change) for change in changes if change.api == api]
         parts.append("\n".join([f"## {md.escape(api)}", "", *items]))
     return "\n\n".join(parts) + "\n"
+
+
+def _item(change: Change) -> str:
+    name = f"{md.code(change.reason)}: " if change.reason else ""
+    return f"- {name}{md.escape(_phrase(change))}"
 
 
 def _phrase(change: Change) -> str:
@@ -80,4 +107,6 @@ def _phrase(change: Change) -> str:
         return f"moved from {change.old} to {change.new}"
     if change.what in ("cause", "fix"):
         return f"{change.what} reworded"
+    if change.what == "lifecycle":
+        return f"{change.new}, before {change.old}"
     return f"{change.what} changed from {change.old} to {change.new}"

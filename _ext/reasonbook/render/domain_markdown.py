@@ -10,7 +10,7 @@ from . import markdown as md
 from .parts import PAGE_LIMIT, cut
 from .reason_markdown import index_line
 from .site_urls import SiteUrls
-from .words import COVERAGES
+from .words import COVERAGES, no_reasons
 
 
 def domain_pages(
@@ -28,7 +28,7 @@ def domain_pages(
         links = ", ".join(reason_link(reason, urls) for reason in moved)
         head.append(f"Moved to another domain: {links}.")
     if not domain.reasons:
-        return [(docname, page_text([*head, "No reasons are published for this domain yet."]))]
+        return [(docname, page_text([*head, no_reasons(had_some=bool(moved))]))]
     head += ["## Reasons", COVERAGES[domain.coverage]]
     for table in (_with_fixes, _with_causes):
         text = page_text([*head, table(domain.reasons, urls)])

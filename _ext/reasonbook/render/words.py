@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from reasonbook.core.model import Api, Deprecation
+from reasonbook.core.model import Api, Deprecation, Reason
 
 ACTORS = {
     "caller": "the program or person that sent the request",
@@ -47,6 +47,21 @@ LIFECYCLES = {
     "deprecated": "On its way out.",
     "retired": "No longer sent.",
 }
+
+
+def no_reasons(*, had_some: bool) -> str:
+    """Say that nothing of a domain is sent; *had_some* where that was once otherwise."""
+    if had_some:
+        return "No reason of this domain is sent any more."
+    return "No reasons are published for this domain yet."
+
+
+def badge(reason: Reason) -> str:
+    """Return the label of a reason that is not simply active: its state and, at its end, when."""
+    gone = reason.deprecated
+    if gone is None:
+        return reason.lifecycle
+    return f"{reason.lifecycle} {gone.retired or gone.since}"
 
 
 def deprecation(deprecated: Deprecation) -> str:

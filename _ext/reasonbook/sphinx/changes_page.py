@@ -24,9 +24,9 @@ def changes_page(events: list[Event], catalogue: Catalogue) -> nodes.section:
     page = nodes.section("", nodes.title("", "Changes"), ids=["changes"], names=[])
     page += nodes.paragraph(
         "",
-        "What was published stays: a reason that is retired keeps its page, which says what took "
-        "its place. The days are those on which the API published a reason, where its sources say "
-        "so, else those on which it was first recorded here.",
+        "A reason that is retired keeps its page, which says what took its place. The days are "
+        "those on which the API published a reason, where its sources say so, else those on "
+        "which it was first recorded here.",
     )
     feed = nodes.reference("", "Atom feed", refuri="changes.xml", internal=False)
     page += nodes.paragraph("", "", nodes.Text("Follow it by "), feed, nodes.Text("."))
@@ -43,7 +43,7 @@ def changes_page(events: list[Event], catalogue: Catalogue) -> nodes.section:
 
 def _list(group: list[Event], api: Api) -> nodes.Element:
     """Return the reasons of a group: in a line where nothing more is to say of them."""
-    if all(event.successor is None and not event.correction for event in group):
+    if not any(event.successor or event.correction or event.until for event in group):
         names = joined(reason_reference(api.name, event.reason) for event in group)
         return nodes.paragraph("", "", *names)
     items = []
@@ -54,6 +54,8 @@ def _list(group: list[Event], api: Api) -> nodes.Element:
                 nodes.Text(", replaced by "),
                 reason_reference(api.name, event.successor),
             ]
+        if event.until:
+            line += nodes.Text(f"; it stays until {event.until} at least")
         if event.correction:
             line += nodes.Text("; a correction: the API never sent it")
         items.append(nodes.list_item("", line))

@@ -6,6 +6,7 @@ from docutils import nodes
 
 from reasonbook.core.ledger import Ledger, moved_away
 from reasonbook.core.model import Api, ErrorDomain, Reason
+from reasonbook.render import words
 from reasonbook.render.addresses import reason_anchor
 
 from . import overview_nodes
@@ -27,6 +28,8 @@ def domain_page(domain: ErrorDomain, api: Api, ledger: Ledger | None) -> nodes.s
         page += ai_context_nodes(domain.ai_context, api)
     page += notes_nodes(domain.notes, api)
     sent = tuple(reason for reason in domain.reasons if reason.lifecycle != "retired")
+    retired = tuple(reason for reason in domain.reasons if reason.lifecycle == "retired")
+    moved = [_moved(reason, api) for reason in moved_away(domain, api, ledger)]
     if sent:
         page += overview_nodes.coverage_nodes(domain)
         listing = section("Reasons", "reasons")
@@ -35,14 +38,12 @@ def domain_page(domain: ErrorDomain, api: Api, ledger: Ledger | None) -> nodes.s
         details += [accordion(reason, api, has_page=True) for reason in sent]
         page += [listing, details]
     else:
-        page += nodes.paragraph("", "No reasons are published for this domain yet.")
-    retired = tuple(reason for reason in domain.reasons if reason.lifecycle == "retired")
+        page += nodes.paragraph("", words.no_reasons(had_some=bool(retired or moved)))
     if retired:
         gone = section("No longer sent", "retired")
         gone += reason_table(retired, api, f"Retired reasons of {domain.name}")
         gone += [accordion(reason, api, has_page=True) for reason in retired]
         page += gone
-    moved = [_moved(reason, api) for reason in moved_away(domain, api, ledger)]
     if moved:
         elsewhere = section("Moved to another domain", "moved")
         elsewhere += nodes.bullet_list("", *moved, bullet="-")

@@ -27,6 +27,8 @@ def reason_table(reasons: tuple[Reason, ...], api: Api, label: str) -> stacked_t
         name = nodes.paragraph("", "", _row_link(reason))
         if reason.lifecycle != "active":
             name += [nodes.Text(" "), lifecycle_badge(reason)]
+        if successor := _successor(reason):
+            name += [nodes.Text(" → "), reason_reference(api.name, successor)]
         rows.append(
             [
                 [name],
@@ -52,6 +54,8 @@ def accordion(reason: Reason, api: Api, *, has_page: bool) -> nodes.container:
     title += http_badge(reason.http)
     if reason.lifecycle != "active":
         title += [nodes.Text(" "), lifecycle_badge(reason)]
+    if successor := _successor(reason):
+        title += [nodes.Text(" → "), code_name("", successor)]
     content = [nodes.target("", "", ids=[reason_anchor(reason)]), *reason_nodes(reason, api)]
     if has_page:
         content.append(_permalink(reason))
@@ -113,7 +117,11 @@ def fix_nodes(reason: Reason, api: Api) -> list[nodes.Node]:
 
 def lifecycle_badge(reason: Reason) -> nodes.inline:
     """Return the label of a reason that is not simply active."""
-    return badge(reason.lifecycle, f"rb-{reason.lifecycle}")
+    return badge(words.badge(reason), f"rb-{reason.lifecycle}")
+
+
+def _successor(reason: Reason) -> str | None:
+    return reason.deprecated.replaced_by if reason.deprecated else None
 
 
 def lifecycle_nodes(reason: Reason, api: Api) -> list[nodes.Node]:
