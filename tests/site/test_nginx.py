@@ -6,6 +6,8 @@ import base64
 import hashlib
 import json
 import re
+import subprocess
+import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -16,6 +18,8 @@ from typing import NamedTuple
 import pytest
 
 from .nginx import serving
+
+ROOT = Path(__file__).parents[2]
 
 
 class Answer(NamedTuple):
@@ -35,6 +39,17 @@ OPENER = urllib.request.build_opener(NoRedirect)
 @pytest.fixture(scope="module")
 def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with serving(site, tmp_path_factory.mktemp("nginx")) as base:
+        yield base
+
+
+@pytest.fixture(scope="module")
+def address_of_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The site by the dirhtml builder, where each page has a folder of its own."""
+    folder = tmp_path_factory.mktemp("dirhtml")
+    command = [sys.executable, "-m", "sphinx", "-b", "dirhtml", "-n", "-W", "-q", "-c", "."]
+    command += ["-d", str(folder / "doctrees"), "source", str(folder / "html")]
+    subprocess.run(command, cwd=ROOT, check=True)
+    with serving(folder / "html", folder) as base:
         yield base
 
 
@@ -84,6 +99,18 @@ def test_who_asks_for_markdown_gets_it(address: str, site: Path, path: str, twin
         ("text/html, text/markdown;q=0.5", "html"),
         ("text/html;q=0.5, text/markdown", "markdown"),
         ("text/plain, Text/Markdown", "markdown"),
+        ("text/markdown, text/html, */*", "markdown"),
+        ("text/html, text/markdown;q=1.0", "markdown"),
+        ("text/markdown;q=0.5", "markdown"),
+        ("text/markdown;q=0.5, text/html;q=0.9", "html"),
+        ("text/html;q=0.9, text/markdown;q=0.5", "html"),
+        ("text/html;q=0.8, text/markdown;q=0.9", "markdown"),
+        ("text/html;q=0.8, text/markdown;q=0.8", "markdown"),
+        ("text/markdown;variant=GFM;q=0.5, text/html", "html"),
+        ("text/markdown;q=0.3, */*;q=0.9", "html"),
+        ("text/markdown;q=0.3, text/*", "html"),
+        ("text/html;q=0.1, text/markdown;q=0.3, */*;q=0.9", "markdown"),
+        ("text/markdown;q=0.0, */*;q=0", "html"),
     ],
 )
 def test_how_much_it_is_wanted_counts(address: str, accept: str, kind: str) -> None:
@@ -140,7 +167,19 @@ def test_caching(address: str) -> None:
         ("voipbin/reasons/call_not_found.html", f"/{REASON}.html"),
         ("voipbin/reasons/Call_Not_Found.md", f"/{REASON}.md"),
         ("VOIPBIN/reasons/call_not_found.json", f"/{REASON}.json"),
+        (f"{REASON}/", f"/{REASON}.html"),
+        ("voipbin/reasons/call_not_found/", f"/{REASON}.html"),
         ("voipbin", "/voipbin/"),
+        ("VoIPbin", "/voipbin/"),
+        ("VoIPbin/", "/voipbin/"),
+        ("VoIPbin/index.html", "/voipbin/"),
+        ("VOIPBIN/index.md", "/voipbin/index.md"),
+        ("VOIPBIN/llms.txt", "/voipbin/llms.txt"),
+        ("voipbin/CALL-MANAGER.html", "/voipbin/call-manager.html"),
+        ("Voipbin/Call-Manager", "/voipbin/call-manager.html"),
+        ("voipbin/Envelope.md", "/voipbin/envelope.md"),
+        ("agents/", "/agents.html"),
+        ("agents/?from=here", "/agents.html?from=here"),
     ],
 )
 def test_other_spellings_lead_to_the_right_address(address: str, path: str, target: str) -> None:
@@ -148,8 +187,51 @@ def test_other_spellings_lead_to_the_right_address(address: str, path: str, targ
     assert (answer.status, answer.headers["Location"]) == (301, target)
 
 
+@pytest.mark.parametrize(
+    ("path", "target"),
+    [
+        ("agents", "/agents/"),
+        ("agents.html", "/agents/"),
+        (f"{REASON}.html", f"/{REASON}/"),
+        ("voipbin/reasons/call_not_found/", f"/{REASON}/"),
+        ("VOIPBIN/CALL-MANAGER/", "/voipbin/call-manager/"),
+    ],
+)
+def test_other_spellings_lead_to_the_folder_of_a_page(
+    address_of_folders: str, path: str, target: str
+) -> None:
+    answer = get(address_of_folders + path)
+    assert (answer.status, answer.headers["Location"]) == (301, target)
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("agents/", "# For agents"),
+        ("agents/index.html", "# For agents"),
+        ("agents", "# For agents"),
+        ("voipbin/", "# VoIPbin"),
+        (f"{REASON}/", "# CALL_NOT_FOUND"),
+    ],
+)
+def test_the_markdown_of_a_folder_stands_in_it_or_beside_it(
+    address_of_folders: str, path: str, title: str
+) -> None:
+    answer = get(address_of_folders + path, Accept="text/markdown")
+    assert answer.status == 200
+    assert answer.headers["Content-Type"] == "text/markdown; charset=utf-8"
+    assert title in answer.text.split("\n")
+
+
+@pytest.mark.parametrize(
+    "path", ["voipbin/reasons", "voipbin/reasons/", "VOIPBIN/reasons/", "_static", "_static/"]
+)
+def test_a_folder_without_a_page_is_a_wrong_address(address: str, path: str) -> None:
+    assert get(address + path).status == 404
+
+
 def test_a_wrong_address_gets_the_404_page(address: str, site: Path) -> None:
-    for path in ("no-such-page", "voipbin/reasons/NO_SUCH_REASON.html", "voipbin/x/y/z.md"):
+    for path in ("no-such-page", "voipbin/reasons/NO_SUCH_REASON.html", "voipbin/x/y"):
         answer = get(address + path)
         assert answer.status == 404
         assert answer.text == (site / "404.html").read_text()

@@ -1,8 +1,10 @@
-"""A map for hosts that can rewrite: from any spelling of a reason's address to the right one."""
+"""A map for hosts that can rewrite: from any spelling of an address to the right one."""
 
 from __future__ import annotations
 
-from reasonbook.core.model import Catalogue
+from collections.abc import Iterator
+
+from reasonbook.core.model import Api, Catalogue
 
 from .site_urls import SiteUrls
 
@@ -10,12 +12,36 @@ from .site_urls import SiteUrls
 def nginx_map(catalogue: Catalogue, urls: SiteUrls) -> str:
     """Return the lines of an nginx ``map``, which compares without regard to case.
 
-    The names are safe as file names, so nothing in them needs a quote.
+    It is asked without the last slash and ``.html`` of an address. The names are safe as file
+    names, so nothing in them needs a quote.
     """
-    lines = []
-    for reason in catalogue.reasons():
-        page = f"/{urls.addresses.reason(reason)}"
-        target = f"{page}/" if urls.folders else f"{page}.html"
-        lines += [f"{page} {target};", f"{page}.html {target};"]
-        lines += [f"{page}{suffix} {page}{suffix};" for suffix in (".md", ".json")]
-    return "\n".join(lines) + "\n"
+    lines = (
+        f"{asked} {target};\n"
+        for api in catalogue.apis.values()
+        for asked, target in _right_addresses(api, urls)
+    )
+    return "".join(lines)
+
+
+def _right_addresses(api: Api, urls: SiteUrls) -> Iterator[tuple[str, str]]:
+    folder = f"/{urls.folder(api.name)}"
+    yield folder.removesuffix("/"), folder
+    yield f"{folder}index", folder
+    for name in ("index.md", "llms.txt"):
+        yield f"{folder}{name}", f"{folder}{name}"
+    reasons = [f"/{urls.addresses.reason(reason)}" for reason in api.reasons.values()]
+    for page in [*(f"{folder}{name}" for name in page_names(api, urls)), *reasons]:
+        yield page, f"{page}/" if urls.folders else f"{page}.html"
+        yield f"{page}.md", f"{page}.md"
+    for page in reasons:
+        yield f"{page}.json", f"{page}.json"
+
+
+def page_names(api: Api, urls: SiteUrls) -> list[str]:
+    """Return the pages in the folder of an API, without its first."""
+    addresses = urls.addresses
+    pages = [addresses.envelope(api.name)]
+    if api.operations:
+        pages.append(addresses.endpoints(api.name))
+    pages += [addresses.domain(api.name, domain.name) for domain in api.domains]
+    return [page.removeprefix(urls.folder(api.name)) for page in pages]
