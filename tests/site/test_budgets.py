@@ -15,6 +15,7 @@ HEAD_TOKENS = 120
 PAGE_TOKENS, FEW_PAGES_TOKENS = 220, 330
 ROOT_TOKENS = 1_000
 TWO_FETCHES_TOKENS = 1_500
+NOT_FOUND_TOKENS = 150
 PAGE_CHARACTERS, FILE_CHARACTERS = 5_000, 50_000
 # Everything in one file is for tools that take it in as a whole, not for a fetch.
 NO_FETCH = {"llms-full.txt"}
@@ -74,6 +75,11 @@ def test_the_index_and_then_the_page(site: Path, count: Count) -> None:
     assert root <= ROOT_TOKENS
     worst = max(count([page.read_text() for page in reasons(site)]))
     assert root + worst <= TWO_FETCHES_TOKENS
+
+
+def test_a_wrong_address(site: Path, count: Count) -> None:
+    (cost,) = count([(site / "404.md").read_text()])
+    assert cost < NOT_FOUND_TOKENS
 
 
 def test_no_fetch_is_cut(site: Path) -> None:

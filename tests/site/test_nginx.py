@@ -238,6 +238,28 @@ def test_a_wrong_address_gets_the_404_page(address: str, site: Path) -> None:
         assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
 
 
+@pytest.mark.parametrize(
+    ("path", "accept"),
+    [
+        ("voipbin/reasons/NO_SUCH_REASON.md", "*/*"),
+        ("voipbin/reasons/NO_SUCH_REASON.json", "*/*"),
+        ("no-such-api/llms.txt", "*/*"),
+        ("voipbin/reasons/NO_SUCH_REASON.html", "text/markdown, */*;q=0.1"),
+        ("voipbin/reasons/", "text/markdown"),
+        ("404.md", "*/*"),
+    ],
+)
+def test_an_agent_at_a_wrong_address_gets_a_short_markdown(
+    address: str, site: Path, path: str, accept: str
+) -> None:
+    answer = get(address + path, Accept=accept)
+    assert answer.status == 404
+    assert answer.text == (site / "404.md").read_text()
+    assert answer.headers["Content-Type"] == "text/markdown; charset=utf-8"
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert "Accept" in ", ".join(answer.headers.get_all("Vary"))
+
+
 def test_the_policy_allows_the_inline_code_that_the_theme_has_and_no_other(
     address: str, site: Path
 ) -> None:

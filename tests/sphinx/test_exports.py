@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from bs4 import BeautifulSoup
@@ -38,7 +39,8 @@ def test_all_files(new_project: Callable[..., Any]) -> None:
         for name in ("llms.txt", "reasons.json", "envelope.schema.json")
     }
     expected |= {"reasons.json", "reasons.schema.json", "llms.txt", "llms-full.txt"}
-    expected |= {"sitemap.xml", "robots.txt", "404.html", "_static/reasonbook-addresses.json"}
+    expected |= {"sitemap.xml", "robots.txt", "404.html", "404.md"}
+    expected |= {"_static/reasonbook-addresses.json"}
     assert files - {"_static/reasonbook-markdown.js"} >= expected
     extra = {name for name in files - expected if not name.startswith("_static/")}
     assert extra <= {"changes.md"}
@@ -75,15 +77,8 @@ def test_every_page_leads_to_its_twin(
         soup = BeautifulSoup(page.read_text(), "html.parser")
         link = soup.find("link", rel="alternate", type="text/markdown")
         if link is None:
-            assert page.name in (
-                "404.html",
-                "search.html",
-                "genindex.html",
-            ) or page.parent.name in (
-                "404",
-                "search",
-                "genindex",
-            )
+            names = (page.stem, page.parent.name)
+            assert {"404", "search", "genindex"}.intersection(names), page
             continue
         with_twin += 1
         twin = (page.parent / str(link["href"])).resolve()
@@ -104,6 +99,60 @@ def test_every_page_leads_to_its_twin(
     assert (result.output / f"{stem}alpha/reasons/FIRST_FAULT.md").is_file()
     for url in re.findall(r"\((https?:[^)]*)\)", result.page("llms.txt")):
         assert (result.output / url.removeprefix(BASE)).is_file(), url
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_the_page_for_a_wrong_address_is_where_hosts_look(
+    new_project: Callable[..., Any], builder: str
+) -> None:
+    result = new_project(CONF).build_strictly(builder)
+    assert {name for name in result.files() if "404" in name} == {"404.html", "404.md"}
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_the_page_for_a_wrong_address_finds_everything_from_any_depth(
+    new_project: Callable[..., Any], builder: str
+) -> None:
+    result = new_project(CONF).build_strictly(builder)
+    soup = BeautifulSoup(result.page("404.html"), "html.parser")
+    base = urljoin(BASE, str(soup.find("base")["href"]))
+    places = [tag.get("href") or tag.get("src") for tag in soup.select("[src], [href]:not(base)")]
+    shown = soup.find(id="rb-not-found")
+    places.append(f"{shown['data-root']}{shown['data-addresses']}")
+    found = {urljoin(base, str(place)).partition("?")[0].partition("#")[0] for place in places}
+    own = {address for address in found if not re.match("https?://(?!errors)", address)}
+    assert len(own) > 10
+    for address in own - {base}:
+        assert address.startswith(BASE)
+        path = result.output / address.removeprefix(BASE)
+        assert path.is_file() or (path / "index.html").is_file(), address
+
+
+@pytest.mark.parametrize(
+    ("builder", "pattern"),
+    [("html", "/docs/err/API/reasons/REASON.html"), ("dirhtml", "/docs/err/API/reasons/REASON/")],
+)
+def test_the_page_for_a_wrong_address_shows_what_a_right_one_looks_like(
+    new_project: Callable[..., Any], builder: str, pattern: str
+) -> None:
+    project = new_project(CONF + "reasonbook_prefix = 'err'\n")
+    soup = BeautifulSoup(project.build_strictly(builder).page("404.html"), "html.parser")
+    assert pattern in [code.get_text() for code in soup.select("#page-not-found code")]
+
+
+def test_agents_at_a_wrong_address_are_told_what_to_do(new_project: Callable[..., Any]) -> None:
+    project = new_project(CONF + "reasonbook_prefix = 'err'\n")
+    text = project.build_strictly().page("404.md")
+    assert text.startswith(f"> Index: {BASE}llms.txt\n\n# There is no such reason or page\n")
+    for address in ("reasons/REASON.md", "llms.txt", "unknown.md"):
+        assert f" {BASE}err/API/{address}" in text
+
+
+def test_a_page_for_wrong_addresses_written_by_hand_wins(new_project: Callable[..., Any]) -> None:
+    own = {"404__rst": ":orphan:\n\nMine\n====\n\nMy own words.\n"}
+    result = new_project(CONF, **own).build_strictly()
+    assert "My own words." in result.page("404.html")
+    assert "# Mine\n\nMy own words." in result.page("404.md")
 
 
 def test_a_page_written_by_hand_wins(new_project: Callable[..., Any]) -> None:

@@ -21,7 +21,7 @@ from .doctest import ExampleDocTestBuilder, check_page_blocks
 from .exports import write_exports
 from .freshness import note_questions, outdated_documents, pages_with_old_surroundings
 from .nodes import register_nodes
-from .not_found import add_not_found_page, name_the_root
+from .not_found import name_the_base, write_not_found_page
 from .page_head import add_markdown_links
 from .pages import PageParser, page_files
 from .reason_pages import forget_reason_pages, write_reason_pages
@@ -64,8 +64,8 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-resolved", fill_in_address)
     app.connect("doctree-resolved", write_twin, priority=900)  # after whatever else resolves
     app.connect("html-page-context", add_markdown_links)
-    app.connect("html-collect-pages", add_not_found_page)
-    app.connect("html-page-context", name_the_root)
+    app.connect("html-collect-pages", write_not_found_page)
+    app.connect("html-page-context", name_the_base)
     app.add_css_file("reasonbook.css")
     app.add_js_file("reasonbook.js", loading_method="defer")
     app.add_js_file("reasonbook-markdown.js", loading_method="defer")

@@ -47,7 +47,7 @@
   const start = async () => {
     const place = document.getElementById("rb-not-found");
     if (!place) return;
-    const root = new URL(document.baseURI);
+    const root = new URL(place.dataset.root, document.baseURI);
     let path;
     try {
       path = decodeURIComponent(window.location.pathname);
