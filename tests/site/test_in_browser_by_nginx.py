@@ -116,6 +116,28 @@ def test_a_wrong_address_leads_to_the_right_reason(
     expect(page.locator("h1")).to_contain_text(target.split("/")[-1].removesuffix(".html"))
 
 
+@pytest.mark.parametrize(
+    ("path", "target", "title"),
+    [
+        ("docs/VOBIZ/", "vobiz/", "Vobiz"),
+        ("voip-bin/index.html", "voipbin/", "VoIPbin"),
+        ("voipbin/call_manager.html", "voipbin/call-manager.html", "Calls"),
+        ("docs/voipbin/CALL-MANAGER.html", "voipbin/call-manager.html", "Calls"),
+        ("voipbin/envelop", "voipbin/envelope.html", "VoIPbin"),
+        ("vobiz/envelop", "vobiz/envelope.html", "Vobiz"),
+    ],
+)
+def test_a_wrong_address_leads_to_the_right_page_of_an_api(
+    visit: Callable[..., Page], address: str, path: str, target: str, title: str
+) -> None:
+    page = visit(path, status=404)
+    link = page.locator("#rb-not-found a").first
+    expect(link).to_be_visible()
+    assert link.evaluate("link => link.href") == address + target
+    link.click()
+    expect(page.locator("h1")).to_contain_text(title)
+
+
 def test_a_wrong_address_of_nothing_says_how_to_find_a_reason(visit: Callable[..., Page]) -> None:
     for scripts in (True, False):
         page = visit("some/where/else", status=404, scripts=scripts)

@@ -128,6 +128,18 @@ def test_the_page_for_a_wrong_address_finds_everything_from_any_depth(
         assert path.is_file() or (path / "index.html").is_file(), address
 
 
+def test_a_wrong_address_is_compared_with_the_pages_and_the_reasons_of_each_api(
+    new_project: Callable[..., Any],
+) -> None:
+    project = new_project(CONF + "reasonbook_prefix = 'err'\n")
+    known = json.loads(project.build_strictly().page("_static/reasonbook-addresses.json"))
+    assert [*known] == ["err/alpha/", "err/beta/"]
+    assert known["err/alpha/"] == {
+        "pages": ["envelope", "endpoints", "one", "two"],
+        "reasons": ["FIRST_FAULT", "SHARED_FAULT", "LAST_FAULT"],
+    }
+
+
 @pytest.mark.parametrize(
     ("builder", "pattern"),
     [("html", "/docs/err/API/reasons/REASON.html"), ("dirhtml", "/docs/err/API/reasons/REASON/")],

@@ -1,4 +1,4 @@
-"""A map for hosts that can rewrite: from any spelling of an address to the right one."""
+"""From a wrong address to the right one: for hosts that can rewrite, and for the 404 page."""
 
 from __future__ import annotations
 
@@ -30,14 +30,25 @@ def _right_addresses(api: Api, urls: SiteUrls) -> Iterator[tuple[str, str]]:
     for name in ("index.md", "llms.txt"):
         yield f"{folder}{name}", f"{folder}{name}"
     reasons = [f"/{urls.addresses.reason(reason)}" for reason in api.reasons.values()]
-    for page in [*(f"{folder}{name}" for name in page_names(api, urls)), *reasons]:
+    for page in [*(f"{folder}{name}" for name in _page_names(api, urls)), *reasons]:
         yield page, f"{page}/" if urls.folders else f"{page}.html"
         yield f"{page}.md", f"{page}.md"
     for page in reasons:
         yield f"{page}.json", f"{page}.json"
 
 
-def page_names(api: Api, urls: SiteUrls) -> list[str]:
+def address_list(catalogue: Catalogue, urls: SiteUrls) -> dict[str, dict[str, list[str]]]:
+    """Return what the 404 page compares a wrong address with, by the folder of each API."""
+    return {
+        urls.folder(api.name): {
+            "pages": _page_names(api, urls),
+            "reasons": [reason.slug for reason in api.reasons.values()],
+        }
+        for api in catalogue.apis.values()
+    }
+
+
+def _page_names(api: Api, urls: SiteUrls) -> list[str]:
     """Return the pages in the folder of an API, without its first."""
     addresses = urls.addresses
     pages = [addresses.envelope(api.name)]

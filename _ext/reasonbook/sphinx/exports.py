@@ -63,11 +63,7 @@ def _files(app: Sphinx) -> Iterator[tuple[str, str]]:
         yield f"{folder}.json", json_export.dump(changes.changes_json(found, catalogue, urls))
         feed = changes.atom_feed(found, catalogue, urls, str(app.config.project))
         yield f"{folder}.xml", feed
-    slugs = {
-        urls.folder(api.name): [reason.slug for reason in api.reasons.values()]
-        for api in catalogue.apis.values()
-    }
-    yield ADDRESS_LIST, json_export.dump_small(slugs)
+    yield ADDRESS_LIST, json_export.dump_small(redirects.address_list(catalogue, urls))
     yield REDIRECTS, redirects.nginx_map(catalogue, urls)
 
 

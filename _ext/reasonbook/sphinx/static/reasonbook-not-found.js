@@ -1,4 +1,4 @@
-// On the page for a wrong address: leads to the reason that was meant.
+// On the page for a wrong address: leads to the reason, or the page of an API, that was meant.
 (() => {
   "use strict";
 
@@ -23,19 +23,27 @@
     return row[b.length];
   };
 
-  // Reasons by how far they are from the address: first their name, then their API.
+  // The addresses of an API: its folder, its pages, its reasons, each with the name to compare.
+  const addresses = (folder, api, suffix) => [
+    { name: folder.split("/").at(-2), address: folder, parent: "" },
+    ...api.pages.map((name) => ({ name, address: `${folder}${name}${suffix}`, parent: folder })),
+    ...api.reasons.map((name) => ({ name, address: `${folder}reasons/${name}${suffix}`, parent: folder })),
+  ];
+
+  // Addresses by how far they are from the wrong one: first their name, then their API.
   const candidates = (path, known, suffix) => {
-    const parts = path.split("/").filter(Boolean).map((part) => plain(part.replace(/\.(html?|md|json)$/i, "")));
-    const wanted = parts.pop() || "";
-    const place = plain(parts.join("/"));
+    const parts = path.split("/").map((part) => plain(part.replace(/\.(html?|md|json)$/i, "")));
+    const named = parts.filter((part) => part && part !== "index");
+    const wanted = named.pop() || "";
+    const place = named.join("_");
     const found = [];
-    for (const [folder, slugs] of Object.entries(known)) {
-      const elsewhere = place.includes(plain(folder.replace(/\/$/, ""))) ? 0 : 0.5;
-      for (const slug of slugs) {
-        const name = plain(slug);
-        const far = Math.abs(name.length - wanted.length) > 4 ? 9 : distance(name, wanted);
+    for (const [folder, api] of Object.entries(known)) {
+      for (const { name, address, parent } of addresses(folder, api, suffix)) {
+        const tooLong = Math.abs(name.length - wanted.length) > 4;
+        const far = tooLong ? 9 : distance(plain(name), wanted);
         if (far <= Math.max(1, Math.min(4, wanted.length / 4))) {
-          found.push({ far: far + elsewhere, address: `${folder}reasons/${slug}${suffix}`, slug });
+          const elsewhere = place.includes(plain(parent.replace(/\/$/, ""))) ? 0 : 0.5;
+          found.push({ far: far + elsewhere, address });
         }
       }
     }
@@ -66,7 +74,7 @@
       list.appendChild(document.createElement("li")).appendChild(link);
     }
     const title = document.createElement("p");
-    title.textContent = found.length === 1 ? "You probably meant this reason:" : "You may have meant one of these reasons:";
+    title.textContent = found.length === 1 ? "You probably meant:" : "You may have meant one of these:";
     place.replaceChildren(title, list);
   };
 
