@@ -203,7 +203,7 @@ def test_the_page_that_a_reason_leaves_keeps_its_anchor_before_the_next_release(
     assert left is not None
     assert [reason.name for reason in moved_away(left, api, ledger)] == ["ORDER_NOT_FOUND"]
     page = domain_page(left, api, ledger)
-    assert "ORDER_NOT_FOUND" in [name for node in page.findall(nodes.target) for name in node["ids"]]
+    assert ["ORDER_NOT_FOUND"] in [node["ids"] for node in page.findall(nodes.target)]
     assert "No reason of this domain is sent any more." in page.astext()
 
 
