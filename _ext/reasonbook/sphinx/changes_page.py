@@ -5,18 +5,39 @@ from __future__ import annotations
 from itertools import groupby
 
 from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.osutil import relative_uri
 
 from reasonbook.core.model import Api, Catalogue
 from reasonbook.render.changes import Event, anchor
 
 from .example_nodes import joined
 from .prose_nodes import reason_reference
+from .twins import site_urls, writes_exports
 
 _TITLES = {
     "published": "published",
     "deprecated": "deprecated: still sent, but on the way out",
     "retired": "retired",
 }
+
+
+class feed_reference(nodes.reference):  # noqa: N801 (docutils names node classes so)
+    """A link to the feed; its address is known when the page is written, for one builder."""
+
+
+def link_feed(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Turn the link to the feed into a usual one; a handler of ``doctree-resolved``.
+
+    Only a site has the feed beside the page; what else is built leads to that of the site.
+    """
+    for node in list(doctree.findall(feed_reference)):
+        address = f"{docname}.xml"
+        if writes_exports(app):
+            uri = relative_uri(app.builder.get_target_uri(docname), address)
+        else:
+            uri = site_urls(app).base + address
+        node.replace_self(nodes.reference("", "", *node.children, refuri=uri, internal=False))
 
 
 def changes_page(events: list[Event], catalogue: Catalogue) -> nodes.section:
@@ -28,7 +49,7 @@ def changes_page(events: list[Event], catalogue: Catalogue) -> nodes.section:
         "those on which the API published a reason, where its sources say so, else those on "
         "which it was first recorded here.",
     )
-    feed = nodes.reference("", "Atom feed", refuri="changes.xml", internal=False)
+    feed = feed_reference("", "Atom feed", internal=False)
     page += nodes.paragraph("", "", nodes.Text("Follow it by "), feed, nodes.Text("."))
     for date, of_day in groupby(events, key=lambda event: event.date):
         day = nodes.section("", nodes.title("", date), ids=[f"day-{date}"], names=[])

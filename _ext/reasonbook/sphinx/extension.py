@@ -16,6 +16,7 @@ from reasonbook.core.verify import verify
 from reasonbook.render.addresses import Addresses
 
 from .catalogue_project import SUFFIX, CatalogueProject
+from .changes_page import link_feed
 from .directives import register_directives
 from .doctest import ExampleDocTestBuilder, check_page_blocks
 from .exports import write_exports
@@ -62,6 +63,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.connect("build-finished", write_exports)
     app.connect("doctree-read", note_description)
     app.connect("doctree-resolved", fill_in_address)
+    app.connect("doctree-resolved", link_feed)
     app.connect("doctree-resolved", write_twin, priority=900)  # after whatever else resolves
     app.connect("html-page-context", add_markdown_links)
     app.connect("html-collect-pages", write_not_found_page)

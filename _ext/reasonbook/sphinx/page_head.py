@@ -1,4 +1,4 @@
-"""What every page says of its Markdown: links in its head, and a small menu."""
+"""What every page says of its Markdown and of the feed: links in its head, and a small menu."""
 
 from __future__ import annotations
 
@@ -33,13 +33,14 @@ def add_markdown_links(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Name the twin and the index of a page in it; a handler of ``html-page-context``.
+    """Name the twin, the index and the feed of a page in it; a handler of ``html-page-context``.
 
     Pages without a document, such as the search, have no twin. The skeleton of the reason pages
     is such a page too; who renders it says so by ``reasonbook_twin``.
     """
     if not writes_exports(app):
         return
+    _add_tags(context, _feed_tags(app, app.builder.get_target_uri(pagename)))
     if pagename not in app.env.found_docs and not context.get("reasonbook_twin"):
         return
     here = app.builder.get_target_uri(pagename)
@@ -49,13 +50,26 @@ def add_markdown_links(
         f'<link rel="alternate" type="text/markdown" href="{twin}" />',
         f'<link rel="describedby" href="{index}" />',
     ]
-    metatags = str(context.get("metatags", ""))
     description = app.env.metadata.get(pagename, {}).get("description")
-    if description and 'name="description"' not in metatags:
+    if description and 'name="description"' not in str(context.get("metatags", "")):
         tags.append(f'<meta name="description" content="{escape(str(description))}" />')
-    context["metatags"] = "\n".join([metatags, *tags])
+    _add_tags(context, tags)
     context["reasonbook_index"] = index  # for templates of the project
     context["body"] = _MENU.format(twin=twin, index=index) + str(context.get("body", ""))
+
+
+def _feed_tags(app: Sphinx, here: str) -> list[str]:
+    """Name the feed of changes, where the site has one."""
+    sphinx_domain = ErrSphinxDomain.of(app.env)
+    if not sphinx_domain.ledgers:
+        return []
+    title = escape(f"{app.config.project}: changes")
+    feed = escape(_relative(here, f"{sphinx_domain.addresses.changes()}.xml"))
+    return [f'<link rel="alternate" type="application/atom+xml" title="{title}" href="{feed}" />']
+
+
+def _add_tags(context: dict[str, Any], tags: list[str]) -> None:
+    context["metatags"] = "\n".join([str(context.get("metatags", "")), *tags])
 
 
 def _index(app: Sphinx, pagename: str) -> str:
