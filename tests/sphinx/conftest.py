@@ -113,14 +113,21 @@ class Project:
             self.add_domain(name, domain, reasons)
 
     def build(
-        self, *options: str, builder: str = "html", to: str = "", fresh: bool = False
+        self,
+        *options: str,
+        builder: str = "html",
+        to: str = "",
+        fresh: bool = False,
+        only: str = "",
     ) -> Result:
-        """Run sphinx-build; *fresh* does it without what an earlier build left."""
+        """Run sphinx-build, maybe for *only* one file; *fresh*: without what is left of others."""
         output = self.folder / "builds" / (to or builder)
         doctrees = self.folder / "doctrees"
         if fresh:
             doctrees = output.with_name(f"{output.name}.doctrees")
         arguments = ["-b", builder, "-d", str(doctrees), *options, str(self.source), str(output)]
+        if only:
+            arguments.append(str(self.source / only))
         status, warnings = io.StringIO(), io.StringIO()
         with contextlib.redirect_stdout(status), contextlib.redirect_stderr(warnings):
             code = build_main(arguments)
@@ -202,3 +209,40 @@ def new_project(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Proje
 def root_project(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Project]:
     """Copy one of the roots, named without its ``test-``."""
     return lambda name: Project.of_root(tmp_path_factory.mktemp(name), name)
+
+
+#: What hand-written pages of the cases below may use, and where their site is.
+PAGES_CONF = """
+extensions = ["reasonbook", "myst_parser"]
+myst_enable_extensions = ["colon_fence", "deflist", "dollarmath", "fieldlist", "tasklist"]
+myst_heading_anchors = 2
+html_baseurl = "https://errors.example.com/docs/"
+"""
+
+
+@pytest.fixture(scope="session")
+def twins_of(new_project: Callable[..., Project]) -> Callable[..., dict[str, str]]:
+    """Build a page for each text below a title; return the Markdown below it, by name of the case.
+
+    More files stand beside the pages, each by its name.
+    """
+
+    def build(texts: dict[str, str], files: dict[str, str]) -> dict[str, str]:
+        project = new_project(PAGES_CONF)
+        for number, text in enumerate(texts.values()):
+            project.write(f"case{number}.md", f"---\norphan: true\n---\n\n# Title\n\n{text}\n")
+        for name, text in files.items():
+            project.write(name, text)
+        result = project.build_strictly()
+        found = {}
+        for number, name in enumerate(texts):
+            page = result.page(f"case{number}.md")
+            head, title, *text = page.split("\n\n", 2)
+            assert (head, title.strip()) == (
+                "> Index: https://errors.example.com/docs/llms.txt",
+                "# Title",
+            )
+            found[name] = "".join(text).removesuffix("\n")
+        return found
+
+    return build

@@ -8,12 +8,6 @@ from typing import Any
 
 import pytest
 
-CONF = """
-extensions = ["reasonbook", "myst_parser"]
-myst_enable_extensions = ["colon_fence", "deflist"]
-myst_heading_anchors = 2
-html_baseurl = "https://errors.example.com/docs/"
-"""
 CASES = {
     "text": (
         "Some *stress*, **more**, `code|x` and [a link](https://example.com/?a=1&b=2).\n\\# 1 \\*",
@@ -45,14 +39,20 @@ CASES = {
         "| a | b |\n| --- | --- |\n| `x\\|y` | raw 1 |",
     ),
     "quote": ("> Said\n>\n> twice", "> Said\n>\n> twice"),
+    "quote of someone": (
+        "```{epigraph}\nTo be.\n\n-- *Hamlet*\n```",
+        "> To be.\n>\n> — *Hamlet*",
+    ),
     "code": ("```{code-block} json5\n:caption: Data\n{a: 1}\n```", "Data\n\n```json5\n{a: 1}\n```"),
     "fence in code": (
         "`````text\n```json\n{}\n```\n`````",
         "````text\n```json\n{}\n```\n````",
     ),
-    "raw": ("```{raw} html\n<b>x</b>\n```\n\nSeen.", "Seen."),
     "comment": ("% not seen\n\nSeen.", "Seen."),
-    "image": ("![A dog](dog.png)", "A dog"),
+    "image": (
+        "![A dog](dog.png)",
+        "![A dog](https://errors.example.com/docs/_images/dog.png)",
+    ),
     "rule": ("a\n\n---\n\nb", "a\n\n---\n\nb"),
     "include": ("```{include} part.txt\n```", "Included *text*."),
     "headings": ("## Second\n\n### Third\n\ntext", "## Second\n\n### Third\n\ntext"),
@@ -76,6 +76,102 @@ CASES = {
         "(https://errors.example.com/docs/alpha/reasons/LAST_FAULT.md) | 404 | The cause of"
         " last_fault. **Fix:** The fix of last_fault. |",
     ),
+    "an admonition that begins with code": (
+        ":::{warning}\n```sh\nrm x\n```\nafter\n:::",
+        "**Warning.**\n\n```sh\nrm x\n```\n\nafter",
+    ),
+    "an admonition that begins with a list": (
+        ":::{note}\n- a\n- b\n:::",
+        "**Note.**\n\n- a\n- b",
+    ),
+    "an admonition that begins with a table": (
+        ":::{tip}\n| a |\n|---|\n| 1 |\n:::",
+        "**Tip.**\n\n| a |\n| --- |\n| 1 |",
+    ),
+    "an admonition without anything to see": (
+        ":::{note}\n% nothing\n:::\n\n:::{tip}\n```{raw} latex\nx\n```\n:::\n\nText.",
+        "Text.",
+    ),
+    "an admonition with an image alone": (
+        ":::{note}\n![](dog.png)\n:::",
+        "**Note.** ![](https://errors.example.com/docs/_images/dog.png)",
+    ),
+    "see also": (":::{seealso}\nThe *rest*.\n:::", "**See also.** The *rest*."),
+    "versions": (
+        ":::{versionadded} 1.2\nThe field.\n:::\n\n:::{deprecated} 1.3\n- a\n:::\n\n"
+        ":::{versionchanged} 1.4\n:::",
+        "Added in version 1.2: The field.\n\nDeprecated since version 1.3:\n\n- a\n\n"
+        "Changed in version 1.4.",
+    ),
+    "a definition that begins with code": (
+        "term\n: ```sh\n  ls\n\n  ls -l\n  ```\n\n  after",
+        "- **term**:\n\n  ```sh\n  ls\n\n  ls -l\n  ```\n\n  after",
+    ),
+    "a definition that begins with a list": (
+        "term\n: - a\n  - b",
+        "- **term**:\n\n  - a\n  - b",
+    ),
+    "a definition with a kind": (
+        "```{eval-rst}\nlimit : int\n   How many.\n```",
+        "- **limit** (int): How many.",
+    ),
+    "fields": (
+        ":limit: How many.\n:page:\n  - the first\n  - the last\n:empty:",
+        "- **limit**: How many.\n- **page**:\n\n  - the first\n  - the last\n- **empty**",
+    ),
+    "options": (
+        "```{eval-rst}\n-o FILE, --output=FILE  Where to *write*.\n```",
+        "- `-o FILE`, `--output=FILE`: Where to *write*.",
+    ),
+    "described objects": (
+        "```{eval-rst}\n.. py:class:: Client\n   :no-index:\n\n   Calls.\n\n"
+        "   .. py:method:: retry(n: int, *, key=None) -> bool\n      :no-index:\n\n"
+        "      Once more.\n```",
+        "- `class Client`: Calls.\n\n  - `retry(n: int, *, key=None) -> bool`: Once more.",
+    ),
+    "a described object without a text": (
+        "```{eval-rst}\n.. py:function:: ping()\n   :no-index:\n```",
+        "- `ping()`",
+    ),
+    "a grammar": (
+        '```{eval-rst}\n.. productionlist::\n   path: "/" `name`\n   name: "a"\n```',
+        '```\npath ::= "/" name\nname ::= "a"\n```',
+    ),
+    "math in a block": (
+        "$$\na_1 * b < c\n$$",
+        "```math\na_1 * b < c\n```",
+    ),
+    "math with a number": (
+        "```{math}\n:label: energy\nE = mc^2\n```",
+        "**(1)**\n\n```math\nE = mc^2\n```",
+    ),
+    "lines": (
+        "```{eval-rst}\n| One *street*\n| - Town\n```",
+        "One *street*\\\n\\- Town",
+    ),
+    "a visible toctree": (
+        "```{toctree}\n:caption: More\nlisted\nAnother <https://example.com/>\n```",
+        "**More**\n\n- [Listed *page*](https://errors.example.com/docs/listed.md)\n"
+        "- [Another](https://example.com/)",
+    ),
+    "a hidden toctree": ("```{toctree}\n:hidden:\nhidden\n```\n\nText.", "Text."),
+    "the contents of the page": (
+        "```{contents}\n```\n\n## Part\n\nText.",
+        "## Part\n\nText.",
+    ),
+    "a topic": (
+        "```{eval-rst}\n.. topic:: Aside\n\n   Words.\n```",
+        "**Aside**\n\nWords.",
+    ),
+    "headings below the sixth": (
+        "## 2\n\n### 3\n\n#### 4\n\n##### 5\n\n###### 6\n\n"
+        "```{eval-rst}\nSeven\n-----\n\nText.\n```",
+        "## 2\n\n### 3\n\n#### 4\n\n##### 5\n\n###### 6\n\n**Seven**\n\nText.",
+    ),
+    "a figure": (
+        ":::{figure} dog.png\n:alt: A dog\n\nHow it *barks*.\n:::",
+        "![A dog](https://errors.example.com/docs/_images/dog.png)\n\nHow it *barks*.",
+    ),
     "address": ("`{site-url}/x` and {site-url}.", "`https://errors.example.com/docs/x` and "),
     "address in code": (
         "```console\n$ curl {site-url}/x\n```",
@@ -84,23 +180,18 @@ CASES = {
 }
 
 
+FILES = {
+    "other.md": "---\norphan: true\n---\n\n# Other\n\n## Part\n\nText.\n",
+    "part.txt": "Included *text*.\n",
+    "dog.png": "",
+    "listed.md": "# Listed *page*\n\n## Part\n\nText.\n",
+    "hidden.md": "# Hidden\n\nText.\n",
+}
+
+
 @pytest.fixture(scope="module")
-def built(new_project: Callable[..., Any]) -> dict[str, str]:
-    """The Markdown below the title, by the name of the case."""
-    project = new_project(CONF)
-    for number, (text, _) in enumerate(CASES.values()):
-        project.write(f"case{number}.md", f"---\norphan: true\n---\n\n# Title\n\n{text}\n")
-    project.write("other.md", "---\norphan: true\n---\n\n# Other\n\n## Part\n\nText.\n")
-    project.write("part.txt", "Included *text*.\n")
-    project.write("dog.png", "")
-    result = project.build_strictly()
-    found = {}
-    for number, name in enumerate(CASES):
-        page = result.page(f"case{number}.md")
-        head, title, text = page.split("\n\n", 2)
-        assert (head, title) == ("> Index: https://errors.example.com/docs/llms.txt", "# Title")
-        found[name] = text.removesuffix("\n")
-    return found
+def built(twins_of: Callable[..., dict[str, str]]) -> dict[str, str]:
+    return twins_of({name: text for name, (text, _) in CASES.items()}, FILES)
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -112,3 +203,13 @@ def test_case(built: dict[str, str], name: str) -> None:
         assert built[name].startswith(expected)
     else:
         assert built[name] == expected
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_what_is_to_do_is_shown_as_on_the_page(
+    new_project: Callable[..., Any], shown: bool
+) -> None:
+    conf = f'extensions = ["reasonbook", "sphinx.ext.todo"]\ntodo_include_todos = {shown}\n'
+    page = ":orphan:\n\nTitle\n=====\n\nText.\n\n.. todo:: Mend it.\n"
+    twin = new_project(conf, page__rst=page).build_strictly().page("page.md")
+    assert twin.endswith("Text.\n\n**Todo**\n\nMend it.\n" if shown else "Text.\n")

@@ -8,172 +8,163 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from posixpath import dirname, join, normpath
 
 from docutils import nodes
 from sphinx import addnodes
 
 from reasonbook.render import markdown as md
 
-#: Nodes that a reader does not see.
-_HIDDEN = (
-    nodes.comment,
-    nodes.substitution_definition,
-    nodes.system_message,
-    nodes.raw,
-    addnodes.index,
-    addnodes.toctree,
-    addnodes.only,
-)
+from .doctree_labels import NAMED_LISTS, admonition_label, item_body, item_label
+from .inline_markdown import HARD_BREAK, HIDDEN, InlineMarkdown, Site, note_mark
+from .table_markdown import TableMarkdown
+
 #: What sphinx-design makes of the names of tabs and dropdowns.
 _LABELS = frozenset({"sd_tab_label", "dropdown_title"})
+_MAX_LEVEL = 6
+
+
+class _Paragraph(str):
+    """A block that can go on after a label, on its line."""
 
 
 class DoctreeMarkdown:
-    """Writes one document; *twin* turns a path and fragment of the site into a Markdown address."""
+    """Writes one document, which is at *uri* of *site*."""
 
-    def __init__(self, docname: str, twin: Callable[[str, str], str]) -> None:
-        self._docname = docname
-        self._twin = twin
+    def __init__(self, uri: str, site: Site) -> None:
+        self._inlines = InlineMarkdown(uri, site)
+        self._tables = TableMarkdown(self._inlines)
 
     def page(self, document: nodes.document) -> str:
         """Return the Markdown of a document."""
-        return "\n\n".join(self._blocks(document, 1)) + "\n"
+        return "\n\n".join(self._blocks(document.children, 1)) + "\n"
 
-    def _blocks(self, parent: nodes.Node, level: int) -> list[str]:
-        """Return the blocks inside *parent*; loose inline nodes form a paragraph."""
+    def _blocks(self, children: Iterable[nodes.Node], level: int) -> list[str]:
+        """Return the blocks of some nodes; loose inline nodes form a paragraph."""
         found: list[str] = []
         loose: list[nodes.Node] = []
-        for child in parent.children:
-            if isinstance(child, nodes.Text | nodes.Inline | nodes.reference):
+        for child in children:
+            if _is_loose(child):
                 loose.append(child)
                 continue
-            if loose:
-                found.append(self._inlines(loose).strip())
-                loose = []
+            found.append(_Paragraph(self._inlines.run(loose)))
+            loose = []
             found += self._block(child, level)
-        if loose:
-            found.append(self._inlines(loose).strip())
+        found.append(_Paragraph(self._inlines.run(loose)))
         return [block for block in found if block.strip()]
 
     def _block(self, node: nodes.Node, level: int) -> list[str]:
-        if isinstance(node, _HIDDEN) or not isinstance(node, nodes.Element):
+        if isinstance(node, HIDDEN) or not isinstance(node, nodes.Element):
             return []
-        if isinstance(node, nodes.section):
-            return self._blocks(node, level + 1)
-        if isinstance(node, nodes.title):
-            if isinstance(node.parent, nodes.Admonition):
-                return [f"**{self._text(node)}**"]
-            return [f"{'#' * max(level - 1, 1)} {self._text(node)}"]
-        if isinstance(node, nodes.rubric) or node.tagname in _LABELS:
-            return [f"**{self._text(node)}**"]
-        if isinstance(node, nodes.literal_block | nodes.doctest_block):
-            return [md.fenced(node.astext(), _language(node))]
-        if isinstance(node, nodes.bullet_list):
-            return [self._list(node, lambda _: "- ", level)]
-        if isinstance(node, nodes.enumerated_list):
-            return [self._list(node, lambda index: f"{index}. ", level)]
-        if isinstance(node, nodes.definition_list | nodes.field_list):
-            return [self._definitions(node, level)]
-        if isinstance(node, nodes.table):
-            return [self._table(node)]
-        if isinstance(node, nodes.block_quote):
-            inner = "\n\n".join(self._blocks(node, level))
-            return ["\n".join(f"> {line}".rstrip() for line in inner.split("\n"))]
-        if isinstance(node, nodes.Admonition):
-            return self._admonition(node, level)
-        if isinstance(node, nodes.image):
-            return [node["alt"]] if node.get("alt") else []
-        if isinstance(node, nodes.transition):
-            return ["---"]
-        if isinstance(node, nodes.TextElement):
-            return [self._text(node)]
-        return self._blocks(node, level)
+        if self._inlines.site.hides(node):
+            return []
+        if node.tagname in _LABELS:
+            return [f"**{self._inlines.line(node)}**"]
+        if isinstance(node, NAMED_LISTS):
+            return ["\n".join(self._named(item, level) for item in _elements(node))]
+        match node:
+            case nodes.section():
+                return self._blocks(node.children, level + 1)
+            case nodes.title():
+                return [self._title(node, level - 1)]
+            case nodes.rubric():
+                return [f"**{self._inlines.line(node)}**"]
+            case nodes.literal_block() | nodes.doctest_block():
+                return [md.fenced(node.astext(), _language(node))]
+            case nodes.math_block():
+                number = [f"**({node['number']})**"] if node.get("number") else []
+                return [*number, md.fenced(node.astext(), "math")]
+            case nodes.bullet_list():
+                return [self._list(node, lambda _: "- ", level)]
+            case nodes.enumerated_list():
+                return [self._list(node, lambda index: f"{index}. ", level)]
+            case nodes.table():
+                return self._tables.blocks(node)
+            case nodes.block_quote():
+                inner = "\n\n".join(self._blocks(node.children, level))
+                return ["\n".join(f"> {line}".rstrip() for line in inner.split("\n"))]
+            case nodes.line_block():
+                lines = [self._inlines.text(line) for line in node.findall(nodes.line)]
+                return [_Paragraph(HARD_BREAK.join(line for line in lines if line))]
+            case nodes.footnote() | nodes.citation():
+                return self._note(node, level)
+            case addnodes.toctree():
+                shown = self._inlines.site.toctree(node)
+                return self._blocks(shown.children, level) if shown else []
+            case nodes.topic() if "contents" in node["classes"]:
+                return []  # links from the page to its own parts
+            case addnodes.versionmodified():  # its text says which kind it is
+                return self._blocks(node.children, level)
+            case addnodes.desc():
+                return [self._named(node, level)]
+            case addnodes.productionlist():
+                return [md.fenced("\n".join(rule.astext().rstrip() for rule in node.children), "")]
+            case nodes.Admonition():
+                label, blocks = admonition_label(node), self._blocks(node.children, level)
+                return _labelled(label, blocks) if label and blocks else blocks
+            case nodes.raw():
+                return [_Paragraph(text) for text in self._inlines.raw_blocks(node)]
+            case nodes.image():
+                return [_Paragraph(self._inlines.image(node))]
+            case nodes.attribution():
+                return [f"— {self._inlines.line(node)}"]
+            case nodes.transition():
+                return ["---"]
+            case nodes.TextElement():
+                return [_Paragraph(self._inlines.text(node))]
+        return self._blocks(node.children, level)
 
-    def _admonition(self, node: nodes.Element, level: int) -> list[str]:
-        blocks = self._blocks(node, level)
-        if not isinstance(node[0], nodes.title):
-            blocks[:1] = [f"**{node.tagname.capitalize()}.** {blocks[0]}"]
-        return blocks
+    def _title(self, node: nodes.title, level: int) -> str:
+        """Return a heading; below the sixth level, and for what is no section, a label."""
+        text = self._inlines.line(node)
+        if level <= _MAX_LEVEL and isinstance(node.parent, nodes.section | nodes.document):
+            return f"{'#' * max(level, 1)} {text}"
+        return f"**{text}**"
 
     def _list(self, node: nodes.Element, mark: Callable[[int], str], level: int) -> str:
         items = []
         for index, item in enumerate(node.children, node.get("start", 1)):
             start = mark(index)
-            inner = "\n\n".join(self._blocks(item, level))
-            items.append(start + inner.replace("\n", "\n" + " " * len(start)))
-        return re.sub(r"\n +\n", "\n\n", "\n".join(items))
+            inner = "\n\n".join(self._blocks(item.children, level))
+            items.append(start + _indented(inner, len(start)))
+        return "\n".join(items)
 
-    def _definitions(self, node: nodes.Element, level: int) -> str:
-        items = []
-        for item in node.children:
-            names, bodies = [], []
-            for part in item.children:
-                if isinstance(part, nodes.term | nodes.field_name):
-                    names.append(self._text(part))
-                else:
-                    bodies += self._blocks(part, level)
-            inner = "\n\n".join([f"**{' '.join(names)}**: " + (bodies[0] if bodies else "")])
-            rest = "".join(f"\n\n{body}" for body in bodies[1:])
-            items.append("- " + (inner + rest).replace("\n", "\n  "))
-        return re.sub(r"\n +\n", "\n\n", "\n".join(items))
+    def _named(self, item: nodes.Element, level: int) -> str:
+        """Return an item of a list with its name."""
+        label, blocks = item_label(item, self._inlines), self._blocks(item_body(item), level)
+        text = "\n\n".join(_labelled(f"{label}:" if blocks else label, blocks))
+        return f"- {_indented(text, 2)}"
 
-    def _table(self, node: nodes.Element) -> str:
-        rows = [[self._cell(entry) for entry in row.children] for row in node.findall(nodes.row)]
-        return md.table(rows[0], rows[1:]) if rows else ""
+    def _note(self, node: nodes.Element, level: int) -> list[str]:
+        """Return a footnote or citation; what goes on after its first block is indented."""
+        content = [child for child in node.children if not isinstance(child, nodes.label)]
+        first, *more = _labelled(f"{note_mark(node)}:", self._blocks(content, level))
+        # Where footnotes are unknown, this would be read as an address and, maybe, a title.
+        if re.fullmatch(r"\[\^\S+\s+\S+(\s+[\"'(].*)?", first):
+            first = first.replace(":", "\\:", 1)
+        return [first, *(f"  {_indented(block, 2)}" for block in more)]
 
-    def _cell(self, entry: nodes.Node) -> str:
-        """Return the blocks of a cell on one line; the steps of a list are numbered in it."""
-        parts = []
-        for child in entry.children:
-            if isinstance(child, nodes.enumerated_list):
-                for index, item in enumerate(child.children, 1):
-                    parts.append(f"({index}) {' '.join(self._blocks(item, 1))}")
-            elif isinstance(child, nodes.bullet_list):
-                parts.append("; ".join(" ".join(self._blocks(item, 1)) for item in child.children))
-            else:
-                parts += self._block(child, 1)
-        return " ".join(parts)
 
-    def _text(self, node: nodes.Node) -> str:
-        return self._inlines(node.children).strip()
+def _is_loose(node: nodes.Node) -> bool:
+    """Tell whether a node is part of a line; outside of paragraphs, raw text and images are not."""
+    return isinstance(node, nodes.Text | nodes.Inline | nodes.reference) and not isinstance(
+        node, nodes.raw | nodes.image
+    )
 
-    def _inlines(self, children: Iterable[nodes.Node]) -> str:
-        return "".join(self._inline(node, index == 0) for index, node in enumerate(children))
 
-    def _inline(self, node: nodes.Node, first: bool) -> str:
-        if isinstance(node, nodes.Text):
-            return md.escape(re.sub(r"\s+", " ", node.astext()), first=first)
-        if isinstance(node, _HIDDEN) or not isinstance(node, nodes.Element):
-            return ""
-        if isinstance(node, nodes.literal | nodes.math):
-            return md.code(node.astext())
-        if isinstance(node, nodes.image):
-            return str(node.get("alt", ""))
-        inner = self._inlines(node.children)
-        if not inner.strip():
-            return inner
-        if isinstance(node, nodes.emphasis):
-            return f"*{inner}*"
-        if isinstance(node, nodes.strong):
-            return f"**{inner}**"
-        if isinstance(node, addnodes.download_reference) and "filename" in node:
-            target = self._twin(f"_downloads/{node['filename']}", "")
-            return f"[{inner}]({target})"
-        if isinstance(node, nodes.reference):
-            target = self._target(node)
-            return f"[{inner}]({target})" if target else inner
-        return inner
+def _elements(node: nodes.Element) -> list[nodes.Element]:
+    return [child for child in node.children if isinstance(child, nodes.Element)]
 
-    def _target(self, node: nodes.Element) -> str:
-        """Return the absolute address of a reference; on the site, of the Markdown twin."""
-        uri = str(node.get("refuri", ""))
-        if re.match(r"[a-z][a-z0-9+.-]*:", uri, re.IGNORECASE):
-            return uri
-        if not uri:
-            return self._twin(self._docname, "") if node.get("refid") else ""
-        path, _, fragment = uri.partition("#")
-        return self._twin(normpath(join(dirname(self._docname), path)), fragment)
+
+def _labelled(label: str, blocks: list[str]) -> list[str]:
+    """Return blocks after a label: on the line of a paragraph, else above them."""
+    if blocks and isinstance(blocks[0], _Paragraph):
+        return [f"{label} {blocks[0]}", *blocks[1:]]
+    return [label, *blocks]
+
+
+def _indented(text: str, width: int) -> str:
+    """Indent all lines but the first and those without text."""
+    return re.sub(r"\n(?=[^\n])", "\n" + " " * width, text)
 
 
 def _language(node: nodes.Element) -> str:

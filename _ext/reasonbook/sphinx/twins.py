@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from posixpath import normpath
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -20,6 +18,7 @@ from .catalogue_project import SUFFIX
 from .doctree_markdown import DoctreeMarkdown
 from .reason_pages import write_if_changed
 from .sphinx_domain import REASON_PAGE_BUILDERS, ErrSphinxDomain
+from .twin_links import TwinLinks
 
 PLACEHOLDER_URL = "http://localhost:8000/"
 
@@ -80,51 +79,12 @@ def write_twin(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     if not writes_exports(app) or is_from_model(app, docname):
         return
     urls = site_urls(app)
-    links = _Links(app, urls)
-    page = DoctreeMarkdown(app.builder.get_target_uri(docname), links.twin).page(doctree)
+    uri = app.builder.get_target_uri(docname)
+    page = DoctreeMarkdown(uri, TwinLinks(app, urls, docname)).page(doctree)
     folder = docname.partition("/")[0]
     apis = ErrSphinxDomain.of(app.env).catalogue.apis
     index = urls.index(folder if folder in apis and "/" in docname else "")
     write_if_changed(Path(app.outdir, f"{docname}.md"), f"{index_line(index)}\n\n{page}")
-
-
-@dataclass(frozen=True)
-class _Links:
-    app: Sphinx
-    urls: SiteUrls
-
-    def twin(self, path: str, fragment: str) -> str:
-        """Return the absolute address for one on the site: of the Markdown, where there is any."""
-        docname = self._docname(path)
-        if docname is None:
-            return self.urls.base + path.removeprefix("./")
-        return self.urls.markdown(self._reason_at(docname, fragment) or docname)
-
-    def _docname(self, path: str) -> str | None:
-        sphinx_domain = ErrSphinxDomain.of(self.app.env)
-        bare = normpath(path).removesuffix(".html").removesuffix("/")
-        candidates = ["index"] if bare in (".", "") else [bare, f"{bare}/index"]
-        for docname in candidates:
-            if docname in self.app.env.found_docs:
-                return docname
-        folder, _, slug = bare.rpartition("/")
-        for api in sphinx_domain.catalogue.apis.values():
-            if f"{folder}/" == f"{sphinx_domain.addresses.overview(api.name)[:-5]}reasons/":
-                return bare if any(r.slug == slug for r in api.reasons.values()) else None
-        return None
-
-    def _reason_at(self, docname: str, fragment: str) -> str | None:
-        """Return the page of the reason whose accordion an address names."""
-        sphinx_domain = ErrSphinxDomain.of(self.app.env)
-        if not fragment:
-            return None
-        for api in sphinx_domain.catalogue.apis.values():
-            for domain in api.domains:
-                if sphinx_domain.addresses.domain(api.name, domain.name) == docname:
-                    found = (r for r in domain.reasons if r.slug == fragment)
-                    reason = next(found, None)
-                    return sphinx_domain.addresses.reason(reason) if reason else None
-        return None
 
 
 def hand_written(app: Sphinx) -> list[HandWritten]:
