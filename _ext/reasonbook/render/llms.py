@@ -113,7 +113,7 @@ def api_line(api: Api, urls: SiteUrls) -> str:
 
 def page_line(page: HandWritten, urls: SiteUrls) -> str:
     """Return a hand-written page as an item of a list."""
-    description = " ".join(page.description.split())
+    description = md.escape(" ".join(page.description.split()), first=False)
     return f"- [{label(page.title)}]({urls.markdown(page.docname)}): {description}"
 
 

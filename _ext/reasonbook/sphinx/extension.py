@@ -23,6 +23,7 @@ from .exports import write_exports
 from .freshness import note_questions, outdated_documents, pages_with_old_surroundings
 from .nodes import register_nodes
 from .not_found import name_the_base, write_not_found_page
+from .page_description import note_description
 from .page_head import add_markdown_links
 from .pages import PageParser, page_files
 from .reason_pages import forget_reason_pages, write_reason_pages
@@ -31,7 +32,7 @@ from .report import report
 from .rule_reference import RuleReference
 from .site_address import fill_in_address
 from .sphinx_domain import ErrSphinxDomain
-from .twins import note_description, write_twin
+from .twins import write_twin
 
 STATIC = Path(__file__).parent / "static"
 _PREFIX = re.compile(r"([A-Za-z0-9][\w.-]*(/[A-Za-z0-9][\w.-]*)*)?", re.ASCII)

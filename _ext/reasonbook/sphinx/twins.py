@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,25 +49,6 @@ def is_from_model(app: Sphinx, docname: str) -> bool:
         if docname.startswith(addresses.overview(api.name).removesuffix("index")):
             return True
     return False
-
-
-def note_description(app: Sphinx, doctree: nodes.document) -> None:
-    """Keep a page's description; a handler of ``doctree-read``.
-
-    It stands in the front matter, else in a ``meta`` of its HTML, else it is how the page begins.
-    """
-    metadata = app.env.metadata[app.env.current_document.docname]
-    if metadata.get("description"):
-        return
-    said = [
-        str(node["content"])
-        for node in doctree.findall(nodes.meta)
-        if node.get("name") == "description"
-    ]
-    said += [node.astext() for node in doctree.findall(nodes.paragraph)][:1]
-    if said:
-        first, *_ = re.split(r"(?<=[.!?])\s", " ".join(said[0].split()))
-        metadata["description"] = first
 
 
 def write_twin(app: Sphinx, doctree: nodes.document, docname: str) -> None:
