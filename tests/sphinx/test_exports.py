@@ -177,6 +177,29 @@ def test_a_page_written_by_hand_wins(new_project: Callable[..., Any]) -> None:
     )
 
 
+def test_a_build_of_single_pages_has_every_twin(new_project: Callable[..., Any]) -> None:
+    pages = {f"page{n}__rst": f":orphan:\n\nPage {n}\n=======\n\nText.\n" for n in range(2)}
+    project = new_project(CONF, **pages)
+    whole = project.build_strictly()
+    part = project.build(to="part", only="index.rst")
+    assert part.code == 0, part.warnings
+    assert not (part.output / "page1.html").exists()
+    for name in ("index.md", "page0.md", "page1.md", "llms-full.txt"):
+        assert part.page(name) == whole.page(name)
+
+
+def test_a_twin_that_someone_removed_is_written_again(new_project: Callable[..., Any]) -> None:
+    pages = {f"page{n}__rst": f":orphan:\n\nPage {n}\n=======\n\nText.\n" for n in range(2)}
+    project = new_project(CONF, **pages)
+    whole = project.build_strictly()
+    before = {name: whole.page(name) for name in ("page1.md", "llms-full.txt")}
+    (whole.output / "page1.md").unlink()
+    project.write("page0.rst", ":orphan:\n\nPage 0\n=======\n\nText.\n")
+    again = project.build("-n", "-W")
+    assert again.code == 0, again.warnings
+    assert {name: again.page(name) for name in before} == before
+
+
 def test_an_edit_reaches_every_file(new_project: Callable[..., Any]) -> None:
     project = new_project(CONF)
     first = project.build_strictly()

@@ -20,7 +20,7 @@ from reasonbook.render.site_urls import SiteUrls
 
 from .reason_pages import write_if_changed
 from .sphinx_domain import ErrSphinxDomain
-from .twins import hand_written, is_generated, site_urls, writes_exports
+from .twins import hand_written, is_generated, site_urls, twin_text, writes_exports
 
 #: What the page for a wrong address compares it with.
 ADDRESS_LIST = "_static/reasonbook-addresses.json"
@@ -52,7 +52,7 @@ def _files(app: Sphinx) -> Iterator[tuple[str, str]]:
     yield "llms.txt", llms.root_index(catalogue, urls, str(app.config.project), written)
     contents = dict(llms.contents_pages(catalogue, urls, written))
     yield from ((f"{docname}.md", text) for docname, text in contents.items())
-    by_hand = [Path(app.outdir, f"{p.docname}.md").read_text(encoding="utf-8") for p in written]
+    by_hand = [twin_text(app, page.docname) for page in written]
     yield "llms-full.txt", "\n".join([*by_hand[:1], *pages.values(), *by_hand[1:]])
     addresses = [urls.html(docname) for docname in _html_pages(app)]
     yield from sitemap.sitemaps(urls.base, addresses).items()

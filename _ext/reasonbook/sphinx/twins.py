@@ -67,6 +67,18 @@ def write_twin(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     write_if_changed(Path(app.outdir, f"{docname}.md"), f"{index_line(index)}\n\n{page}")
 
 
+def twin_text(app: Sphinx, docname: str) -> str:
+    """Return the twin of a hand-written page, whether this build wrote it or a former one.
+
+    One that none wrote, since only other pages were asked for, or that someone removed, is made.
+    """
+    path = Path(app.outdir, f"{docname}.md")
+    if not path.is_file():
+        # Resolving the page calls write_twin.
+        app.env.get_and_resolve_doctree(docname, app.builder, tags=app.tags)
+    return path.read_text(encoding="utf-8")
+
+
 def hand_written(app: Sphinx) -> list[HandWritten]:
     """Return the pages with a twin from their doctree, in reading order, the front page first."""
     env = app.env
