@@ -151,7 +151,8 @@ CASES = {
     ),
     "a visible toctree": (
         "```{toctree}\n:caption: More\nlisted\nAnother <https://example.com/>\n```",
-        "**More**\n\n- [Listed *page*](https://errors.example.com/docs/listed.md)\n"
+        "**More**\n\n- [Listed *page*](https://errors.example.com/docs/listed.md)\n\n"
+        "  - [Below](https://errors.example.com/docs/below.md)\n"
         "- [Another](https://example.com/)",
     ),
     "a hidden toctree": ("```{toctree}\n:hidden:\nhidden\n```\n\nText.", "Text."),
@@ -184,7 +185,9 @@ FILES = {
     "other.md": "---\norphan: true\n---\n\n# Other\n\n## Part\n\nText.\n",
     "part.txt": "Included *text*.\n",
     "dog.png": "",
-    "listed.md": "# Listed *page*\n\n## Part\n\nText.\n",
+    "listed.md": "# Listed *page*\n\n## Part\n\nText.\n\n```{toctree}\nbelow\n```\n",
+    "below.md": "# Below\n\n```{toctree}\n:hidden:\nfar-below\n```\n",
+    "far-below.md": "# Far below\n\nText.\n",
     "hidden.md": "# Hidden\n\nText.\n",
 }
 

@@ -122,7 +122,9 @@ class DoctreeMarkdown:
 
     def _list(self, node: nodes.Element, mark: Callable[[int], str], level: int) -> str:
         items = []
-        for index, item in enumerate(node.children, node.get("start", 1)):
+        # A resolved toctree keeps the hidden ones below it beside its items.
+        shown = [child for child in node.children if isinstance(child, nodes.list_item)]
+        for index, item in enumerate(shown, node.get("start", 1)):
             start = mark(index)
             inner = "\n\n".join(self._blocks(item.children, level))
             items.append(start + _indented(inner, len(start)))
