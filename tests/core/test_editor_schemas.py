@@ -12,14 +12,14 @@ import jsonschema_rs
 import pytest
 import yaml
 
+from reasonbook.core.format_schemas import KINDS, Kind
 from reasonbook.core.loader import load_catalogue
 from reasonbook.core.problems import Problems, Rule
-from reasonbook.core.shape import Kind, check_shape
+from reasonbook.core.shape import check_shape
 from reasonbook.core.yaml_source import read_yaml
 
 ROOT = Path(__file__).parents[2]
 CASES = sorted((ROOT / "tests/corpus/cases").glob("*.txt"))
-KINDS: tuple[Kind, ...] = ("api", "domain")
 # What the loader finds by these rules, JSON Schema can say, too.
 OF_SHAPE = {
     Rule.UNKNOWN_KEY,

@@ -6,11 +6,11 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
+from reasonbook.core.format_schemas import KINDS, Kind, schema
+from reasonbook.core.guess import nearest
 from reasonbook.core.problems import Problems
-from reasonbook.core.shape import Kind, check_shape, nearest, schema
+from reasonbook.core.shape import check_shape
 from reasonbook.core.yaml_source import parse_yaml
-
-KINDS: tuple[Kind, ...] = ("api", "domain")
 
 
 def parts(schema: Any, path: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -71,7 +71,14 @@ def test_a_place_is_named_as_people_say_it() -> None:
 
 @pytest.mark.parametrize(
     ("word", "near"),
-    [("caus", "cause"), ("CAUSE", None), ("raisedby", "raised_by"), ("colour", None), ("", None)],
+    [
+        ("caus", "cause"),
+        ("CAUSE", "cause"),
+        ("Raised By", "raised_by"),
+        ("raisedby", "raised_by"),
+        ("colour", None),
+        ("", None),
+    ],
 )
 def test_nearest(word: str, near: str | None) -> None:
     assert nearest(word, ["cause", "fix", "raised_by"]) == near

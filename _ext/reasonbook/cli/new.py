@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from reasonbook.core.guess import nearest
 from reasonbook.core.loader import API_FILE, api_folders, load_api
 from reasonbook.core.location import Location, display_path
 from reasonbook.core.model import Api
 from reasonbook.core.patterns import compile_pattern
 from reasonbook.core.problems import Problems, Rule, printable
-from reasonbook.core.shape import nearest
 from reasonbook.core.yaml_source import Mapping, Scalar, Sequence, read_yaml
 
 from . import skeleton_files

@@ -6,11 +6,11 @@ catalogue. Adding, rewording, reordering and moving to another domain are always
 
 from __future__ import annotations
 
+from .guess import nearest
 from .ledger import Entry, Ledger, entry_of, is_published, stays_until
 from .location import Location
 from .model import Api, Deprecation, Reason
 from .problems import Problems, Rule
-from .shape import nearest
 
 
 def check_against(api: Api, base: Ledger, problems: Problems) -> None:

@@ -14,6 +14,7 @@ import jsonschema_rs
 from . import pointer
 from .checks import header_pattern
 from .envelope import find_reason, find_reason_name
+from .guess import nearest
 from .json_source import JsonText, parse_json
 from .location import Location
 from .members import Undescribed, undescribed_members
@@ -21,7 +22,6 @@ from .model import Api, HeaderPromise, Reason
 from .problems import Problems, Rule
 from .remedy_rules import check_request_line
 from .schema_check import Validator
-from .shape import nearest
 from .unfilled import is_unfilled
 
 

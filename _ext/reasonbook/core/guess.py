@@ -3,18 +3,41 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Sequence
 
 # A guess among thousands of words takes milliseconds, and a broken file may ask for thousands.
 MAX_GUESSES = 50
 _MAX_LENGTH = 100
+_GAP = re.compile(r"[\s_-]+")
 
 
 def nearest(word: str, known: Sequence[str]) -> str | None:
-    """Return the known word most like *word*, or None where none is near."""
+    """Return the known word most like *word*, or None where none is near.
+
+    Capitals, and what stands between the parts of a word, make no difference.
+    """
+    return next(iter(near_words(word, known)), None)
+
+
+def near_words(word: str, known: Sequence[str]) -> list[str]:
+    """Return up to three known words that are like *word*, the most like it first."""
     if len(word) > _MAX_LENGTH:
-        return None
-    return next(iter(difflib.get_close_matches(word, known, n=1, cutoff=0.6)), None)
+        return []
+    folded: dict[str, str] = {}
+    for name in known:
+        folded.setdefault(_fold(name), name)
+    return [folded[name] for name in difflib.get_close_matches(_fold(word), folded, cutoff=0.6)]
+
+
+def words_within(word: str, known: Sequence[str]) -> list[str]:
+    """Return the known words that are parts of *word*, as ``http`` is one of ``http_status``."""
+    parts = _fold(word).split("_")
+    return [name for name in known if _fold(name) in parts]
+
+
+def _fold(word: str) -> str:
+    return _GAP.sub("_", word.strip()).lower()
 
 
 class Guesser:

@@ -12,13 +12,14 @@ from .characters import check_hidden
 from .checks import check_api
 from .decode import Values, decode_api, decode_domain, decode_envelope, decode_reason
 from .examples import report_faults
+from .guess import nearest
 from .json_source import parse_json
 from .location import Location, display_path
 from .names import check_name, is_device
 from .operations import OPERATIONS_FILE, read_operations
 from .problems import Problems, Rule
 from .schema_texts import check_schema_texts
-from .shape import check_shape, nearest
+from .shape import check_shape
 from .unfilled import check_filled_text, is_unfilled
 from .yaml_source import Mapping, Scalar, Sequence, read_text, read_yaml
 

@@ -36,9 +36,7 @@ class Rule(Enum):
         "cut-text", "Put quotes round the whole text; a comment goes on a line of its own."
     )
     FORBIDDEN_CHARACTER = RuleSpec("forbidden-character", "Remove the character.")
-    HIDDEN_CHARACTER = RuleSpec(
-        "hidden-character", "Remove the character; in JSON, write it as an escape."
-    )
+    HIDDEN_CHARACTER = RuleSpec("hidden-character", "Remove the character.")
     TOO_DEEP = RuleSpec("too-deep", "Flatten the data.")
     TOO_LARGE = RuleSpec("too-large", "Mend what is reported, or split the file.")
     JSON_SYNTAX = RuleSpec("json-syntax", "Correct the JSON; it is read strictly.")
@@ -229,6 +227,13 @@ class Problems:
     def add(self, rule: Rule, location: Location, message: str, hint: str = "") -> None:
         """Note a finding; without *hint* the rule's own hint is used. Repeats are kept once."""
         self._found[Problem(location, rule, message, hint or rule.value.hint)] = None
+
+    def give_hint(self, rule: Rule, location: Location, hint: str) -> None:
+        """Replace the hint of a finding, now that more is known of what belongs there."""
+        for problem in [*self._found] if hint else ():
+            if (problem.rule, problem.location) == (rule, location):
+                del self._found[problem]
+                self.add(rule, location, problem.message, hint)
 
     def extend(self, problems: Iterable[Problem]) -> None:
         """Take over what another collector found."""

@@ -9,9 +9,9 @@ from urllib.parse import unquote
 import jsonschema_rs
 
 from . import pointer
+from .guess import nearest
 from .location import Location
 from .problems import Problems, Rule
-from .shape import nearest
 
 #: Keywords of JSON Schema 2020-12, by what stands at them.
 SINGLE = frozenset(

@@ -5,24 +5,24 @@ The same schemas serve editors, so that an editor and the loader cannot disagree
 
 from __future__ import annotations
 
-import functools
-import json
+import re
 from collections.abc import Sequence as TypedSequence
-from importlib import resources
 from itertools import islice
-from typing import Any, Literal
+from typing import Any
 
 import jsonschema_rs
 
+from . import hints
 from .cut_text import check_texts
-from .guess import nearest as nearest
-from .location import Location
+from .format_schemas import Kind, accepts, is_name, part_of, validator
+from .guess import near_words, nearest, words_within
 from .problems import Problems, Rule
 from .unfilled import check_filled, is_unfilled
 from .yaml_source import Mapping, Node, Plain, Scalar, Sequence, descend, plain
 
-Kind = Literal["api", "domain"]
+Path = tuple[str | int, ...]
 
+_WORDS = re.compile(r"\^\(?([a-z|]+)\)?\$")  # a pattern that lists them
 MAX_FINDINGS = 200  # in one file; those after them come to light once these are mended
 
 _TYPE_NAMES = {
@@ -36,20 +36,23 @@ _TYPE_NAMES = {
 }
 
 
-def check_shape(
-    kind: Kind, root: Mapping, problems: Problems
-) -> list[tuple[str | int, ...]] | None:
+def check_shape(kind: Kind, root: Mapping, problems: Problems) -> list[Path] | None:
     """Hold a file against its schema; return the paths at which it fails, None if everywhere."""
     check_filled(root, problems)
     check_texts(root, problems)
-    every = _validator(kind).iter_errors(plain(root))
+    every = validator(kind).iter_errors(plain(root))
     errors = [(tuple(error.instance_path), error) for error in islice(every, MAX_FINDINGS)]
-    # Of a value of a wrong type nothing else is worth saying, nor that one misspelt is no date.
+    # Of a value of a wrong type nothing else is worth saying, nor that one misspelt is no date,
+    # nor that a misspelt key is missing.
     found = {(path, error.kind.name) for path, error in errors}
+    misspelt = {place for path, error in errors for place in _misspelt(kind, error, path, root)}
     for path, error in errors:
         said_before = {"type": (), "format": ("type", "pattern")}.get(error.kind.name, ("type",))
-        if not any((path, name) in found for name in said_before):
-            _report(kind, error, path, root, problems)
+        if any((path, name) in found for name in said_before):
+            continue
+        if error.kind.name == "required" and (*path, error.kind.as_dict()["property"]) in misspelt:
+            continue
+        _report(kind, error, path, root, problems)
     if len(errors) == MAX_FINDINGS:
         message = f"After {MAX_FINDINGS} faults the rest of the file is not looked at."
         problems.add(Rule.TOO_LARGE, root.location, message)
@@ -62,69 +65,61 @@ def check_shape(
     ]
 
 
-def schema(kind: Kind) -> dict[str, Any]:
-    """Return the JSON Schema of ``api.yaml`` or of a domain file."""
-    loaded: dict[str, Any] = _schemas()[kind]
-    return loaded
+def _misspelt(
+    kind: Kind, error: jsonschema_rs.ValidationError, path: Path, root: Mapping
+) -> list[Path]:
+    """Return the places of the keys that unknown ones were meant as."""
+    node = descend(root, path)
+    if error.kind.name != "additionalProperties" or not isinstance(node, Mapping):
+        return []
+    part = part_of(kind, error.schema_path)
+    unexpected = error.kind.as_dict()["unexpected"][:MAX_FINDINGS]
+    return [(*path, near) for key in unexpected if (near := _meant(key, node, part))]
 
 
-@functools.cache
-def _schemas() -> dict[str, Any]:
-    folder = resources.files("reasonbook.core") / "schemas"
-    return {
-        kind: json.loads((folder / f"{kind}.schema.json").read_text(encoding="utf-8"))
-        for kind in ("api", "domain")
-    }
-
-
-def _refuse(uri: str) -> Any:
-    raise ValueError(f"{uri} is not fetched")
-
-
-@functools.cache
-def _validator(kind: Kind) -> jsonschema_rs.Draft202012Validator:
-    registry = jsonschema_rs.Registry(
-        [(f"json-schema:///{name}.schema.json", schema) for name, schema in _schemas().items()],
-        retriever=_refuse,
-    )
-    return jsonschema_rs.Draft202012Validator(
-        _schemas()[kind], registry=registry, validate_formats=True
-    )
+def _meant(key: str, node: Mapping, part: dict[str, Any]) -> str | None:
+    """Return the known key that an unknown one was meant as, best one that takes its value."""
+    known = part.get("properties", {})
+    absent = sorted(known.keys() - node.entries.keys())
+    near = [*near_words(key, absent), *words_within(key, absent)] or near_words(key, sorted(known))
+    value = plain(node.entries[key])
+    return next((name for name in near if accepts(known[name], value)), next(iter(near), None))
 
 
 def _report(
     kind: Kind,
     error: jsonschema_rs.ValidationError,
-    path: tuple[str | int, ...],
+    path: Path,
     root: Mapping,
     problems: Problems,
 ) -> None:
-    node = descend(root, path)
-    if isinstance(node, Scalar) and (node.ambiguous or is_unfilled(node)):
+    node, part = descend(root, path), part_of(kind, error.schema_path)
+    if isinstance(node, Scalar) and node.ambiguous:
+        problems.give_hint(Rule.AMBIGUOUS_VALUE, node.location, hints.to_settle(node, part))
+        return
+    if is_unfilled(node):
         return
     name = _name(path, root)
-    part = _subschema(kind, error.schema_path)
-    rule, at, message, hint = Rule.WRONG_VALUE, node.location, "", _description(part)
+    rule, at, message, hint = Rule.WRONG_VALUE, node.location, "", hints.description(part)
     details = error.kind.as_dict()
     match error.kind.name:
         case "additionalProperties":
             assert isinstance(node, Mapping)
-            known = sorted(part.get("properties", {}))
             for key in details["unexpected"][:MAX_FINDINGS]:
-                _unknown_key(key, known, name, node.key_locations[key], problems)
+                _unknown_key(key, node, part, name, problems)
             return
         case "required":
             rule = Rule.MISSING_KEY
             missing = details["property"]
             message = f"{name} has no {missing}."
-            hint = _description(part.get("properties", {}).get(missing, {}))
+            hint = hints.to_add(missing, part.get("properties", {}).get(missing, {}))
         case "type":
             rule = Rule.WRONG_TYPE
             types = part["type"] if isinstance(part["type"], list) else [part["type"]]
             wanted = " or ".join(_TYPE_NAMES[type_] for type_ in types)
             message = f"{name} must be {wanted}, not {_describe(node, types)}."
-            if "string" in types and "array" not in types:
-                hint = _quoting(node) or hint
+            quotes = _quoting(node, types) if "string" in types else ""
+            hint = part.get("hint") or hints.to_write(node, part) or quotes or hint
         case "enum":
             options = ["null" if option is None else str(option) for option in part["enum"]]
             message = f"{name} is {_describe(node)}, which is none of {', '.join(options)}."
@@ -132,9 +127,13 @@ def _report(
                 hint = f"Did you mean {near}?"
         case "pattern" if part["pattern"] == r"\S":
             rule, message, hint = Rule.BLANK_TEXT, f"{name} is blank.", ""
-        case "pattern" | "maxLength" if part == _schemas()["api"]["$defs"]["name"]:
+        case "pattern" | "maxLength" if is_name(part):
             rule, hint = Rule.BAD_NAME, ""
             message = f"{name} is {_describe(node)}, which cannot stand in an address."
+        case "pattern" if words := _WORDS.fullmatch(part["pattern"]):
+            or_word = f"a list, or the word {hints.listed(words[1].split('|'), 'or')}"
+            message = f"{name} must be {or_word}, not {_describe(node, ())}."
+            hint = hints.to_write(node, part) or hint
         case "pattern":
             message = f"{name} is {_describe(node)}, which does not fit the form {part['pattern']}."
         case "propertyNames":
@@ -158,15 +157,17 @@ def _report(
     problems.add(rule, at, message, hint)
 
 
-def _quoting(node: Node) -> str:
+def _quoting(node: Node, types: TypedSequence[str]) -> str:
     """Say which quotes would make text of *node*, if it was meant as such."""
-    if not isinstance(node, Scalar):
-        begin = "{" if isinstance(node, Mapping) else "["
-        what = f"begins with {begin}" if node.flow else "holds a colon and a space"
-        return f"Put quotes round text that {what}." if node.flow or begin == "{" else ""
-    if node.value is not None:
-        return "Put quotes round it."
-    return "Put quotes round text that begins with #." if node.comment else ""
+    if isinstance(node, Scalar):
+        if node.value is not None:
+            return "Put quotes round it."
+        return "Put quotes round text that begins with #." if node.comment else ""
+    if "array" in types:
+        return ""
+    begin = "{" if isinstance(node, Mapping) else "["
+    what = f"begins with {begin}" if node.flow else "holds a colon and a space"
+    return f"Put quotes round text that {what}." if node.flow or begin == "{" else ""
 
 
 def _first_repeat(node: Sequence) -> Node:
@@ -180,11 +181,13 @@ def _first_repeat(node: Sequence) -> Node:
 
 
 def _unknown_key(
-    key: str, known: TypedSequence[str], name: str, location: Location, problems: Problems
+    key: str, node: Mapping, part: dict[str, Any], name: str, problems: Problems
 ) -> None:
-    near = nearest(key, known)
-    hint = f"Did you mean {near}?" if near else f"Known here: {', '.join(known)}."
-    problems.add(Rule.UNKNOWN_KEY, location, f"{name} has the unknown key {_shorten(key)}.", hint)
+    near = _meant(key, node, part)
+    known = ", ".join(sorted(part.get("properties", {})))
+    hint = f"Did you mean {near}?" if near else f"Known here: {known}."
+    message = f"{name} has the unknown key {_shorten(key)}."
+    problems.add(Rule.UNKNOWN_KEY, node.key_locations[key], message, hint)
 
 
 def _name(path: tuple[str | int, ...], root: Node) -> str:
@@ -205,29 +208,11 @@ def _describe(node: Node, wanted: TypedSequence[str] = ("string",)) -> str:
     if node.value is None:
         return "nothing"
     shown = _shorten(str(node.value))
-    return f"the text {shown}" if isinstance(node.value, str) and "string" not in wanted else shown
+    named = isinstance(node.value, str) and "string" not in wanted
+    return f'the text "{shown}"' if named else shown
 
 
 def _shorten(text: str) -> str:
     if not text.strip():
         return '""' if not text else "blank"
     return text if len(text) <= 60 else text[:60] + "..."
-
-
-def _description(part: Any) -> str:
-    return part.get("description", "") if isinstance(part, dict) else ""
-
-
-def _subschema(kind: Kind, schema_path: TypedSequence[str | int]) -> dict[str, Any]:
-    """Return the part of the schema that holds the failed keyword.
-
-    The validator names parts by where they are defined; a path that begins with ``$defs`` may lie
-    in either file.
-    """
-    for name in (kind, "api"):
-        part: Any = _schemas()[name]
-        for step in list(schema_path)[:-1]:
-            part = part.get(step) if isinstance(part, dict) else None
-        if isinstance(part, dict):
-            return part
-    return {}

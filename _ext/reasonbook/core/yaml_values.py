@@ -29,7 +29,7 @@ _AMBIGUOUS = re.compile(
         | [-+]?\.[0-9][0-9_]*(?:[eE][-+]?[0-9]+)?
         | [-+]?\.(?:inf|Inf|INF) | \.(?:nan|NaN|NAN)
       )
-    | [0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt\ \t].*)?              # dates and times
+    | (?P<date> [0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt\ \t].*)?)   # dates and times
     | =
     """,
     re.VERBOSE | re.DOTALL,
@@ -38,6 +38,7 @@ _QUOTE_OR = {
     "boolean": "Put quotes round it if it is text, else write true or false.",
     "number": "Put quotes round it if it is text, else write a plain number of at most "
     f"{MAX_INT_DIGITS} digits, such as 404 or 0.5.",
+    "date": "Put quotes round it.",
 }
 
 

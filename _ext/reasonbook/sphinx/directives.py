@@ -11,10 +11,10 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from reasonbook.core.envelope import find_reason_name
+from reasonbook.core.guess import nearest
 from reasonbook.core.json_source import parse_json
 from reasonbook.core.location import Location
 from reasonbook.core.model import Api, ErrorDomain, Reason
-from reasonbook.core.shape import nearest
 
 from . import envelope_nodes, overview_nodes
 from .example_nodes import exchange_head, json_block

@@ -7,7 +7,7 @@ from sphinx.application import Sphinx
 from sphinx.domains import Domain
 from sphinx.util import logging
 
-from reasonbook.core.shape import nearest
+from reasonbook.core.guess import nearest
 
 from .sphinx_domain import ErrSphinxDomain
 
