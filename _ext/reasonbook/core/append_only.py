@@ -25,7 +25,8 @@ def check_against(api: Api, base: Ledger, problems: Problems) -> None:
     for entry in base.entries.values():
         reason = api.reasons.get(entry.reason)
         if reason is None:
-            _report_missing(api, entry, base, problems)
+            if not api.may_declare(entry.reason):  # else it is only too broken to be read
+                _report_missing(api, entry, base, problems)
             continue
         if reason.lifecycle == "planned":
             problems.add(

@@ -123,10 +123,12 @@ def latin(text: str) -> str:
 
 def check_letters(name: str, at: Location, problems: Problems) -> bool:
     """Report the first letter of a code that is not of ASCII; tell whether there is none."""
-    foreign = next((letter for letter in name if not letter.isascii()), None)
+    # One that nobody sees has been reported where it stands.
+    seen = "".join(letter for letter in name if hidden_character(letter) is None)
+    foreign = next((letter for letter in seen if not letter.isascii()), None)
     if foreign is None:
-        return True
-    alike = latin(foreign)
+        return seen == name
+    alike = "a space" if latin(foreign) == " " else latin(foreign)
     looks = f", which looks like {alike}" if alike.isascii() and alike.isprintable() else ""
     problems.add(Rule.LOOK_ALIKE_LETTER, at, f"{name} holds {describe(foreign)}{looks}.")
     return False

@@ -27,7 +27,7 @@ _LIKE_A_REASON = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 def check_api(api: Api, problems: Problems) -> None:
     """Check what one file alone cannot show."""
     _check_reasons(api, problems)
-    guesser = Guesser(sorted(api.declared or ()))
+    guesser = Guesser(sorted(filter(str.isascii, api.declared or ())))
     for domain in api.domains:
         for reason in domain.reasons:
             _check_references(api, reason, guesser, problems)
@@ -141,14 +141,14 @@ def _check_prose(api: Api, problems: Problems) -> None:
     known |= schema_words(api.envelope.schema)
     for reason in api.reasons.values():
         known |= {item.code for item in reason.field_codes} | schema_words(reason.details)
-    guesser = Guesser(sorted(known))
+    guesser = Guesser(sorted(filter(str.isascii, known)))
     for record, path, text in prose_texts(api):
         for span in code_spans(text):
             if is_look_alike(span, _LIKE_A_REASON):
                 check_letters(
                     span, _span_location(span, text, descend(record.source, path)), problems
                 )
-            if span in known or api.declared is None or not _LIKE_A_REASON.fullmatch(span):
+            if span in known or api.may_declare(span) or not _LIKE_A_REASON.fullmatch(span):
                 continue
             near = guesser.nearest(span)
             problems.add(

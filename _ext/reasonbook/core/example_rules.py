@@ -127,14 +127,14 @@ def check_reason(case: Case, problems: Problems) -> None:
     elif reason is None:
         if name is not None and case.api.may_declare(name):
             return  # too broken to be held against, which has been reported
-        near = nearest(name or "", list(case.api.reasons))
+        near = nearest(name or "", [*filter(str.isascii, case.api.reasons)])
         problems.add(
             Rule.EXAMPLE_REASON,
             case.at(found.pointer),
             f"The body names {_show(found.value)}, which is no reason of {case.api.title}.",
             f"Did you mean {near}?" if near else "Show an error of this catalogue.",
         )
-    elif name != reason.name:
+    elif name != reason.name and not case.api.is_meant(reason.name, name or ""):
         wanted = envelope.reason_prefix + reason.name
         what = found.pointer or "The body"
         problems.add(

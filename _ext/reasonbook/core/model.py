@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from . import yaml_source
 from .location import Location
+from .meant import meant_reasons
 from .operations import Operations
 
 Actor = Literal["caller", "account-admin", "platform", "nobody"]
@@ -260,7 +261,16 @@ class Api(Record):
 
         So one fault does not echo through every reference to the reason that it hides.
         """
-        return self.declared is None or name in self.declared
+        return self.declared is None or name in self.declared or name in self._meant
+
+    def is_meant(self, reason: str, name: str) -> bool:
+        """Whether *reason* is malformed, which has been reported, and was to be *name*."""
+        return self._meant.get(name) == reason
+
+    @cached_property
+    def _meant(self) -> Mapping[str, str]:
+        """Each malformed reason of the files, by the name that it looks like."""
+        return meant_reasons(self.declared or (), self.reason_pattern)
 
     @cached_property
     def operations(self) -> Mapping[str, tuple[Reason, ...]]:

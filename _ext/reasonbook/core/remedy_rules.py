@@ -58,5 +58,9 @@ def check_requests(reason: Reason, problems: Problems) -> None:
 
 def check_request_line(line: str, at: Location, problems: Problems) -> None:
     """Report what is no method and path."""
-    if not REQUEST_LINE.fullmatch(line):
-        problems.add(Rule.BAD_REQUEST_LINE, at, f"{line} is no request line.")
+    if REQUEST_LINE.fullmatch(line):
+        return
+    method, _, path = line.partition(" ")
+    meant = f"{method.upper()} {path}"
+    hint = f"Write {meant}: the method is in capitals." if REQUEST_LINE.fullmatch(meant) else ""
+    problems.add(Rule.BAD_REQUEST_LINE, at, f"{line} is no request line.", hint)

@@ -7,6 +7,7 @@ the style of a scalar and its position. What YAML 1.1 and 1.2 read differently i
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import yaml
@@ -123,9 +124,10 @@ class _Reader:
             )
             raise _StopError
         self._count(event)
+        known = len(self._problems)
         self._refuse_marks(event)
         if isinstance(event, yaml.AliasEvent):
-            return Scalar(f"*{getattr(event, 'anchor', '')}", self._at(event))
+            return Scalar(f"*{getattr(event, 'anchor', '')}", self._at(event), ambiguous=True)
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(event, depth)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -136,7 +138,8 @@ class _Reader:
             self._close(event, item)
             return Sequence(tuple(items), self._at(event), bool(event.flow_style))
         assert isinstance(event, yaml.ScalarEvent)
-        return self._scalar(event)
+        scalar = self._scalar(event)
+        return replace(scalar, ambiguous=True) if len(self._problems) > known else scalar
 
     def _count(self, event: yaml.Event) -> None:
         """Stop at a file that holds more than any catalogue would, be it values or faults."""
