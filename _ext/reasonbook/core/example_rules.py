@@ -39,6 +39,7 @@ class Case:
     request: str | None
     body_at: Callable[[int, int], Location]
     record_at: Callable[..., Location]
+    reason_leads: Callable[[], bool]  # whether any example has something at envelope.reason
 
     @cached_property
     def _parsed(self) -> JsonText:
@@ -117,6 +118,10 @@ def check_reason(case: Case, problems: Problems) -> None:
         return
     if found is None:
         where = envelope.reason if isinstance(envelope.reason, str) else envelope.reason.in_
+        if not case.reason_leads():
+            message = f"reason is {where}, but no example has anything there."
+            problems.add(Rule.ENVELOPE_POINTER, envelope.at("reason"), message)
+            return
         problems.add(
             Rule.EXAMPLE_REASON,
             case.at(where),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from typing import Any
 
 from . import pointer
-from .envelope import find_reason_name
+from .envelope import find_reason, find_reason_name
 from .example_rules import RULES, Case
 from .json_source import Fault, JsonText, parse_json, read_json
 from .location import Location, display_path
@@ -167,9 +168,17 @@ class Examiner:
             request,
             body_at,
             record_at,
+            lambda: self._reason_leads,
         )
         for rule in RULES:
             rule(case, problems)
+
+    @cached_property
+    def _reason_leads(self) -> bool:
+        """Whether the envelope's pointer leads to a reason in any example."""
+        shown = (e.body for reason in self.api.reasons.values() for e in reason.examples)
+        bodies = map(_value, (self.api.envelope.example, *shown))
+        return any(find_reason(self.api.envelope, body) is not None for body in bodies)
 
     def _check_full(self, value: Any, problems: Problems) -> None:
         """Hold the pointers of the envelope against its full example."""
