@@ -73,17 +73,9 @@ def no_folder(shop: Path) -> str:
     return "nowhere"
 
 
-def a_file(shop: Path) -> str:
-    return "shop/api.yaml"
-
-
 def an_empty_folder(shop: Path) -> str:
     (shop / "empty").mkdir()
     return "empty"
-
-
-def the_folder_of_one_api(shop: Path) -> str:
-    return "shop"
 
 
 @pytest.mark.parametrize(
@@ -94,13 +86,7 @@ def the_folder_of_one_api(shop: Path) -> str:
             "nowhere:1:1: error[empty-catalogue]: "
             "The catalogue cannot be read: No such file or directory.",
         ),
-        (
-            a_file,
-            "shop/api.yaml:1:1: error[empty-catalogue]: "
-            "The catalogue cannot be read: Not a directory.",
-        ),
         (an_empty_folder, "empty:1:1: error[empty-catalogue]: The folder holds no API."),
-        (the_folder_of_one_api, "shop:1:1: error[empty-catalogue]: The folder holds no API."),
     ],
 )
 def test_what_is_no_catalogue_was_not_checked(
@@ -113,6 +99,37 @@ def test_what_is_no_catalogue_was_not_checked(
     assert capsys.readouterr().out == (
         f"{said}\n  hint: A catalogue is a folder with one folder per API, each with an api.yaml.\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        (
+            "catalogue/shop/api.yaml",
+            "catalogue/shop/api.yaml:1:1: error[empty-catalogue]: "
+            "This is a file; a check takes the whole catalogue.",
+        ),
+        (
+            "catalogue/shop",
+            "catalogue/shop:1:1: error[empty-catalogue]: This is the folder of one API.",
+        ),
+        (
+            ".",
+            ".:1:1: error[empty-catalogue]: The folder holds no API, but catalogue in it does.",
+        ),
+    ],
+)
+def test_what_is_near_a_catalogue_leads_to_it(
+    shop: Path,
+    place: str,
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (shop.parent / "docs").mkdir()
+    monkeypatch.chdir(shop.parent)
+    assert main(["check", place]) == 2
+    assert capsys.readouterr().out == f"{said}\n  hint: Run `reasonbook check catalogue`.\n"
 
 
 def test_one_unreadable_file_makes_the_check_incomplete(

@@ -11,19 +11,20 @@ from . import model
 from .characters import check_hidden
 from .checks import check_api
 from .decode import Values, decode_api, decode_domain, decode_envelope, decode_reason
+from .domain_files import YAML_SUFFIXES, find_domain_files, meant_domain, report_unlisted
 from .examples import report_faults
 from .guess import nearest
 from .json_source import parse_json
 from .location import Location, display_path
 from .names import check_name, is_device
 from .operations import OPERATIONS_FILE, read_operations
+from .place import API_FILE as API_FILE
+from .place import elsewhere, stands
 from .problems import Problems, Rule
 from .schema_texts import check_schema_texts
 from .shape import check_shape
 from .unfilled import check_filled_text, is_unfilled
-from .yaml_source import Mapping, Scalar, Sequence, read_text, read_yaml
-
-API_FILE = "api.yaml"
+from .yaml_source import Mapping, Sequence, read_text, read_yaml
 
 
 @dataclass(frozen=True)
@@ -48,24 +49,31 @@ def load_catalogue(root: Path) -> Loaded:
 def api_folders(root: Path, problems: Problems | None = None) -> list[Path]:
     """Return the folders of *root* that hold an API, by name; none at all is a problem."""
     found: list[Path] = []
-    reason = "The folder holds no API."
+    reason, hint = "The folder holds no API.", ""
     try:
         for entry in sorted(root.iterdir()):
             if entry.is_dir() and not entry.name.startswith((".", "_")):
                 found.append(entry)
     except OSError as error:
         found, reason = [], f"The catalogue cannot be read: {error.strerror}."
+    if there := elsewhere(root, found):
+        found, (reason, hint) = [], there
     if not found and problems is not None:
-        problems.add(Rule.EMPTY_CATALOGUE, Location(display_path(root)), reason)
+        problems.add(Rule.EMPTY_CATALOGUE, Location(display_path(root)), reason, hint)
     return found
 
 
 def load_api(folder: Path, problems: Problems) -> model.Api | None:
     """Load one API; None where ``api.yaml`` cannot be used."""
     path = folder / API_FILE
-    root = read_yaml(path, problems)
+    root = None
+    if not stands(path) and stands(other := path.with_suffix(".yml")):
+        at = Location(display_path(other))
+        problems.add(Rule.UNREADABLE_FILE, at, f"{other.name} is not read.", "Call it api.yaml.")
+    else:
+        root = read_yaml(path, problems)
     if root is None:
-        for domain_path in _domain_files(folder).values():
+        for domain_path in find_domain_files(folder).values():
             domain = read_yaml(domain_path, problems)
             if domain is not None:
                 check_shape("domain", domain, problems)
@@ -112,8 +120,18 @@ def _load_schema(path: Path, values: Values, problems: Problems) -> dict[str, An
             f"{path.name} cannot be a file name everywhere.",
             "Give the schema another name; Windows takes this one for a device.",
         )
-    if not path.is_file():
-        problems.add(Rule.ENVELOPE_SCHEMA, at, f"There is no file {path.name} beside api.yaml.")
+    message = hint = ""
+    if path.suffix in YAML_SUFFIXES:
+        message = f"{path.name} is YAML, and the schema is a JSON file."
+        hint = "Write it as JSON, and call it envelope.schema.json."
+    elif not path.exists():
+        message = f"There is no file {path.name} beside api.yaml."
+        near = nearest(path.name, [other.name for other in sorted(path.parent.glob("*.json"))])
+        hint = f"Did you mean {near}?" if near else ""
+    elif not path.is_file():
+        message = f"{path.name} is no regular file."
+    if message:
+        problems.add(Rule.ENVELOPE_SCHEMA, at, message, hint)
         return {}
     text = read_text(path, problems)
     if text is None:
@@ -136,10 +154,11 @@ def _load_domains(
     folder: Path, api_values: Values, declared: _Declared, problems: Problems
 ) -> list[model.ErrorDomain]:
     """Load the domain files: those listed, in their order; others are problems, but are checked."""
-    files = _domain_files(folder)
+    envelope = api_values.mapping("envelope")
+    files = find_domain_files(folder, str(envelope.get("schema")) if envelope else "")
     node = api_values.source.entries.get("domains")
     if isinstance(node, Sequence):
-        items = [(item.value, item.location) for item in node.items if isinstance(item, Scalar)]
+        items = [(meant_domain(item), item.location) for item in node.items]
     else:  # which has been reported; no file is blamed for it
         items = [(name, api_values.source.location) for name in files]
     listed = [name for name, _ in items if isinstance(name, str)]
@@ -155,13 +174,9 @@ def _load_domains(
                 f"The domain {name} is listed but {name}.yaml is not there.",
                 f"Did you mean {near}?" if near else "",
             )
-    for name, path in files.items():
-        if name not in listed:
-            problems.add(
-                Rule.UNLISTED_DOMAIN_FILE,
-                Location(display_path(path)),
-                f"{path.name} is not listed under domains in api.yaml.",
-            )
+    for name, path in [*files.items()]:
+        if name not in listed and not report_unlisted(path, listed, problems):
+            del files[name]
     for path in sorted(folder.glob("*.yml")):
         problems.add(
             Rule.UNLISTED_DOMAIN_FILE,
@@ -180,24 +195,21 @@ def _load_domains(
     return domains
 
 
-def _domain_files(folder: Path) -> dict[str, Path]:
-    """Return the files of error domains by name; editors hide theirs behind a leading point."""
-    return {
-        path.stem: path
-        for path in sorted(folder.glob("*.yaml"))
-        if path.name != API_FILE and not path.name.startswith(".")
-    }
-
-
-def _status_http(values: Values) -> dict[str, Any]:
-    """Return the HTTP status of each canonical one, whatever stands there."""
-    return {name: item.get("http") for name, item in values.named("statuses")}
+def _status_http(values: Values) -> dict[str, Any] | None:
+    """Return the HTTP status of each canonical one, whatever stands there; None if unreadable."""
+    entries = values.source.entries
+    node = entries.get("statuses")
+    if isinstance(node, Mapping):
+        stated = {name: item.get("http") for name, item in values.named("statuses")}
+        return dict.fromkeys(node.entries) | stated
+    misspelt = any(nearest(key, ["statuses"]) for key in entries)
+    return None if node or misspelt else {}  # what cannot be read has been reported
 
 
 def _load_domain(
     path: Path,
     api: str,
-    statuses: dict[str, Any],
+    statuses: dict[str, Any] | None,
     declared: _Declared,
     problems: Problems,
 ) -> model.ErrorDomain | None:
@@ -244,7 +256,7 @@ def _reason_items(root: Mapping) -> list[Values]:
 _NOTHING = Mapping({}, Location(""))
 
 
-def _http(item: Values, statuses: dict[str, Any], problems: Problems) -> int | None:
+def _http(item: Values, statuses: dict[str, Any] | None, problems: Problems) -> int | None:
     """Return the HTTP status of a reason: its own, or that of its canonical status."""
     name, status, http = item.get("reason"), item.get("status"), item.get("http")
     entries = item.source.entries
@@ -260,7 +272,7 @@ def _http(item: Values, statuses: dict[str, Any], problems: Problems) -> int | N
     if http is not None:
         found: int = http
         return found
-    if is_unfilled(status):
+    if is_unfilled(status) or statuses is None:
         return None
     if status not in statuses:
         near = nearest(status, sorted(statuses))

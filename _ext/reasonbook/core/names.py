@@ -56,7 +56,7 @@ def check_name(name: str, at: Location, problems: Problems) -> bool:
 
     The form itself is held to the schema of the file, by which editors know it, too.
     """
-    if not _NAME.fullmatch(name) or len(name) > MAX_LENGTH:
+    if not is_name(name):
         return False
     if name in RESERVED:
         problems.add(
@@ -66,6 +66,11 @@ def check_name(name: str, at: Location, problems: Problems) -> bool:
             "Choose a name that the site and file systems do not use themselves.",
         )
     return True
+
+
+def is_name(name: str) -> bool:
+    """Tell whether *name* has the form of the name of an API or domain."""
+    return _NAME.fullmatch(name) is not None and len(name) <= MAX_LENGTH
 
 
 def is_device(name: str) -> bool:

@@ -128,7 +128,11 @@ def _report(
         case "pattern" if part["pattern"] == r"\S":
             rule, message, hint = Rule.BLANK_TEXT, f"{name} is blank.", ""
         case "pattern" | "maxLength" if is_name(part):
-            rule, hint = Rule.BAD_NAME, ""
+            bare = str(plain(node)).removesuffix(".yaml")
+            rule, hint = (
+                Rule.BAD_NAME,
+                f"Write {bare}, without .yaml." if accepts(part, bare) else "",
+            )
             message = f"{name} is {_describe(node)}, which cannot stand in an address."
         case "pattern" if words := _WORDS.fullmatch(part["pattern"]):
             or_word = f"a list, or the word {hints.listed(words[1].split('|'), 'or')}"
