@@ -41,3 +41,17 @@ def test_a_leading_byte_order_mark_is_left_out(tmp_path: Path) -> None:
     path = tmp_path / "file"
     path.write_bytes("\ufeffé\r\n\ufeff".encode())
     assert read_text(path, Problems()) == "é\r\n\ufeff"
+
+
+def test_half_a_surrogate_pair_is_called_that(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some programs write each half of a pair as a character of its own."""
+    monkeypatch.chdir(tmp_path)
+    Path("file.yaml").write_bytes(b"title: a \xed\xa0\x80\n")
+    problems = Problems()
+    assert read_text(Path("file.yaml"), problems) is None
+    assert list(map(str, problems)) == [
+        "file.yaml:1:10: error[not-utf8]: Half of a surrogate pair stands here.\n"
+        "  hint: Save the file as UTF-8."
+    ]

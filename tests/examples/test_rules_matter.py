@@ -9,6 +9,7 @@ import pytest
 
 from reasonbook.core import example_rules, examples, json_source, schema_check
 from reasonbook.core.example_rules import RULES
+from reasonbook.core.json_faults import FAULT_RULES, report_faults
 
 if TYPE_CHECKING:
     from .conftest import Mutant
@@ -60,13 +61,12 @@ def test_without_another_check_some_mutants_live(
     assert alive(sample) != []
 
 
-@pytest.mark.parametrize("kind", sorted(examples.FAULT_RULES))
+@pytest.mark.parametrize("kind", sorted(FAULT_RULES))
 def test_without_a_kind_of_fault_some_mutants_live(
     kind: str, sample: list[Mutant], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def report(faults: Any, *place: Any) -> None:
         report_faults(tuple(fault for fault in faults if fault.kind != kind), *place)
 
-    report_faults = examples.report_faults
     monkeypatch.setattr(examples, "report_faults", report)
     assert alive(sample) != []

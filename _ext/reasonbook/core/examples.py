@@ -11,7 +11,8 @@ from typing import Any
 from . import pointer
 from .envelope import find_reason, find_reason_name
 from .example_rules import RULES, Case
-from .json_source import Fault, JsonText, parse_json, read_json
+from .json_faults import report_faults
+from .json_source import JsonText, parse_json, read_json
 from .location import Location, display_path
 from .members import undescribed_members
 from .model import Api, Catalogue, Example, Next, Reason, Remedy, Wait
@@ -20,11 +21,6 @@ from .schema_check import Locate, Validator, compile_schema
 from .yaml_source import Mapping as YamlMapping
 from .yaml_source import Scalar, descend
 
-FAULT_RULES = {
-    "syntax": Rule.JSON_SYNTAX,
-    "duplicate": Rule.JSON_DUPLICATE_MEMBER,
-    "value": Rule.JSON_UNSAFE_VALUE,
-}
 BodyAt = Callable[[int, int], Location]
 
 
@@ -279,12 +275,6 @@ def _read(text: str, body_at: BodyAt, problems: Problems) -> JsonText | None:
         read = parse_json(text)
         report_faults(read.faults, body_at, problems)
     return None if read.broken else read
-
-
-def report_faults(faults: tuple[Fault, ...], body_at: BodyAt, problems: Problems) -> None:
-    """Report what strict JSON forbids, each where it stands."""
-    for fault in faults:
-        problems.add(FAULT_RULES[fault.kind], body_at(*fault.position), fault.message)
 
 
 def _details_at(reason: Reason, where: str) -> Location:

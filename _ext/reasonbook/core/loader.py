@@ -12,8 +12,8 @@ from .characters import check_hidden
 from .checks import check_api
 from .decode import Values, decode_api, decode_domain, decode_envelope, decode_reason
 from .domain_files import YAML_SUFFIXES, find_domain_files, meant_domain, report_unlisted
-from .examples import report_faults
 from .guess import nearest
+from .json_faults import report_faults
 from .json_source import parse_json
 from .location import Location, display_path
 from .names import check_name, is_device

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from .guess import nearest
+from .json_faults import FAULT_RULES
 from .json_source import JsonText, parse_json
 from .location import Location, display_path
 from .pointer import join
@@ -75,8 +76,8 @@ class _Reader:
 
     def read(self) -> Operations | None:
         for fault in self._parsed.faults:
-            at = Location(self._shown, *fault.position)
-            self._problems.add(Rule.OPERATIONS_FILE, at, fault.message, "Correct the JSON.")
+            at, hint = Location(self._shown, *fault.position), FAULT_RULES[fault.kind].value.hint
+            self._problems.add(Rule.OPERATIONS_FILE, at, fault.message, hint)
         if self._parsed.faults:
             return None
         data: Any = self._parsed.value

@@ -33,6 +33,7 @@ FORMATS = frozenset(
     uri-reference iri iri-reference uuid uri-template json-pointer relative-json-pointer
     regex""".split()  # noqa: SIM905
 )
+TYPES = ("array", "boolean", "integer", "null", "number", "object", "string")
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -74,8 +75,14 @@ def compile_schema(schema: Any, locate: Locate, problems: Problems) -> Validator
 def _report(
     error: jsonschema_rs.ValidationError, said: str, locate: Locate, problems: Problems
 ) -> None:
-    at = locate(pointer.join("", *error.instance_path))
-    problems.add(Rule.SCHEMA_INVALID, at, f"The schema {said}: {error.message}.")
+    at, wrong, hint = locate(pointer.join("", *error.instance_path)), error.message, ""
+    if error.kind.name == "anyOf" and error.instance_path[-1:] == ["type"]:
+        words = error.instance if isinstance(error.instance, list) else [error.instance]
+        word = next((word for word in words if word not in TYPES), words)
+        wrong = f"{word} is no type"
+        near = nearest(str(word), TYPES)
+        hint = f"Did you mean {near}?" if near else f"Types are {', '.join(TYPES)}."
+    problems.add(Rule.SCHEMA_INVALID, at, f"The schema {said}: {wrong}.", hint)
 
 
 def subschemas(schema: Any, where: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -10,6 +10,7 @@ from .problems import Problems, Rule
 
 MAX_BYTES = 8_000_000
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_UTF_32 = (b"\xff\xfe\0\0", b"\0\0\xfe\xff")
 
 
 def read_text(path: Path, problems: Problems) -> str | None:
@@ -32,8 +33,8 @@ def read_text(path: Path, problems: Problems) -> str | None:
             "Split the domain, or check that this is the right file.",
         )
         return None
-    if b"\0" in data[:2] and len(data) > 1 and any(data[:2]):
-        problems.add(Rule.NOT_UTF8, Location(shown), "The file is UTF-16, not UTF-8.")
+    if wide := _wide(data):
+        problems.add(Rule.NOT_UTF8, Location(shown), f"The file is {wide}, not UTF-8.")
         return None
     try:
         text = data.decode("utf-8")
@@ -46,13 +47,22 @@ def read_text(path: Path, problems: Problems) -> str | None:
     return text.removeprefix("\ufeff")
 
 
+def _wide(data: bytes) -> str:
+    """Return the encoding that takes several bytes for each character, if the file begins so."""
+    head = data[:4]
+    if head in _UTF_32 or (len(head) == 4 and head.count(0) == 3 and (head[0] or head[3])):
+        return "UTF-32"
+    half = head[:2]
+    return "UTF-16" if half in _UTF_16 or (len(half) == 2 and half.count(0) == 1) else ""
+
+
 def _explain(data: bytes, error: UnicodeDecodeError) -> str:
     """Say what stands there instead of UTF-8, as far as the bytes tell."""
-    if data.startswith(_UTF_16):
-        return "The file is UTF-16, not UTF-8."
     if error.reason == "unexpected end of data":
         return "The file ends in the middle of a character."
-    byte = data[error.start]
+    byte, following = data[error.start], data[error.start + 1 : error.start + 2]
+    if byte == 0xED and b"\xa0" <= following <= b"\xbf":
+        return "Half of a surrogate pair stands here."
     return f"Byte 0x{byte:02x} is not UTF-8" + (
         f"; in Latin-1 it would be {chr(byte)}." if byte >= 0xC0 else "."
     )

@@ -153,6 +153,12 @@ def _first_character(
         mark = trail.character(start)
         return Syntax(start, f"A value without quotes cannot begin with {mark}.", _QUOTE)
     if "<document start>" in problem:
+        if at and not any(line.startswith("...") for line in trail.lines[: at.line]):
+            return Syntax(
+                at,
+                "A file must begin with keys and values.",
+                "Start from the example in the catalogue format.",
+            )
         return Syntax(
             at, "Something follows the end of the document.", "Remove the line of three points."
         )

@@ -14,7 +14,8 @@ from sphinx.environment import BuildEnvironment
 from reasonbook.core import pointer
 from reasonbook.core.envelope import find_reason_name
 from reasonbook.core.example_rules import describe
-from reasonbook.core.examples import Examiner, report_faults
+from reasonbook.core.examples import Examiner
+from reasonbook.core.json_faults import report_faults
 from reasonbook.core.json_source import JsonText, parse_json
 from reasonbook.core.location import Location, display_path
 from reasonbook.core.model import Catalogue
