@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -189,3 +190,19 @@ def test_a_folder_without_a_schema_gives_an_api_all_the_same(shop: Path) -> None
     loaded = load_catalogue(shop)
     assert [problem.rule for problem in loaded.problems] == [Rule.ENVELOPE_SCHEMA]
     assert list(loaded.catalogue.apis) == ["shop"]
+
+
+def test_a_link_to_a_domain_is_no_second_one(shop: Path) -> None:
+    (shop / "shop/copy.yaml").symlink_to("orders.yaml")
+    assert [*map(str, load_catalogue(shop).problems)] == [
+        "shop/copy.yaml:1:1: error[unlisted-domain-file]: copy.yaml is a link to orders.yaml.\n"
+        "  hint: Remove it; a domain has one file."
+    ]
+
+
+def test_a_pipe_is_no_schema(shop: Path) -> None:
+    (shop / "shop/envelope.schema.json").unlink()
+    os.mkfifo(shop / "shop/envelope.schema.json")
+    assert [problem.message for problem in load_catalogue(shop).problems] == [
+        "envelope.schema.json is no regular file."
+    ]

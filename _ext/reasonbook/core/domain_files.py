@@ -47,6 +47,10 @@ def report_unlisted(path: Path, listed: Sequence[str], problems: Problems) -> bo
         message = f"{path.name} and {twin}{path.suffix} are one file on some systems."
         problems.add(Rule.BAD_NAME, at, message, "Remove one of the two, or rename it.")
         return False
+    if path.is_symlink() and (target := path.readlink()).parent == Path():
+        message = f"{path.name} is a link to {target.name}."
+        problems.add(Rule.UNLISTED_DOMAIN_FILE, at, message, "Remove it; a domain has one file.")
+        return False
     message = f"{path.name} is not listed under domains in api.yaml."
     hint = "" if is_name(path.stem) else "Rename it to lower-case words with hyphens, and list it."
     problems.add(Rule.UNLISTED_DOMAIN_FILE, at, message, hint)

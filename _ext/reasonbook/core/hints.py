@@ -60,7 +60,7 @@ def to_write(node: Node, part: dict[str, Any]) -> str:
     if "string" in part.get("type", ()):
         return ""
     return _keys(part, "Give it the keys ") or _keys(
-        resolved(part.get("items", {})), "Write a list, each item with the keys "
+        resolved(part.get("items", {})), "Write a list; each item begins with a dash, and has "
     )
 
 

@@ -137,7 +137,8 @@ def _report(
         case "pattern" if words := _WORDS.fullmatch(part["pattern"]):
             or_word = f"a list, or the word {hints.listed(words[1].split('|'), 'or')}"
             message = f"{name} must be {or_word}, not {_describe(node, ())}."
-            hint = hints.to_write(node, part) or hint
+            # A single word was hardly meant as the item of a list.
+            hint = (hints.to_write(node, part) if " " in str(plain(node)) else "") or hint
         case "pattern":
             message = f"{name} is {_describe(node)}, which does not fit the form {part['pattern']}."
         case "propertyNames":
