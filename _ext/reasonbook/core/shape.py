@@ -80,7 +80,7 @@ def _misspelt(
 def _meant(key: str, node: Mapping, part: dict[str, Any]) -> str | None:
     """Return the known key that an unknown one was meant as, best one that takes its value."""
     known = part.get("properties", {})
-    absent = sorted(known.keys() - node.entries.keys())
+    absent = sorted(name for name in known if name not in node.entries)
     near = [*near_words(key, absent), *words_within(key, absent)] or near_words(key, sorted(known))
     value = plain(node.entries[key])
     return next((name for name in near if accepts(known[name], value)), next(iter(near), None))
