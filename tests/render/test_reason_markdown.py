@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
 
 from reasonbook.core.model import Api
 from reasonbook.render.reason_markdown import reason_page
@@ -17,21 +19,20 @@ PAGE = """\
 
 # ORDER_STUCK
 
-The shop API HTTP 409: The resource is in a state in which this operation cannot be carried out.
+HTTP 409: The resource is in a state in which this operation cannot be carried out.
 
-Retry after-fix; actor caller; basis stated
+Retry after-fix; actor caller; stated
 
-1. Read the resource and wait for its state to change.
-2. Send the request again.
+* Read the resource and wait for its state to change.
+* Send the request again.
 
 Branch on the *reason*.
 
-As it comes (constructed):
+https://errors.example.com/shop/reasons/ORDER_STUCK.json constructed:
 ```json
 {"reason": "ORDER_STUCK"}
 ```
-
-Also: Another. [JSON](https://errors.example.com/shop/reasons/ORDER_STUCK.json)
+Also: Another
 """
 
 
@@ -49,22 +50,38 @@ def page_of(api: Api, urls: SiteUrls) -> list[str]:
     return reason_page(api.reasons["ORDER_STUCK"], api, urls).split("\n\n")
 
 
-def test_one_step_is_a_paragraph(api_with: Callable[..., Api], urls: SiteUrls) -> None:
-    assert page_of(api_with(fix="Wait."), urls)[4] == "Fix: Wait."
+def test_one_step_is_a_list_too(api_with: Callable[..., Api], urls: SiteUrls) -> None:
+    assert page_of(api_with(fix="Wait."), urls)[4] == "* Wait."
 
 
-def test_a_fix_of_several_blocks_is_a_list_so_that_its_end_is_seen(
+def test_a_fix_of_several_blocks_is_one_step(
     api_with: Callable[..., Api], urls: SiteUrls
 ) -> None:
     blocks = page_of(api_with(fix=["Wait.\n\n- Long\n- Longer"]), urls)
-    assert blocks[4:6] == ["1. Wait.", "   - Long\n   - Longer"]
+    assert blocks[4:6] == ["* Wait.", "  - Long\n  - Longer"]
+
+
+def test_a_context_that_begins_with_a_list_stays_apart(
+    api_with: Callable[..., Api], urls: SiteUrls
+) -> None:
+    api = api_with(ai_context="- Log it.")
+    page = reason_page(api.reasons["ORDER_STUCK"], api, urls)
+    lists = [node for node in SyntaxTreeNode(MarkdownIt().parse(page)) if "list" in node.type]
+    assert [len(node.children) for node in lists] == [2, 1]
+
+
+def test_a_page_without_examples_leads_to_the_data(
+    api_with: Callable[..., Api], urls: SiteUrls
+) -> None:
+    page = page_of(api_with(lifecycle="planned", examples=[]), urls)
+    assert page[-1] == "https://errors.example.com/shop/reasons/ORDER_STUCK.json\n"
 
 
 @pytest.mark.parametrize(
     ("more", "identity"),
     [
-        ({"lifecycle": "planned"}, "The shop API HTTP 409, planned: The"),
-        ({"lifecycle": "active", "since": "2026-01-01"}, "The shop API HTTP 409: The"),
+        ({"lifecycle": "planned"}, "HTTP 409, planned: The"),
+        ({"lifecycle": "active", "since": "2026-01-01"}, "HTTP 409: The"),
     ],
 )
 def test_identity(
@@ -93,7 +110,7 @@ def test_identity(
                 "basis": "derived",
             },
             "Retry after-delay; wait body `/reason` in ms, else 0.5 s × 2 each time; "
-            "idempotency key same; actor platform; basis derived",
+            "idempotency key same; actor platform; derived",
         ),
         (
             {"actor": "caller", "retry": "after-delay", "wait": [{"seconds": 30}]},

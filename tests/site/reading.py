@@ -129,7 +129,7 @@ def from_markdown(text: str) -> Record:
     index, title, identity, decision, *rest = blocks
     assert (index.type, title.type) == ("blockquote", "heading")
     head = squeezed(visible(identity))
-    match = re.fullmatch(r".*? HTTP (\d{3})(?: [A-Z_]+)?(?:, [^:]*)?: (.*)", head)
+    match = re.fullmatch(r"HTTP (\d{3})(?: [A-Z_]+)?(?:, [^:]*)?: (.*)", head)
     assert match, head
     record: Record = {"http": int(match[1]), "cause": match[2], "fix": list(_markdown_fix(rest))}
     record |= _markdown_remedy(decision)
@@ -139,13 +139,9 @@ def from_markdown(text: str) -> Record:
 
 
 def _markdown_fix(blocks: list[SyntaxTreeNode]) -> Iterator[str]:
-    if blocks[0].type == "ordered_list":
-        for item in blocks[0].children:
-            yield squeezed(visible(item))
-        return
-    first = squeezed(visible(blocks[0]))
-    assert first.startswith("Fix:"), first
-    yield first.removeprefix("Fix:").strip()
+    assert blocks[0].type == "bullet_list"
+    for item in blocks[0].children:
+        yield squeezed(visible(item))
 
 
 def _markdown_remedy(node: SyntaxTreeNode) -> Record:
@@ -167,8 +163,10 @@ def _markdown_remedy(node: SyntaxTreeNode) -> Record:
 
     for part in text.split("; "):
         key, _, value = part.partition(" ")
-        if key in ("Retry", "actor", "basis"):
+        if key in ("Retry", "actor"):
             record[key.lower()] = value
+        elif part in ("stated", "derived"):
+            record["basis"] = part
         elif key == "idempotency":
             record["idempotency_key"] = value.removeprefix("key ")
         elif key == "next":

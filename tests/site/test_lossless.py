@@ -66,7 +66,7 @@ def check(site: Path, catalogue: Path, plain: Callable[[dict[str, Any], int], An
         first = {"first example": bodies[0] if bodies else None}
         assert reading.from_markdown(text) == expected | first
         seen = reading.prose_text(text)
-        for example in reason.get("examples", []):
+        for example in reason.get("examples", [])[1:]:
             assert reading.squeezed(example["title"]) in seen
 
         single = reading.read_data(stem.with_suffix(".json"))

@@ -1,8 +1,11 @@
-"""The page of a reason for agents: identity and decision first, then one example."""
+"""The page of a reason for agents: identity and decision first, then one example.
+
+Every page pays for every fixed word, so there are few: the address of the site stands in it twice,
+for the index and for the JSON, and the API's name only in these.
+"""
 
 from __future__ import annotations
 
-from reasonbook.core import prose
 from reasonbook.core.model import Api, Reason
 
 from . import markdown as md
@@ -22,10 +25,9 @@ def reason_page(reason: Reason, api: Api, urls: SiteUrls) -> str:
     if reason.ai_context:
         parts.append(md.blocks(reason.ai_context))
     if reason.examples:
-        first = reason.examples[0]
-        title = f"{md.escape(first.title)} ({first.origin}):"
-        parts.append(f"{title}\n{md.fenced(first.body, 'json')}")
-    parts.append(_rest(reason, urls))
+        parts.append(_example(reason, urls))
+    else:
+        parts.append(urls.reason_json(reason))
     return "\n\n".join(parts) + "\n"
 
 
@@ -35,19 +37,24 @@ def index_line(url: str) -> str:
 
 
 def identity(reason: Reason, api: Api, urls: SiteUrls) -> str:
-    """Return what the reason is and why it comes: API, HTTP status, canonical status, cause."""
+    """Return with which HTTP and canonical status the reason comes, and why."""
     status = f" {md.escape(reason.status)}" if reason.status else ""
-    head = [f"{md.escape(api.title)} HTTP {reason.http}{status}"]
+    head = [f"HTTP {reason.http}{status}"]
     if reason.lifecycle != "active":
         head.append(_state(reason))
     if reason.deprecated and reason.deprecated.replaced_by:
         successor = api.reasons.get(reason.deprecated.replaced_by)
-        name = md.escape(reason.deprecated.replaced_by)
-        link = f"[{name}]({urls.markdown(urls.addresses.reason(successor))})" if successor else name
-        head.append(f"replaced by {link}")
+        head.append(f"replaced by {_named(reason.deprecated.replaced_by, successor, urls)}")
     if reason.falls_back_to:
         head.append(f"or sent as {', '.join(md.escape(name) for name in reason.falls_back_to)}")
     return f"{', '.join(head)}: {md.inline(reason.cause)}"
+
+
+def _named(name: str, reason: Reason | None, urls: SiteUrls) -> str:
+    """Return a name, with a link only where the address of the JSON does not show the way."""
+    if reason is None or reason.slug == name:
+        return md.code(name)
+    return f"[{md.escape(name)}]({urls.markdown(urls.addresses.reason(reason))})"
 
 
 def _state(reason: Reason) -> str:
@@ -63,16 +70,19 @@ def _state(reason: Reason) -> str:
 
 
 def fix(reason: Reason) -> str:
-    """Return the fix: one paragraph, or a list, so that a reader knows where it ends."""
-    blocks = prose.parse_blocks(reason.fix[0])
-    if len(reason.fix) == len(blocks) == 1 and isinstance(blocks[0], prose.Paragraph):
-        return f"Fix: {md.blocks(reason.fix[0])}"
-    steps = [f"{n}. {md.blocks(step, '   ')}" for n, step in enumerate(reason.fix, 1)]
-    return "\n".join(steps)
+    """Return the steps of the fix as a list, so that a reader knows where each ends.
+
+    The mark is not that of lists in prose: the context may begin with one, and stays apart.
+    """
+    return "\n".join(f"* {md.blocks(step, '  ')}" for step in reason.fix)
 
 
-def _rest(reason: Reason, urls: SiteUrls) -> str:
-    """Name the other examples, and lead to all as data."""
-    others = [md.escape(example.title) for example in reason.examples[1:]]
-    more = f"Also: {'; '.join(others)}. " if others else ""
-    return f"{more}[JSON]({urls.reason_json(reason)})"
+def _example(reason: Reason, urls: SiteUrls) -> str:
+    """Return the first example after the address of all as data, and name the others.
+
+    The title of the first one is left to the JSON.
+    """
+    first, *others = reason.examples
+    titles = "; ".join(md.escape(example.title) for example in others)
+    also = f"\nAlso: {titles}" if others else ""
+    return f"{urls.reason_json(reason)} {first.origin}:\n{md.fenced(first.body, 'json')}{also}"

@@ -8,7 +8,7 @@ from . import markdown as md
 
 
 def remedy_line(remedy: Remedy) -> str:
-    """Return the decision: retry, wait, key, actor, next requests, basis; each with its name."""
+    """Return the decision: retry, wait, key, actor, next requests, and at the end the basis."""
     parts = [f"Retry {remedy.retry}"]
     if remedy.wait:
         parts.append("wait " + ", else ".join(_wait(wait) for wait in remedy.wait))
@@ -24,7 +24,7 @@ def remedy_line(remedy: Remedy) -> str:
         ]
         parts.append(f"next {', '.join(steps)}")
     if remedy.basis:
-        parts.append(f"basis {remedy.basis}")
+        parts.append(remedy.basis)
     return "; ".join(parts)
 
 
