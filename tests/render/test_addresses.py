@@ -35,6 +35,7 @@ def test_every_page_has_the_address_that_was_published(reason: Reason) -> None:
     site = Addresses()
     assert site.overview("shop") == "shop/index"
     assert site.envelope("shop") == "shop/envelope"
+    assert site.unknown("shop") == "shop/unknown"
     assert site.endpoints("shop") == "shop/endpoints"
     assert site.domain("shop", "orders") == "shop/orders"
     assert site.reason(reason) == "shop/reasons/ORDER_NOT_FOUND"

@@ -91,7 +91,7 @@ def test_the_index_of_an_api_names_its_reasons(
     text = llms.api_index(api, urls)
     assert len(text) < FILE_LIMIT
     parsed = parse_llms_file(text)
-    assert sum(len(links) for links in parsed.sections.values()) == 2 + 360
+    assert sum(len(links) for links in parsed.sections.values()) == 3 + 360
     (first, *_) = parsed.sections["About account manager 0"]
     assert first["desc"] == "409, after-fix, caller"
 
@@ -103,3 +103,24 @@ def test_an_api_with_too_many_reasons_names_its_domains(
     text = llms.api_index(api, urls)
     assert len(text) < FILE_LIMIT
     assert len(parse_llms_file(text).sections["Domains"]) == 20
+
+
+@pytest.mark.parametrize("count", range(0, 40, 3))
+def test_no_more_guides_are_left_out_than_need_be(
+    catalogue_of: Callable[..., Catalogue], urls: SiteUrls, count: int
+) -> None:
+    pages = [llms.HandWritten(f"p{n}", f"Page {n}", "Some words.") for n in range(count)]
+    text = llms.root_index(catalogue_of(2, 3, 2), urls, "Errors", pages)
+    listed = text.count("/p")
+    if listed < count:
+        line = llms.page_line(pages[listed], urls)
+        assert estimate_tokens(f"{text}{line}\n") > llms.ROOT_TOKENS
+        assert "llms-contents.md" in text
+
+
+def test_a_title_that_speaks_of_http_stays_whole(
+    catalogue_of: Callable[..., Catalogue], urls: SiteUrls
+) -> None:
+    pages = [llms.HandWritten(f"p{n}", "Errors on HTTP 404", "Words.") for n in range(500)]
+    text = llms.root_index(catalogue_of(2, 3, 2), urls, "Errors", pages)
+    assert f"- [Errors on HTTP 404]({urls.base}p0.md): Words." in text

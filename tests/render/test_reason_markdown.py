@@ -54,9 +54,7 @@ def test_one_step_is_a_list_too(api_with: Callable[..., Api], urls: SiteUrls) ->
     assert page_of(api_with(fix="Wait."), urls)[4] == "* Wait."
 
 
-def test_a_fix_of_several_blocks_is_one_step(
-    api_with: Callable[..., Api], urls: SiteUrls
-) -> None:
+def test_a_fix_of_several_blocks_is_one_step(api_with: Callable[..., Api], urls: SiteUrls) -> None:
     blocks = page_of(api_with(fix=["Wait.\n\n- Long\n- Longer"]), urls)
     assert blocks[4:6] == ["* Wait.", "  - Long\n  - Longer"]
 

@@ -8,6 +8,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from llms_txt import parse_llms_file
+
+from reasonbook.core.loader import load_catalogue
+from reasonbook.core.model import Catalogue
+from reasonbook.render import llms
+from reasonbook.render.addresses import Addresses
+from reasonbook.render.parts import estimate_tokens
+from reasonbook.render.reason_markdown import reason_page
+from reasonbook.render.site_urls import SiteUrls
+from reasonbook.render.unknown import unknown_page
 
 from ..render.conftest import sized, write_catalogue
 
@@ -16,9 +26,36 @@ PAGE_TOKENS, FEW_PAGES_TOKENS = 220, 330
 ROOT_TOKENS = 1_000
 TWO_FETCHES_TOKENS = 1_500
 NOT_FOUND_TOKENS = 150
+UNKNOWN_TOKENS = 300
 PAGE_CHARACTERS, FILE_CHARACTERS = 5_000, 50_000
 # Everything in one file is for tools that take it in as a whole, not for a fetch.
 NO_FETCH = {"llms-full.txt"}
+
+BASE = "http://localhost:8000/"
+# Short, and what the usual hosts give a project: every absolute link holds it.
+ADDRESSES = [
+    BASE,
+    "https://docs.acme.com/errors/",
+    "https://acme-telephony.github.io/reasonbook/",
+    "https://acme-reasonbook.readthedocs.io/en/latest/",
+]
+MANY_ADDRESSES = [
+    *ADDRESSES,
+    "https://errors.example.com/",
+    "https://vobiz.ai/",
+    "https://voipbin.github.io/docs/",
+    "https://a.co/",
+    "https://xkqz.dev/",
+    "https://qwrtzplk-mnbvcx.vercel.app/",
+    "https://d3adb33f.cloudfront.net/site-7f3a/",
+    "https://xn--bcher-kva.example/",
+    "https://fehler.beispiel.de/dokumentation/",
+    "https://user_name.gitlab.io/-/group/sub_group/project/",
+    "https://REASONS.Example.COM/Docs/",
+    "https://s3.eu-central-1.amazonaws.com/acme-docs/2026-08-22/",
+    "http://192.168.10.25:8080/docs/",
+]
+GUIDES = [llms.HandWritten(f"guide/p{n}", f"Guide {n}", "What it says.") for n in range(8)]
 
 Count = Callable[[list[str]], list[int]]
 
@@ -50,31 +87,80 @@ def test_the_tokenizer_is_that_of_the_budgets(count: Count) -> None:
     assert count(["", "hello world", "CALL_NOT_FOUND", "→ 日本語"]) == [0, 2, 3, 3]
 
 
-def test_identity_and_decision_come_first(site: Path, count: Count) -> None:
-    heads = []
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    return load_catalogue(Path(__file__).parents[2] / "catalogue").catalogue
+
+
+@pytest.fixture(scope="module", params=ADDRESSES)
+def urls(request: pytest.FixtureRequest) -> SiteUrls:
+    return SiteUrls.of(request.param, Addresses(""))
+
+
+@pytest.fixture(scope="module")
+def reason_pages(catalogue: Catalogue, urls: SiteUrls) -> dict[str, str]:
+    """Every page of a reason, by its address below the site's."""
+    return {
+        urls.addresses.reason(reason): reason_page(reason, catalogue.apis[reason.api], urls)
+        for reason in catalogue.reasons()
+    }
+
+
+def test_the_pages_are_those_of_the_site(site: Path, catalogue: Catalogue) -> None:
+    urls = SiteUrls.of(ADDRESSES[0], Addresses(""))
     for page in reasons(site):
-        index, title, identity, decision, _ = page.read_text().split("\n\n", 4)
+        reason = catalogue.apis[page.parts[-3]].reasons[page.stem]
+        assert page.read_text() == reason_page(reason, catalogue.apis[reason.api], urls)
+
+
+def test_identity_and_decision_come_first(reason_pages: dict[str, str], count: Count) -> None:
+    heads = []
+    for name, page in reason_pages.items():
+        index, title, identity, decision, _ = page.split("\n\n", 4)
+        api, _, reason = name.split("/")
         assert index.startswith("> Index: ")
-        assert title == f"# {page.stem}"
-        assert " HTTP " in identity
+        assert index.endswith(f"/{api}/llms.txt")
+        assert title == f"# {reason}"
+        assert identity.startswith("HTTP ")
         assert decision.startswith("Retry ")
         heads.append("\n\n".join([index, title, identity, decision]))
     assert max(count(heads)) <= HEAD_TOKENS
 
 
-def test_a_whole_page_of_a_reason(site: Path, count: Count) -> None:
-    pages = reasons(site)
-    costs = dict(zip(pages, count([page.read_text() for page in pages]), strict=True))
-    over = {page.stem: cost for page, cost in costs.items() if cost > PAGE_TOKENS}
-    assert len(over) <= len(pages) / 10, over
+def test_a_whole_page_of_a_reason(reason_pages: dict[str, str], count: Count) -> None:
+    costs = dict(zip(reason_pages, count([*reason_pages.values()]), strict=True))
+    over = {name: cost for name, cost in costs.items() if cost > PAGE_TOKENS}
+    assert len(over) <= len(costs) / 10, over
     assert max(costs.values()) <= FEW_PAGES_TOKENS, over
 
 
-def test_the_index_and_then_the_page(site: Path, count: Count) -> None:
-    (root,) = count([(site / "llms.txt").read_text()])
-    assert root <= ROOT_TOKENS
-    worst = max(count([page.read_text() for page in reasons(site)]))
-    assert root + worst <= TWO_FETCHES_TOKENS
+def test_the_index_and_then_the_page(
+    site: Path, catalogue: Catalogue, urls: SiteUrls, reason_pages: dict[str, str], count: Count
+) -> None:
+    index = root_index_at(urls, catalogue, site)
+    unknown = [unknown_page(api, urls) for api in catalogue.apis.values()]
+    cost, *costs = count([index, *reason_pages.values(), *unknown])
+    assert cost <= ROOT_TOKENS
+    assert cost + max(costs) <= TWO_FETCHES_TOKENS
+
+
+def test_without_a_known_reason(catalogue: Catalogue, urls: SiteUrls, count: Count) -> None:
+    pages = [unknown_page(api, urls) for api in catalogue.apis.values()]
+    assert max(count(pages)) <= UNKNOWN_TOKENS
+
+
+def test_guides_stay_in_the_index(site: Path, catalogue: Catalogue, urls: SiteUrls) -> None:
+    index = root_index_at(urls, catalogue, site)
+    assert index.count(f"]({urls.base}guide/") >= 2
+
+
+def root_index_at(urls: SiteUrls, catalogue: Catalogue, site: Path) -> str:
+    """The index as it is at some address, with the guides of the built site."""
+    guides = [
+        llms.HandWritten(link["url"].removeprefix(BASE)[:-3], link["title"], link["desc"])
+        for link in parse_llms_file((site / "llms.txt").read_text()).sections["Optional"]
+    ]
+    return llms.root_index(catalogue, urls, "Reasonbook", guides)
 
 
 def test_a_wrong_address(site: Path, count: Count) -> None:
@@ -103,9 +189,35 @@ def test_domain_pages(site: Path) -> None:
 
 def test_the_estimate_is_never_less_than_the_count(site: Path, count: Count) -> None:
     # Without this, a large catalogue could break the budget of its index.
-    from reasonbook.render.parts import estimate_tokens
-
     texts = [path.read_text() for path in [*site.rglob("*.md"), *site.rglob("llms.txt")]]
+    for text, tokens in zip(texts, count(texts), strict=True):
+        assert estimate_tokens(text) >= tokens
+
+
+def test_the_estimate_is_not_far_above_the_count(
+    site: Path, catalogue: Catalogue, urls: SiteUrls, count: Count
+) -> None:
+    index = root_index_at(urls, catalogue, site)
+    (tokens,) = count([index])
+    assert estimate_tokens(index) <= 1.1 * tokens
+
+
+@pytest.mark.parametrize("sizes", [None, (3, 10, 12), (36, 2, 5)])
+def test_the_estimate_at_many_addresses(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    catalogue: Catalogue,
+    count: Count,
+    sizes: tuple[int, int, int] | None,
+) -> None:
+    monkeypatch.setattr(llms, "ROOT_TOKENS", 10**6)
+    if sizes:
+        write_catalogue(tmp_path, sized(*sizes))
+        catalogue = load_catalogue(tmp_path).catalogue
+    texts = [
+        llms.root_index(catalogue, SiteUrls.of(base, Addresses("")), "Errors", GUIDES)
+        for base in MANY_ADDRESSES
+    ]
     for text, tokens in zip(texts, count(texts), strict=True):
         assert estimate_tokens(text) >= tokens
 
@@ -114,19 +226,13 @@ def test_the_estimate_is_never_less_than_the_count(site: Path, count: Count) -> 
     ("apis", "domains", "reasons"),
     [(1, 12, 30), (3, 10, 12), (36, 2, 5), (120, 3, 1), (360, 1, 1)],
 )
-def test_360_reasons(tmp_path: Path, count: Count, apis: int, domains: int, reasons: int) -> None:
-    from reasonbook.core.loader import load_catalogue
-    from reasonbook.render import llms
-    from reasonbook.render.addresses import Addresses
-    from reasonbook.render.reason_markdown import reason_page
-    from reasonbook.render.site_urls import SiteUrls
-
+def test_360_reasons(
+    tmp_path: Path, urls: SiteUrls, count: Count, apis: int, domains: int, reasons: int
+) -> None:
     write_catalogue(tmp_path, sized(apis, domains, reasons))
     catalogue = load_catalogue(tmp_path).catalogue
     assert len([*catalogue.reasons()]) == 360
-    urls = SiteUrls.of("https://errors.example.com", Addresses(""))
-    guides = [llms.HandWritten(f"guide/p{n}", f"Guide {n}", "What it says.") for n in range(8)]
-    root = llms.root_index(catalogue, urls, "Errors", guides)
+    root = llms.root_index(catalogue, urls, "Errors", GUIDES)
     pages = [
         reason_page(reason, api, urls)
         for api in catalogue.apis.values()

@@ -47,6 +47,7 @@ RESERVED = DEVICES | frozenset(
         "static",
         "statuses",
         "operations",
+        "unknown",
     ]
 )
 

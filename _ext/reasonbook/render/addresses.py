@@ -29,6 +29,10 @@ class Addresses:
         """The page of an API's envelope and statuses."""
         return self._join(api, "envelope")
 
+    def unknown(self, api: str) -> str:
+        """What to do without a known reason; for agents and programs only, without HTML."""
+        return self._join(api, "unknown")
+
     def endpoints(self, api: str) -> str:
         """The page that says which operation sends which reason."""
         return self._join(api, "endpoints")

@@ -19,6 +19,36 @@ SCHEMA_NAME = "reasons.schema.json"
 CATALOGUE_DEPTH = 4
 
 
+_WAIT = [{"header": "Retry-After"}, {"backoff": {"first": 1, "factor": 2}}]
+#: The default decision for statuses that an API does not list, by what HTTP says of their class.
+#: The first that fits counts. An API says nothing of them, so this never reads as said by it.
+HTTP_FALLBACK = {
+    "derived_from": "https://www.rfc-editor.org/rfc/rfc9110#section-15",
+    "decisions": [
+        {
+            "http": [408, 425, 429],
+            "actor": "caller",
+            "retry": "after-delay",
+            "wait": _WAIT,
+            "only_if_safe_to_repeat": True,
+        },
+        {
+            "http": "5xx",
+            "actor": "platform",
+            "retry": "after-delay",
+            "wait": _WAIT,
+            "only_if_safe_to_repeat": True,
+        },
+        {
+            "http": "4xx",
+            "actor": "caller",
+            "retry": "after-fix",
+            "wait": [],
+            "only_if_safe_to_repeat": False,
+        },
+    ],
+}
+
 _SCHEMA = Path(__file__).parent / "schemas" / SCHEMA_NAME
 
 
@@ -105,16 +135,7 @@ def api_json(api: Api, urls: SiteUrls) -> dict[str, Any]:
             {"status": status.name, "http": status.http, "when": status.when}
             for status in api.statuses.values()
         ],
-        "http": [
-            {
-                "http": status.code,
-                "title": status.title,
-                "meaning": status.meaning,
-                "fixes": list(status.fixes),
-                "remedy": remedy_json(status.remedy) if status.remedy else None,
-            }
-            for status in api.http.values()
-        ],
+        **http_json(api),
         "response_headers": [
             {
                 "name": header.name,
@@ -139,6 +160,23 @@ def api_json(api: Api, urls: SiteUrls) -> dict[str, Any]:
         ],
         "planned_domains": list(api.planned_domains),
         "reasons": [reason_json(reason, urls) for reason in api.reasons.values()],
+    }
+
+
+def http_json(api: Api) -> dict[str, Any]:
+    """Return the default decisions: for the statuses that the API lists, and for all others."""
+    return {
+        "http": [
+            {
+                "http": status.code,
+                "title": status.title,
+                "meaning": status.meaning,
+                "fixes": list(status.fixes),
+                "remedy": remedy_json(status.remedy) if status.remedy else None,
+            }
+            for status in api.http.values()
+        ],
+        "http_fallback": HTTP_FALLBACK,
     }
 
 

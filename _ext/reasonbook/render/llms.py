@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reasonbook.core.model import Api, Catalogue, ErrorDomain, Reason
@@ -35,42 +36,75 @@ class HandWritten:
 def root_index(
     catalogue: Catalogue, urls: SiteUrls, title: str, pages: Sequence[HandWritten]
 ) -> str:
-    """Return ``/llms.txt``: how to find a reason, then as much of the APIs as the budget allows."""
+    """Return ``/llms.txt``: how to find a reason, then as much of the rest as the budget allows.
+
+    What goes first are the HTTP statuses of domains, then guides, the last one first; then the
+    domains, then the APIs.
+    """
     apis = list(catalogue.apis.values())
-    guides = _section("Optional", [page_line(page, urls) for page in pages])
     names = ", ".join(catalogue.apis)
     contents = f"- [Contents]({urls.markdown(CONTENTS)}): every API and every page"
     all_apis = f"- [All {len(apis)} APIs]({urls.markdown(CONTENTS)}): "
     domains = [line for api in apis for line in _domains_section(api, urls)]
-    brief = [line.partition(" on HTTP ")[0] for line in domains]
-    choices = [
-        [*domains, *guides],
-        [*brief, *guides],
-        [*brief, *_section("Optional", [contents])],
-        [*_section("APIs", [api_line(api, urls) for api in apis]), *guides],
-        [*_section("APIs", [*(api_line(api, urls) for api in apis), contents])],
-        _section("APIs", [f"{all_apis}{names}"]),
-        _section("APIs", [f"{all_apis}each with its domains"]),
-    ]
+    listed = _section("APIs", [api_line(api, urls) for api in apis])
     head = [f"# {md.escape(title)}", "", f"> {_SUMMARY}", "", _how_to(catalogue, urls)]
-    texts = ("\n".join([*head, *choice]) + "\n" for choice in choices)
-    last = ""
-    for text in texts:
-        last = text
-        if estimate_tokens(text) <= ROOT_TOKENS:
+    guides = [page_line(page, urls) for page in pages]
+    for body in (domains, listed):
+        lines = [*head, *(_brief(line) for line in body)]
+        optional = _fitting(lines, guides, contents)
+        if optional is not None:
+            room = ROOT_TOKENS - _cost([*lines, *optional])
+            return "\n".join([*head, *_with_facts(body, room), *optional]) + "\n"
+    for said in (names, "each with its domains"):
+        lines = [*head, *_section("APIs", [all_apis + said])]
+        if _cost(lines) <= ROOT_TOKENS:
             break
-    return last
+    return "\n".join(lines) + "\n"
+
+
+def _fitting(lines: Sequence[str], guides: Sequence[str], contents: str) -> list[str] | None:
+    """Return the optional section with all guides that fit; ``None`` where *lines* do not."""
+    everything = _section("Optional", guides)
+    if _cost([*lines, *everything]) <= ROOT_TOKENS:
+        return everything
+    room = ROOT_TOKENS - _cost([*lines, *_section("Optional", [contents])])
+    if room < 0:
+        return None
+    kept = []
+    for guide in guides:
+        room -= _cost([guide])
+        if room < 0:
+            break
+        kept.append(guide)
+    return _section("Optional", [*kept, contents])
+
+
+def _with_facts(lines: Iterable[str], room: int) -> Iterator[str]:
+    """Yield the lines, in full as long as there is room."""
+    for line in lines:
+        brief = _brief(line)
+        room -= estimate_tokens(line.removeprefix(brief))
+        yield line if room >= 0 else brief
+
+
+def _brief(line: str) -> str:
+    """Return the line of a domain without its HTTP statuses."""
+    return re.sub(r" on HTTP [0-9, ]+$", "", line)
+
+
+def _cost(lines: Iterable[str]) -> int:
+    return estimate_tokens("".join(f"{line}\n" for line in lines))
 
 
 def _how_to(catalogue: Catalogue, urls: SiteUrls) -> str:
     example = next(catalogue.reasons(), None)
     such_as = f" (such as {urls.markdown(urls.addresses.reason(example))})" if example else ""
-    envelope = f"{urls.base}{urls.addresses.envelope('API')}.md"
+    unknown = urls.markdown(urls.addresses.unknown("API"))
     return (
         f"With an error body in hand, put its API and reason into {urls.reason_pattern()}{such_as}"
         " and fetch that: the decision comes first. With .json in place of .md it is data."
         f" {urls.index('API')} lists the reasons of an API. Where the reason is missing or"
-        f" unknown, decide on the HTTP status by {envelope}."
+        f" unknown, decide on the HTTP status by {unknown}."
     )
 
 
@@ -154,7 +188,9 @@ def api_index(api: Api, urls: SiteUrls) -> str:
         f"Every reason has its page: {urls.reason_pattern(api.name)}, or .json for data. Listed"
         " with each are HTTP status, retry, and who can mend it.",
     ]
-    head += _section("How to handle errors", _handling_lines(api, urls))
+    unknown = urls.markdown(urls.addresses.unknown(api.name))
+    without = f"- [Reason missing or unknown]({unknown}): what to do by the HTTP status"
+    head += _section("How to handle errors", [without, *_handling_lines(api, urls)])
     reasons = [
         line
         for domain in api.domains

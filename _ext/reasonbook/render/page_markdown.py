@@ -106,6 +106,7 @@ def envelope_page(api: Api, urls: SiteUrls) -> str:
                 remedy_line(status.remedy) if status.remedy else "",
                 "\n".join(f"{n}. {md.blocks(fix, '   ')}" for n, fix in enumerate(status.fixes, 1)),
             ]
+        parts += ["### Others", words.HTTP_FALLBACK]
     return page_text(parts)
 
 

@@ -17,6 +17,7 @@ from reasonbook.render import changes, json_export, llms, page_markdown, redirec
 from reasonbook.render.domain_markdown import domain_pages
 from reasonbook.render.reason_markdown import reason_page
 from reasonbook.render.site_urls import SiteUrls
+from reasonbook.render.unknown import unknown_json, unknown_page
 
 from .reason_pages import write_if_changed
 from .sphinx_domain import ErrSphinxDomain
@@ -73,6 +74,7 @@ def _pages(app: Sphinx, api: Api, urls: SiteUrls) -> dict[str, str]:
     pages = {
         addresses.overview(api.name): page_markdown.overview_page(api, urls),
         addresses.envelope(api.name): page_markdown.envelope_page(api, urls),
+        addresses.unknown(api.name): unknown_page(api, urls),
     }
     if api.operations:
         pages |= page_markdown.endpoints_pages(api, urls)
@@ -94,6 +96,7 @@ def _api_data(api: Api, urls: SiteUrls) -> Iterator[tuple[str, str]]:
         data: dict[str, Any] = {"$schema": urls.base + json_export.SCHEMA_NAME}
         data |= json_export.reason_json(reason, urls)
         yield f"{urls.addresses.reason(reason)}.json", json_export.dump(data)
+    yield f"{folder}unknown.json", json_export.dump(unknown_json(api, urls), depth=2)
     yield f"{folder}llms.txt", llms.api_index(api, urls)
     whole = json_export.single_api_json(api, urls)
     yield f"{folder}reasons.json", json_export.dump(whole, depth=json_export.CATALOGUE_DEPTH)

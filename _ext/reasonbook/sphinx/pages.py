@@ -153,6 +153,7 @@ class _Pages:
             http = section("HTTP statuses", "http-statuses")
             http += nodes.paragraph("", words.DEFAULT_DECISIONS)
             http += envelope_nodes.http_statuses(api)
+            http += nodes.paragraph("", words.HTTP_FALLBACK)
             page += http
         return page
 
