@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from reasonbook.core.model import Api, HttpStatus
-from reasonbook.render.json_export import HTTP_FALLBACK
+from reasonbook.render.http_fallback import HTTP_FALLBACK
 from reasonbook.render.parts import estimate_tokens
 from reasonbook.render.site_urls import SiteUrls
 from reasonbook.render.unknown import MOST_TOKENS, unknown_json, unknown_page

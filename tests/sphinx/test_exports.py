@@ -30,13 +30,15 @@ def test_all_files(new_project: Callable[..., Any]) -> None:
     reasons += ("beta/reasons/OTHER_FAULT", "beta/reasons/SHARED_FAULT")
     pages = ("index", "llms-contents", "alpha/one", "alpha/two", "beta/one")
     pages += tuple(
-        f"{api}/{page}" for api in ("alpha", "beta") for page in ("index", "envelope", "endpoints")
+        f"{api}/{page}"
+        for api in ("alpha", "beta")
+        for page in ("index", "envelope", "unknown", "endpoints")
     )
     expected = {f"{name}.md" for name in (*pages, *reasons)} | {f"{name}.json" for name in reasons}
     expected |= {
         f"{folder}{name}"
         for folder in ("alpha/", "beta/")
-        for name in ("llms.txt", "reasons.json", "envelope.schema.json")
+        for name in ("llms.txt", "reasons.json", "unknown.json", "envelope.schema.json")
     }
     expected |= {"reasons.json", "reasons.schema.json", "llms.txt", "llms-full.txt"}
     expected |= {"sitemap.xml", "robots.txt", "404.html", "404.md"}

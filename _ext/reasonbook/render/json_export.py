@@ -10,6 +10,7 @@ from typing import Any
 
 from reasonbook.core.model import Api, Catalogue, Example, Note, Reason, ReasonSearch, Remedy, Wait
 
+from .http_fallback import HTTP_FALLBACK
 from .site_urls import SiteUrls
 
 #: Version of the format, raised when a program that reads it could break.
@@ -18,36 +19,6 @@ SCHEMA_NAME = "reasons.schema.json"
 #: How deep a whole catalogue is spread over lines: each reason has one.
 CATALOGUE_DEPTH = 4
 
-
-_WAIT = [{"header": "Retry-After"}, {"backoff": {"first": 1, "factor": 2}}]
-#: The default decision for statuses that an API does not list, by what HTTP says of their class.
-#: The first that fits counts. An API says nothing of them, so this never reads as said by it.
-HTTP_FALLBACK = {
-    "derived_from": "https://www.rfc-editor.org/rfc/rfc9110#section-15",
-    "decisions": [
-        {
-            "http": [408, 425, 429],
-            "actor": "caller",
-            "retry": "after-delay",
-            "wait": _WAIT,
-            "only_if_safe_to_repeat": True,
-        },
-        {
-            "http": "5xx",
-            "actor": "platform",
-            "retry": "after-delay",
-            "wait": _WAIT,
-            "only_if_safe_to_repeat": True,
-        },
-        {
-            "http": "4xx",
-            "actor": "caller",
-            "retry": "after-fix",
-            "wait": [],
-            "only_if_safe_to_repeat": False,
-        },
-    ],
-}
 
 _SCHEMA = Path(__file__).parent / "schemas" / SCHEMA_NAME
 
