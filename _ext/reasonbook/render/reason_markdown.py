@@ -27,7 +27,7 @@ def reason_page(reason: Reason, api: Api, urls: SiteUrls) -> str:
     if reason.examples:
         parts.append(_example(reason, urls))
     else:
-        parts.append(urls.reason_json(reason))
+        parts.append(f"[JSON]({urls.reason_json(reason)})")
     return "\n\n".join(parts) + "\n"
 
 
@@ -78,11 +78,12 @@ def fix(reason: Reason) -> str:
 
 
 def _example(reason: Reason, urls: SiteUrls) -> str:
-    """Return the first example after the address of all as data, and name the others.
+    """Return the first example after a link to all as data, and name the others.
 
     The title of the first one is left to the JSON.
     """
     first, *others = reason.examples
     titles = "; ".join(md.escape(example.title) for example in others)
     also = f"\nAlso: {titles}" if others else ""
-    return f"{urls.reason_json(reason)} {first.origin}:\n{md.fenced(first.body, 'json')}{also}"
+    head = f"[Examples]({urls.reason_json(reason)}), {first.origin}:"
+    return f"{head}\n{md.fenced(first.body, 'json')}{also}"
