@@ -56,10 +56,10 @@ def test_a_field_of_which_nothing_is_known() -> None:
         ({"pattern": "^req_"}, (("matches {}", "^req_"),)),
         (
             {"minLength": 1, "maxLength": 5},
-            (("at least {} characters", "1"), ("at most {} characters", "5")),
+            (("at least {} character", "1"), ("at most {} characters", "5")),
         ),
         ({"minimum": 0, "exclusiveMaximum": 1}, (("at least {}", "0"), ("less than {}", "1"))),
-        ({"minItems": 1, "maxItems": 2}, (("at least {} items", "1"), ("at most {} items", "2"))),
+        ({"minItems": 1, "maxItems": 2}, (("at least {} item", "1"), ("at most {} items", "2"))),
     ],
 )
 def test_limits(member: dict[str, Any], limits: tuple[tuple[str, str], ...]) -> None:

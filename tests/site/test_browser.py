@@ -145,7 +145,7 @@ def test_the_reason_table_is_a_table_to_assistive_tools(
 ) -> None:
     page = open_page(CALLS, viewport=viewport)
     rows = table_of(page, "Reasons of call-manager")
-    assert {role for row in rows[1:] for role, _ in row} == {"cell"}
+    assert {tuple(role for role, _ in row) for row in rows[1:]} == {("rowheader", "cell", "cell")}
     assert rows[0] == [("columnheader", text) for text in ("Reason", "HTTP", "Cause → Fix")]
     assert [(row[0][1].split()[0], row[1][1]) for row in rows[1:]] == calls()
     assert all("Fix:" in row[2][1] for row in rows[1:])
@@ -183,7 +183,7 @@ def table_of(page: Page, label: str) -> list[list[tuple[str, str]]]:
     )
     rows = []
     for row in below(table, {"row"}):
-        cells = [*below(row, {"cell", "columnheader"})]
+        cells = [*below(row, {"cell", "columnheader", "rowheader"})]
         rows.append([(cell["role"]["value"], text(cell)) for cell in cells])
     return rows
 

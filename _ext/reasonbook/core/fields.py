@@ -80,7 +80,9 @@ def _field(schema: Any, pointer: str, required: bool) -> Field:
     if "format" in schema:
         limits.append(("format {}", str(schema["format"])))
     limits += [
-        (phrase, str(schema[keyword])) for keyword, phrase in _LIMITS.items() if keyword in schema
+        (phrase.removesuffix("s") if schema[keyword] == 1 else phrase, str(schema[keyword]))
+        for keyword, phrase in _LIMITS.items()
+        if keyword in schema
     ]
     return Field(
         pointer,

@@ -91,8 +91,10 @@ def _visit_row(self: HTML5Translator, node: nodes.row) -> None:
 def _visit_entry(self: HTML5Translator, node: nodes.entry) -> None:
     assert node.parent
     self.visit_entry(node)
-    heading = isinstance(node.parent.parent, nodes.thead)
-    _add_role(self, "columnheader" if heading else "cell")
+    if isinstance(node.parent.parent, nodes.thead):
+        _add_role(self, "columnheader")
+    else:  # each table begins with what its rows are about
+        _add_role(self, "rowheader" if node.parent[0] is node else "cell")
 
 
 def register_nodes(app: Sphinx) -> None:

@@ -179,9 +179,7 @@ def _search_entries(reason: Reason, api: Api) -> addnodes.index:
     entries = {str(reason.http), " ".join(parts).lower(), *(part.lower() for part in parts)}
     if reason.status:
         entries.add(reason.status)
-    return addnodes.index(
-        entries=[("single", entry, "", "", None) for entry in sorted(entries)]
-    )
+    return addnodes.index(entries=[("single", entry, "", "", None) for entry in sorted(entries)])
 
 
 def _body(builder: StandaloneHTMLBuilder, docname: str, document: nodes.document) -> str:
