@@ -46,6 +46,18 @@ BOMBS = {
     "stars": HEAD.replace("Reasons.", "*a " * 20_000),
     "links": HEAD.replace("Reasons.", "|\n  " + "[a](" * 20_000),
 }
+REFERENCES = {f"d{i}": {"allOf": [{"$ref": f"#/$defs/d{i + 1}"}] * 2} for i in range(40)}
+SCHEMAS = {
+    "doubling": {"$defs": REFERENCES | {"d40": {}}, "$ref": "#/$defs/d0"},
+    "a chain": {"$defs": {f"d{i}": {"$ref": f"#/$defs/d{i + 1}"} for i in range(5000)}},
+    "anchors": {"$defs": {f"d{i}": {"$anchor": f"a{i}", "$ref": "#a0"} for i in range(3000)}},
+    "unknown keywords": {f"x{i}": 1 for i in range(20_000)},
+    "no schemas": {"properties": {f"x{i}": 1 for i in range(15_000)}},
+    "a repeated pattern": {"properties": {"code": {"pattern": "(a{1,100000}){1,100000}"}}},
+    "a tiny divisor": {"properties": {"code": {"multipleOf": 1e-300}}},
+    "a long list": {"required": ["no"], "enum": [*range(40_000)]},
+    "everything wrong": {"properties": {"in": {"items": {"allOf": [False] * 300}}}},
+}
 MEASURE = """
 import json, resource, sys, time
 from reasonbook.cli.main import main
@@ -70,6 +82,14 @@ EXPRESSIONS = {
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_it_is_found_out(bomb: str, shop: Path) -> None:
     (shop / "shop/orders.yaml").write_text(BOMBS[bomb])
+    hold_to_limits()
+
+
+@pytest.mark.parametrize("bomb", SCHEMAS)
+def test_a_schema_is_found_out(bomb: str, shop: Path) -> None:
+    (shop / "shop/envelope.schema.json").write_text(json.dumps(SCHEMAS[bomb]))
+    body = '{"in": [' + "1, " * 1500 + '1], "code": 1e308}'
+    (shop / "shop/orders.yaml").write_text(BODY % body)
     hold_to_limits()
 
 

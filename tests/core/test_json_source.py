@@ -6,7 +6,7 @@ import time
 import pytest
 
 from reasonbook.core import json_source
-from reasonbook.core.json_source import escape_token, parse_json
+from reasonbook.core.json_source import MAX_FAULTS, escape_token, parse_json
 
 
 @pytest.mark.parametrize(
@@ -153,9 +153,16 @@ def test_a_text_that_is_too_long_is_not_read(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_the_time_grows_with_the_length_alone() -> None:
-    # On one line, so that columns are large; with many duplicates, each of them a fault.
-    members = [f'"{number}": 0' for number in range(40_000)]
+    # On one line, so that columns are large; with duplicates, each of them a fault.
+    members = [f'"{number}": 0' for number in range(20_000)]
     start = time.process_time()
-    parsed = parse_json("{" + ", ".join(members + ['"0": [1]'] * 20_000) + "}")
-    assert len(parsed.faults) == 20_000
+    parsed = parse_json("{" + ", ".join(members + ['"0": [1]'] * MAX_FAULTS) + "}")
+    assert len(parsed.faults) == MAX_FAULTS
+    assert not parsed.broken
     assert time.process_time() - start < 10
+
+
+def test_reading_ends_where_faults_do_not() -> None:
+    parsed = parse_json("[" + ", ".join(["1e999"] * (MAX_FAULTS + 1)) + "]")
+    assert parsed.broken
+    assert parsed.faults[-1].message == "After 100 faults the rest of the JSON is not read."

@@ -17,7 +17,7 @@ from reasonbook.core.envelope import find_reason
 from reasonbook.core.json_source import parse_json
 from reasonbook.core.model import Api, HeaderPromise
 from reasonbook.core.problems import Problems, printable
-from reasonbook.core.schema_check import Validator, compile_schema
+from reasonbook.core.schema_check import CheckedSchema, compile_schema
 from reasonbook.core.unfilled import mark
 
 from .skeleton import RefusedError
@@ -82,7 +82,7 @@ class ExampleBody:
             found.setdefault(promise.name, value if isinstance(value, str) else json.dumps(value))
         return found
 
-    def _compile(self) -> Validator | None:
+    def _compile(self) -> CheckedSchema | None:
         """Return the envelope's schema; None where even the full example breaks it."""
         at = self._envelope.at("schema")
         schema = dict(self._envelope.schema)

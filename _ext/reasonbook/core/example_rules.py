@@ -21,7 +21,7 @@ from .members import Undescribed, undescribed_members
 from .model import Api, HeaderPromise, Reason
 from .problems import Problems, Rule
 from .remedy_rules import check_request_line
-from .schema_check import Validator
+from .schema_check import CheckedSchema
 from .unfilled import is_unfilled
 
 
@@ -31,8 +31,8 @@ class Case:
 
     api: Api
     reason: Reason | None  # None where the body names none that is known
-    envelope: Validator
-    details: Validator | None
+    envelope: CheckedSchema
+    details: CheckedSchema | None
     text: str
     value: Any
     headers: Mapping[str, str] | None  # None where the place shows no headers
@@ -66,6 +66,24 @@ class Case:
         """Return the place of the name of the member at a JSON Pointer of the body."""
         position = self._parsed.names.get(where)
         return self.body_at(*position) if position else self.at(where)
+
+
+def is_bearable(case: Case, problems: Problems) -> bool:
+    """Tell whether the body can be held against its schemas in a bearable time; report if not."""
+    where = case.api.envelope.details or ""
+    for schema, value, at in (
+        (case.envelope, case.value, ""),
+        (case.details, pointer.resolve(case.value, where), where),
+    ):
+        if schema is not None and not schema.bears(value):
+            problems.add(
+                Rule.TOO_LARGE,
+                case.at(at),
+                f"To hold {at or 'the body'} against its schema takes too many steps.",
+                "Shorten it, or let the schema refer to itself in fewer places.",
+            )
+            return False
+    return True
 
 
 def check_envelope(case: Case, problems: Problems) -> None:
@@ -269,10 +287,14 @@ RULES: tuple[Callable[[Case, Problems], None], ...] = (
 
 
 def report_schema_errors(
-    case: Case, validator: Validator, value: Any, base: str, rule: Rule, problems: Problems
+    case: Case, validator: CheckedSchema, value: Any, base: str, rule: Rule, problems: Problems
 ) -> None:
     """Report every way in which *value*, which stands at the pointer *base*, breaks a schema."""
     if validator.is_valid(value):
+        return
+    if not validator.bears_errors(value):
+        said = f"{base or 'The body'} breaks its schema, perhaps in more ways than can be listed."
+        problems.add(rule, case.at(base), said)
         return
     for error in validator.iter_errors(value):
         if is_unfilled(pointer.resolve(value, pointer.join("", *error.instance_path))):

@@ -10,14 +10,14 @@ from typing import Any
 
 from . import pointer
 from .envelope import find_reason, find_reason_name
-from .example_rules import RULES, Case
+from .example_rules import RULES, Case, is_bearable
 from .json_faults import report_faults
 from .json_source import JsonText, parse_json, read_json
 from .location import Location, display_path
 from .members import undescribed_members
 from .model import Api, Catalogue, Example, Next, Reason, Remedy, Wait
 from .problems import Problems, Rule
-from .schema_check import Locate, Validator, compile_schema
+from .schema_check import CheckedSchema, Locate, compile_schema
 from .yaml_source import Mapping as YamlMapping
 from .yaml_source import Scalar, descend
 
@@ -42,13 +42,13 @@ class Examiner:
 
     def __init__(self, api: Api) -> None:
         self.api = api
-        self._compiled: dict[str, tuple[Validator | None, Problems]] = {}
+        self._compiled: dict[str, tuple[CheckedSchema | None, Problems]] = {}
 
-    def envelope_schema(self, problems: Problems) -> Validator | None:
+    def envelope_schema(self, problems: Problems) -> CheckedSchema | None:
         """Return the compiled envelope schema; None where it is broken, and *problems* say why."""
         return self._compile("", dict(self.api.envelope.schema), self._schema_at, problems)
 
-    def details_schema(self, reason: Reason, problems: Problems) -> Validator | None:
+    def details_schema(self, reason: Reason, problems: Problems) -> CheckedSchema | None:
         """Return the compiled details schema of a reason; None where it has none, or a broken."""
         if reason.details is None:
             return None
@@ -58,7 +58,7 @@ class Examiner:
 
     def _compile(
         self, name: str, schema: Any, locate: Locate, problems: Problems
-    ) -> Validator | None:
+    ) -> CheckedSchema | None:
         if name not in self._compiled:
             found = Problems()
             self._compiled[name] = compile_schema(schema, locate, found), found
@@ -66,10 +66,13 @@ class Examiner:
         problems.extend(found)
         return validator
 
-    def _schema_at(self, where: str) -> Location:
+    @cached_property
+    def _schema_text(self) -> JsonText:
         path = self.api.envelope.schema_path
-        text = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
-        return parse_json(text).location(display_path(path), where)
+        return parse_json(path.read_text(encoding="utf-8-sig") if path.is_file() else "")
+
+    def _schema_at(self, where: str) -> Location:
+        return self._schema_text.location(display_path(self.api.envelope.schema_path), where)
 
     def ids(self) -> Iterator[ExampleId]:
         """Iterate over the examples: the envelope's, then those of the reasons in order."""
@@ -144,7 +147,7 @@ class Examiner:
     def _apply(
         self,
         reason: Reason | None,
-        envelope: Validator,
+        envelope: CheckedSchema,
         text: str,
         value: Any,
         headers: Mapping[str, str] | None,
@@ -166,8 +169,9 @@ class Examiner:
             record_at,
             lambda: self._reason_leads,
         )
-        for rule in RULES:
-            rule(case, problems)
+        if is_bearable(case, problems):
+            for rule in RULES:
+                rule(case, problems)
 
     @cached_property
     def _reason_leads(self) -> bool:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from .json_source import escape_token
 
 MAX_REFERENCES = 12
+MAX_STEPS = 5000
 _LIMITS = {
     "pattern": "matches {}",
     "minLength": "at least {} characters",
@@ -39,25 +42,36 @@ def schema_fields(schema: Any) -> tuple[Field, ...]:
 
     A schema that refers to itself is opened once. What is not valid in a schema is passed over.
     """
-    return tuple(_fields(schema, schema, "", frozenset({"#"})))
+    return tuple(_fields(schema, schema, "", frozenset({"#"}), count()))
 
 
-def _fields(schema: Any, root: Any, pointer: str, opened: frozenset[str]) -> Iterator[Field]:
+def has_too_many_fields(schema: Any) -> bool:
+    """Tell whether :func:`schema_fields` would leave some out, since no table could hold them."""
+    steps = count()
+    deque(_fields(schema, schema, "", frozenset({"#"}), steps), maxlen=0)
+    return next(steps) > MAX_STEPS
+
+
+def _fields(
+    schema: Any, root: Any, pointer: str, opened: frozenset[str], steps: Iterator[int]
+) -> Iterator[Field]:
+    if next(steps) >= MAX_STEPS:  # schemas that refer to each other all round have no end of paths
+        return
     schema, references = _resolve(schema, root)
     if not isinstance(schema, Mapping) or references & opened:
         return
     opened |= references
-    required = _list(schema, "required")
+    required = {name for name in _list(schema, "required") if isinstance(name, str)}
     properties = schema.get("properties")
     for name, member in properties.items() if isinstance(properties, Mapping) else ():
         here = f"{pointer}/{escape_token(name)}"
         yield _field(_resolve(member, root)[0], here, name in required)
-        yield from _fields(member, root, here, opened)
+        yield from _fields(member, root, here, opened, steps)
     for item in (*_list(schema, "prefixItems"), schema.get("items")):
-        yield from _fields(item, root, f"{pointer}/*", opened)
+        yield from _fields(item, root, f"{pointer}/*", opened, steps)
     for keyword in ("allOf", "anyOf", "oneOf"):
         for part in _list(schema, keyword):
-            yield from _fields(part, root, pointer, opened)
+            yield from _fields(part, root, pointer, opened, steps)
 
 
 def _list(schema: Mapping[str, Any], keyword: str) -> list[Any]:

@@ -25,6 +25,7 @@ from .json_text import (
 __all__ = ["Fault", "Json", "JsonText", "Position", "escape_token", "parse_json", "read_json"]
 
 MAX_SHOWN_DIGITS = 400
+MAX_FAULTS = 100
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
@@ -34,10 +35,14 @@ _WORDS: dict[str, Json] = {"true": True, "false": False, "null": None}
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
-def parse_json(text: str) -> JsonText:
-    """Parse JSON strictly; all faults are collected, and those of syntax end the reading."""
-    if len(text) > MAX_CHARACTERS:
-        fault = Fault(Position(1, 1), f"The text has more than {MAX_CHARACTERS:,} characters.")
+def parse_json(text: str, most: int | None = None) -> JsonText:
+    """Parse JSON strictly; all faults are collected, and those of syntax end the reading.
+
+    Text of more than *most* characters is not read at all.
+    """
+    most = most or MAX_CHARACTERS
+    if len(text) > most:
+        fault = Fault(Position(1, 1), f"The text has more than {most:,} characters.")
         return JsonText(None, (fault,), broken=True)
     parser = _Parser(text)
     try:
@@ -80,6 +85,13 @@ class _Parser:
         # The end is that of what is written: a YAML block ends on the line after it.
         at = min(self.index, len(self.text.rstrip(" \t\r\n")))
         raise _SyntaxError(Fault(self._position(at), message))
+
+    def _note(self, fault: Fault) -> None:
+        """Note a fault that does not hinder reading, unless there are too many."""
+        if len(self.faults) == MAX_FAULTS:
+            message = f"After {MAX_FAULTS} faults the rest of the JSON is not read."
+            raise _SyntaxError(Fault(fault.position, message))
+        self.faults.append(fault)
 
     def _near(self) -> str:
         near = self.text[self.index : self.index + 12]
@@ -144,7 +156,7 @@ class _Parser:
                 self._fail(f"A colon is expected after the name {json.dumps(name)}.")
             if name in members:
                 message = f"The member {json.dumps(name)} stands twice."
-                self.faults.append(Fault(position, message, "duplicate"))
+                self._note(Fault(position, message, "duplicate"))
                 kept = self.values, self.names
                 self.values, self.names = {}, {}
                 self._value(member, depth + 1)
@@ -196,9 +208,8 @@ class _Parser:
         self.index = match.end()
         value: str = json.loads(match[0])
         if any("\ud800" <= character <= "\udfff" for character in value):
-            self.faults.append(
-                Fault(self._position(start), "The string holds half of a surrogate pair.", "value")
-            )
+            message = "The string holds half of a surrogate pair."
+            self._note(Fault(self._position(start), message, "value"))
             # What cannot be encoded would stop those that read on.
             value = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         return value
@@ -213,18 +224,13 @@ class _Parser:
             digits = match[0]
             if len(digits) > 17 or abs(int(digits)) > MAX_EXACT_INTEGER:
                 shown = digits if len(digits) <= 24 else digits[:24] + "..."
-                self.faults.append(
-                    Fault(
-                        self._position(start),
-                        f"The integer {shown} is beyond 2^53 - 1: many readers change it.",
-                        "value",
-                    )
-                )
+                message = f"The integer {shown} is beyond 2^53 - 1: many readers change it."
+                self._note(Fault(self._position(start), message, "value"))
                 return int(digits[:MAX_SHOWN_DIGITS])
             return int(digits)
         value = float(match[0])
         if math.isinf(value):
             message = f"The number {match[0]} is too large."
-            self.faults.append(Fault(self._position(start), message, "value"))
+            self._note(Fault(self._position(start), message, "value"))
             return 0
         return value

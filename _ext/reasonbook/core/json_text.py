@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from .location import Location
 
 MAX_DEPTH = 64
-MAX_CHARACTERS = 1_000_000
+MAX_CHARACTERS = 300_000
 MAX_EXACT_INTEGER = 2**53 - 1
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]

@@ -17,7 +17,7 @@ from .json_source import JsonText, parse_json
 from .location import Location, display_path
 from .model import Api, ErrorDomain, Reason
 from .problems import Problems, Rule
-from .yaml_source import read_text
+from .yaml_source import MAX_BYTES, read_text
 
 LEDGER_FILE = "published.json"
 VERSION = 1
@@ -208,7 +208,7 @@ def read_ledger(path: Path, problems: Problems) -> Ledger | None:
 
 def parse_ledger(text: str, path: str, problems: Problems) -> Ledger | None:
     """Parse the text of a ledger; *path* is only shown."""
-    parsed = parse_json(text)
+    parsed = parse_json(text, most=MAX_BYTES)
     for fault in parsed.faults:
         problems.add(Rule.LEDGER_BROKEN, Location(path, *fault.position), fault.message)
     data = parsed.value

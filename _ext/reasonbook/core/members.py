@@ -11,11 +11,10 @@ from typing import Any, NamedTuple
 
 from . import pointer
 from .patterns import name_matcher
-from .schema_check import referred
+from .schema_parts import REFERENCES, References
 
 BRANCHES = ("allOf", "anyOf", "oneOf")
 CONDITIONS = ("if", "then", "else")
-MAX_REFERENCES = 16
 # A schema that has none of these says nothing of objects, and so leaves the value free.
 OF_OBJECTS = frozenset(
     ("properties", "patternProperties", "additionalProperties", "unevaluatedProperties", "required")
@@ -35,16 +34,16 @@ def undescribed_members(schema: Any, body: Any, skip: str | None = None) -> Iter
 
     What stands at the pointer *skip* is left out: it has a schema of its own.
     """
-    yield from _walk([schema], schema, body, "", skip)
+    yield from _walk([schema], References(schema), body, "", skip)
 
 
 def _walk(
-    schemas: list[Any], root: Any, body: Any, where: str, skip: str | None
+    schemas: list[Any], references: References, body: Any, where: str, skip: str | None
 ) -> Iterator[Undescribed]:
     """Walk through a value to which all of *schemas* apply."""
     if where == skip or not isinstance(body, dict | list):
         return
-    parts = [part for schema in schemas for part in _parts(schema, root)]
+    parts = _parts(schemas, references)
     if isinstance(body, dict):
         if not any(_speaks_of_objects(part) for part in parts):
             return
@@ -54,28 +53,27 @@ def _walk(
             if not below and here != skip:
                 described = {name for part in parts for name in part.get("properties", {})}
                 yield Undescribed(here, name, tuple(sorted(described)))
-            yield from _walk(below, root, value, here, skip)
+            yield from _walk(below, references, value, here, skip)
     else:
         for index, value in enumerate(body):
             items = [_item(part, index) for part in parts]
-            yield from _walk(items, root, value, pointer.join(where, index), skip)
+            yield from _walk(items, references, value, pointer.join(where, index), skip)
 
 
-def _parts(schema: Any, root: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:
-    """Yield a schema and all that applies to the same value: references and branches."""
-    if not isinstance(schema, Mapping) or depth > MAX_REFERENCES:
-        return
-    yield schema
-    for keyword in ("$ref", "$dynamicRef"):
-        if keyword in schema:
-            yield from _parts(referred(root, schema[keyword]), root, depth + 1)
-    for keyword in BRANCHES:
-        for branch in schema.get(keyword, ()):
-            yield from _parts(branch, root, depth + 1)
-    for keyword in CONDITIONS:
-        yield from _parts(schema.get(keyword), root, depth + 1)
-    for branch in schema.get("dependentSchemas", {}).values():
-        yield from _parts(branch, root, depth + 1)
+def _parts(schemas: list[Any], references: References) -> list[Mapping[str, Any]]:
+    """Return schemas and all that applies to the same value: references and branches, each once."""
+    found: dict[int, Mapping[str, Any]] = {}
+    pending = schemas[::-1]
+    while pending:
+        schema = pending.pop()
+        if not isinstance(schema, Mapping) or id(schema) in found:
+            continue
+        found[id(schema)] = schema
+        pending += [references.follow(schema[name]) for name in REFERENCES if name in schema]
+        pending += [branch for keyword in BRANCHES for branch in schema.get(keyword, ())]
+        pending += [schema.get(keyword) for keyword in CONDITIONS]
+        pending += schema.get("dependentSchemas", {}).values()
+    return [*found.values()]
 
 
 def _speaks_of_objects(part: Mapping[str, Any]) -> bool:

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 from typing import Any
-from urllib.parse import unquote
 
 import jsonschema_rs
 
 from . import pointer
+from .fields import MAX_STEPS, has_too_many_fields
 from .guess import nearest
 from .location import Location
 from .problems import Problems, Rule
+from .schema_cost import MAX_CHAIN, MAX_PARTS, EndlessError, SchemaCost
+from .schema_parts import LISTS, NAMED, REFERENCES, SINGLE, References, subschemas
 
-#: Keywords of JSON Schema 2020-12, by what stands at them.
-SINGLE = frozenset(
-    """additionalProperties unevaluatedProperties items unevaluatedItems contains propertyNames
-    not if then else contentSchema""".split()  # noqa: SIM905
-)
-LISTS = frozenset("allOf anyOf oneOf prefixItems".split())  # noqa: SIM905
-NAMED = frozenset("properties patternProperties dependentSchemas $defs".split())  # noqa: SIM905
+#: Keywords of JSON Schema 2020-12 that hold no schemas.
 PLAIN = frozenset(
     """$schema $id $ref $anchor $dynamicRef $dynamicAnchor $vocabulary $comment type enum const
     multipleOf maximum exclusiveMaximum minimum exclusiveMinimum maxLength minLength pattern
@@ -35,6 +32,9 @@ FORMATS = frozenset(
 )
 TYPES = ("array", "boolean", "integer", "null", "number", "object", "string")
 
+MAX_FINDINGS = 100  # in one schema, or of one body
+MAX_SHOWN = 300
+MAX_FOR_EVERY = 50_000  # characters of a schema
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 Locate = Callable[[str], Location]
@@ -49,27 +49,100 @@ def _refuse(uri: str) -> Any:
 _META = Validator({"$ref": DIALECT}, validate_formats=True, retriever=_refuse)
 
 
-def compile_schema(schema: Any, locate: Locate, problems: Problems) -> Validator | None:
+class CheckedSchema:
+    """A schema that was found usable, and what holding a value against it takes."""
+
+    def __init__(self, validator: Validator, cost: SchemaCost) -> None:
+        self._validator = validator
+        self._cost = cost
+
+    def bears(self, value: Any) -> bool:
+        """Tell whether *value* can be held against the schema in a bearable time."""
+        return self._cost.bears(value)
+
+    def bears_errors(self, value: Any) -> bool:
+        """Tell whether the errors of *value* can be had; it is all of them or none."""
+        return self._cost.bears_errors(value)
+
+    def is_valid(self, value: Any) -> bool:
+        """Tell whether *value* is as the schema says."""
+        return self._validator.is_valid(value)
+
+    def iter_errors(self, value: Any) -> Iterator[jsonschema_rs.ValidationError]:
+        """Yield the ways in which *value* is otherwise; the first hundred."""
+        return islice(self._validator.iter_errors(value), MAX_FINDINGS)
+
+
+def compile_schema(schema: Any, locate: Locate, problems: Problems) -> CheckedSchema | None:
     """Check a schema and compile it; None where it cannot be used, and problems say why.
 
     *locate* gives the place of a JSON Pointer into the schema. Nothing is ever fetched: references
     lead into the schema itself, so that it can be shipped and run anywhere as it is.
     """
     found = Problems()
-    validator = None
+    checked = None
     try:
-        for error in _META.iter_errors(schema):
+        for error in _meta_errors(schema):
             _report(error, "is not valid", locate, found)
+        references = References(schema)
         for where, part in subschemas(schema):
-            _check_part(where, part, schema, locate, found)
-        if not len(found):
+            _check_part(where, part, references, locate, found)
+            if len(found) >= MAX_FINDINGS:
+                break
+        if not len(found) and (cost := _cost(schema, locate, found)):
             validator = Validator(schema, validate_formats=True, retriever=_refuse)
+            checked = CheckedSchema(validator, cost)
     except jsonschema_rs.ValidationError as error:
         _report(error, "cannot be compiled", locate, found)
     except (ValueError, RecursionError, jsonschema_rs.ReferencingError) as error:
         found.add(Rule.SCHEMA_INVALID, locate(""), f"The schema cannot be read: {error}.")
     problems.extend(found)
-    return validator
+    return checked
+
+
+def _meta_errors(schema: Any) -> Iterator[jsonschema_rs.ValidationError]:
+    """Yield why a schema is none; of a large one the first reason, since all would be too many."""
+    if len(repr(schema)) <= MAX_FOR_EVERY:
+        yield from islice(_META.iter_errors(schema), MAX_FINDINGS)
+        return
+    try:
+        _META.validate(schema)
+    except jsonschema_rs.ValidationError as error:
+        yield error
+
+
+def _cost(schema: Any, locate: Locate, problems: Problems) -> SchemaCost | None:
+    """Return what the schema costs; None where nobody could pay it."""
+    try:
+        cost = SchemaCost(schema)
+    except EndlessError as error:
+        places = {id(part): where for where, part in subschemas(schema)}
+        where = places.get(id(error.part), "")
+        problems.add(
+            Rule.SCHEMA_REFERENCE,
+            locate(where),
+            f"{where or 'The schema'} applies itself to the same value again, without end.",
+            "Refer to it from a member or an item, so that each round goes deeper into the body.",
+        )
+        return None
+    if cost.is_too_large:
+        problems.add(
+            Rule.TOO_LARGE,
+            locate(""),
+            f"With its references followed, the schema applies more than {MAX_PARTS:,} schemas to "
+            f"one value, or more than {MAX_CHAIN} of them one inside the other.",
+            "Refer to each schema once, from where it is needed.",
+        )
+        return None
+    if has_too_many_fields(schema):
+        problems.add(
+            Rule.TOO_LARGE,
+            locate(""),
+            f"The schema describes more than {MAX_STEPS:,} fields, more than a page can show.",
+            "Describe fewer, or let schemas refer to each other in fewer places.",
+        )
+        return None
+    return cost
 
 
 def _report(
@@ -82,48 +155,29 @@ def _report(
         wrong = f"{word} is no type"
         near = nearest(str(word), TYPES)
         hint = f"Did you mean {near}?" if near else f"Types are {', '.join(TYPES)}."
+    if len(wrong) > MAX_SHOWN:
+        wrong = f"{wrong[:MAX_SHOWN]}..."
     problems.add(Rule.SCHEMA_INVALID, at, f"The schema {said}: {wrong}.", hint)
 
 
-def subschemas(schema: Any, where: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Yield every subschema that is an object, with its JSON Pointer; the schema itself first."""
-    if not isinstance(schema, Mapping):
-        return
-    yield where, schema
-    for keyword, value in schema.items():
-        here = pointer.join(where, keyword)
-        if keyword in SINGLE:
-            yield from subschemas(value, here)
-        elif keyword in LISTS and isinstance(value, list):
-            for index, item in enumerate(value):
-                yield from subschemas(item, pointer.join(here, index))
-        elif keyword in NAMED and isinstance(value, Mapping):
-            for name, item in value.items():
-                yield from subschemas(item, pointer.join(here, name))
-
-
-def referred(schema: Any, reference: str) -> Any:
-    """Return what ``#/a/pointer`` or ``#anchor`` leads to in *schema*, or :data:`MISSING`."""
-    fragment = unquote(reference.removeprefix("#"))
-    if not fragment or fragment.startswith("/"):
-        return pointer.resolve(schema, fragment)
-    anchors = ("$anchor", "$dynamicAnchor")
-    named = (part for _, part in subschemas(schema) if fragment in map(part.get, anchors))
-    return next(named, pointer.MISSING)
-
-
 def _check_part(
-    where: str, part: Mapping[str, Any], root: Any, locate: Locate, problems: Problems
+    where: str, part: Mapping[str, Any], references: References, locate: Locate, problems: Problems
 ) -> None:
-    for keyword in part:
-        if keyword not in KEYWORDS:
-            near = nearest(keyword, sorted(KEYWORDS))
-            problems.add(
-                Rule.SCHEMA_KEYWORD,
-                locate(pointer.join(where, keyword)),
-                f"{keyword} is no keyword of JSON Schema 2020-12.",
-                f"Did you mean {near}?" if near else "",
-            )
+    for keyword in islice((name for name in part if name not in KEYWORDS), MAX_FINDINGS):
+        near = nearest(keyword, sorted(KEYWORDS))
+        problems.add(
+            Rule.SCHEMA_KEYWORD,
+            locate(pointer.join(where, keyword)),
+            f"{keyword} is no keyword of JSON Schema 2020-12.",
+            f"Did you mean {near}?" if near else "",
+        )
+    if where and "$id" in part:
+        problems.add(
+            Rule.SCHEMA_REFERENCE,
+            locate(pointer.join(where, "$id")),
+            "A part of the schema has an $id of its own, and references in it lead elsewhere.",
+            "Remove it; refer to the part by its place, such as #/$defs/name.",
+        )
     dialect = part.get("$schema", DIALECT)
     if isinstance(dialect, str) and dialect.removesuffix("#") != DIALECT:
         problems.add(
@@ -141,7 +195,7 @@ def _check_part(
             f"{name} is no format of JSON Schema 2020-12.",
             f"Did you mean {near}?" if near else "",
         )
-    for referring in ("$ref", "$dynamicRef"):
+    for referring in REFERENCES:
         reference = part.get(referring)
         if not isinstance(reference, str):
             continue
@@ -152,5 +206,5 @@ def _check_part(
                 at,
                 f"{reference} leads out of the schema; nothing is fetched.",
             )
-        elif isinstance(referred(root, reference), pointer.Missing):
+        elif isinstance(references.follow(reference), pointer.Missing):
             problems.add(Rule.SCHEMA_REFERENCE, at, f"{reference} leads nowhere in the schema.")

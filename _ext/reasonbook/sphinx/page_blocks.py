@@ -101,6 +101,12 @@ class PageBlock:
             if schema.faults
             else compile_schema(schema.value, partial(schema.location, shown), problems)
         )
+        if validator and not (
+            validator.bears(parsed.value) and validator.bears_errors(parsed.value)
+        ):
+            message = f"To hold the body against {shown} takes too many steps."
+            problems.add(Rule.TOO_LARGE, self.location, message, "Shorten the body.")
+            return
         for fault in validator.iter_errors(parsed.value) if validator else ():
             where = pointer.join("", *fault.instance_path)
             problems.add(
