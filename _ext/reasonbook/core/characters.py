@@ -78,6 +78,7 @@ def check_escaped(
     """
     if not (_FORBIDDEN.search(text) or any(_hidden(text))):
         return
+    known = len(problems)
     for number in range(start.line, end[0] + 1):
         line = lines[number - 1]
         first = start.column - 1 if number == start.line else 0
@@ -89,6 +90,8 @@ def check_escaped(
                 report_hidden(character, at, problems)
             elif _FORBIDDEN.search(character):
                 report_forbidden(describe(character), at, problems)
+            if len(problems) == known + MAX_REPORTED:
+                return
 
 
 def report_forbidden(name: str, at: Location, problems: Problems) -> None:

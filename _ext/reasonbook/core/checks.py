@@ -16,6 +16,7 @@ from .operation_rules import check_operations
 from .patterns import Pattern, compile_pattern
 from .problems import Problems, Rule
 from .prose import code_spans
+from .prose_size import ProseSize
 from .remedy_rules import check_remedy, check_requests
 from .text_rules import check_reason_letters, check_reason_texts, is_look_alike
 from .yaml_source import Node, Scalar, descend
@@ -142,8 +143,9 @@ def _check_prose(api: Api, problems: Problems) -> None:
     for reason in api.reasons.values():
         known |= {item.code for item in reason.field_codes} | schema_words(reason.details)
     guesser = Guesser(sorted(filter(str.isascii, known)))
+    size = ProseSize(problems)
     for record, path, text in prose_texts(api):
-        for span in code_spans(text):
+        for span in code_spans(text) if size.admits(record, path, text) else ():
             if is_look_alike(span, _LIKE_A_REASON):
                 check_letters(
                     span, _span_location(span, text, descend(record.source, path)), problems

@@ -8,7 +8,7 @@ from pathlib import Path
 from .location import Location, display_path
 from .problems import Problems, Rule
 
-MAX_BYTES = 8_000_000
+MAX_BYTES = 2_000_000
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _UTF_32 = (b"\xff\xfe\0\0", b"\0\0\xfe\xff")
 
