@@ -8,7 +8,7 @@ Sections begin with a line of ``===``::
     === write                             the text of this section
     === shop/orders.yaml: write           the whole file; also ``write in utf-16``
     === shop/orders.yaml: remove
-    === shop/orders.yaml: make a folder
+    === shop/orders.yaml: make a folder; also ``link to api.yaml``
     === later                             what stands so far is what is checked against
     === exit code 1                       and the output
 
@@ -58,6 +58,9 @@ def edit(root: Path, steps: list[tuple[str, str]]) -> list[str]:
                 shutil.rmtree(path)
             case ["remove"]:
                 path.unlink()
+            case ["link", "to", target]:
+                path.parent.mkdir(exist_ok=True)
+                path.symlink_to(target)
             case ["make", "a", "folder"]:
                 path.mkdir()
             case ["later"]:
