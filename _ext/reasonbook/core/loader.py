@@ -23,6 +23,7 @@ from .place import elsewhere, stands
 from .problems import Problems, Rule
 from .schema_texts import check_schema_texts
 from .shape import check_shape
+from .stray_files import check_folder, check_root
 from .unfilled import check_filled_text, is_unfilled
 from .yaml_source import Mapping, Sequence, read_text, read_yaml
 
@@ -39,6 +40,7 @@ def load_catalogue(root: Path) -> Loaded:
     """Load the catalogue at *root*, one folder per API; never raises for what the files hold."""
     problems = Problems()
     apis: dict[str, model.Api] = {}
+    check_root(root, problems)
     for folder in api_folders(root, problems):
         api = load_api(folder, problems)
         if api is not None:
@@ -72,6 +74,7 @@ def load_api(folder: Path, problems: Problems) -> model.Api | None:
         problems.add(Rule.UNREADABLE_FILE, at, f"{other.name} is not read.", "Call it api.yaml.")
     else:
         root = read_yaml(path, problems)
+    check_folder(folder, _schema_name(root), problems)
     if root is None:
         for domain_path in find_domain_files(folder).values():
             domain = read_yaml(domain_path, problems)
@@ -101,6 +104,12 @@ def load_api(folder: Path, problems: Problems) -> model.Api | None:
     api = decode_api(values, envelope, domains, known, operations, path)
     check_api(api, problems)
     return api
+
+
+def _schema_name(root: Mapping | None) -> str | None:
+    envelope = root.entries.get("envelope") if root else None
+    name = envelope.entries.get("schema") if isinstance(envelope, Mapping) else None
+    return name.value if isinstance(name, Scalar) and isinstance(name.value, str) else None
 
 
 @dataclass
@@ -177,13 +186,6 @@ def _load_domains(
     for name, path in [*files.items()]:
         if name not in listed and not report_unlisted(path, listed, problems):
             del files[name]
-    for path in sorted(folder.glob("*.yml")):
-        problems.add(
-            Rule.UNLISTED_DOMAIN_FILE,
-            Location(display_path(path)),
-            f"{path.name} is not read: files of the catalogue end in .yaml.",
-            "Rename it.",
-        )
     domains = []
     statuses = _status_http(api_values)
     for name in [*listed, *(name for name in files if name not in listed)]:

@@ -44,6 +44,8 @@ def _walk(
     if where == skip or not isinstance(body, dict | list):
         return
     parts = _parts(schemas, references)
+    if not parts:
+        return
     if isinstance(body, dict):
         if not any(_speaks_of_objects(part) for part in parts):
             return
