@@ -9,7 +9,7 @@ import pytest
 
 from reasonbook.core.checks import PAGE_NAME, prose_texts, schema_words
 from reasonbook.core.loader import load_catalogue
-from reasonbook.core.remedy_rules import REQUEST_LINE
+from reasonbook.core.operations import REQUEST_LINE
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from .json_source import JsonText, parse_json
 from .location import Location, display_path
 from .model import Api, ErrorDomain, Reason
 from .problems import Problems, Rule
+from .schema_texts import check_every_text
 from .yaml_source import MAX_BYTES, read_text
 
 LEDGER_FILE = "published.json"
@@ -211,6 +212,7 @@ def parse_ledger(text: str, path: str, problems: Problems) -> Ledger | None:
     parsed = parse_json(text, most=MAX_BYTES)
     for fault in parsed.faults:
         problems.add(Rule.LEDGER_BROKEN, Location(path, *fault.position), fault.message)
+    check_every_text(text, parsed, path, problems)
     data = parsed.value
     if parsed.faults:
         return None

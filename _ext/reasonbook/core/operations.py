@@ -19,10 +19,15 @@ from .json_source import JsonText, parse_json
 from .location import Location, display_path
 from .pointer import join
 from .problems import Problems, Rule
+from .schema_texts import check_every_text
 from .text_file import read_text
 
 OPERATIONS_FILE = "operations.json"
-OPERATION = re.compile(r"(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) /[^\s?#]*")
+# What may stand in a path (RFC 3986), and braces; other characters are percent-encoded there.
+_PATH = r"/[!$-;=@-\[\]_a-~]*"
+_METHOD = "(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)"
+OPERATION = re.compile(f"{_METHOD} {_PATH}")
+REQUEST_LINE = re.compile(rf"{_METHOD} ({_PATH})(\?[!$-;=?@-\[\]_a-~]*)?")
 _KNOWN_KEYS = ("source", "operations", "extra")
 _PARAMETER = re.compile(r"\{[^}]*\}")
 
@@ -64,7 +69,10 @@ def read_operations(path: Path, problems: Problems) -> Operations | None:
     text = read_text(path, problems)
     if text is None:
         return None
-    return _Reader(parse_json(text), path, problems).read()
+    parsed = parse_json(text)
+    before = len(problems)
+    check_every_text(text, parsed, display_path(path), problems)
+    return None if len(problems) > before else _Reader(parsed, path, problems).read()
 
 
 class _Reader:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
+from .characters import check_letters
 from .location import Location
 from .model import Reason, Remedy
+from .operations import OPERATION, REQUEST_LINE
 from .problems import Problems, Rule
-
-REQUEST_LINE = re.compile(r"(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (/[^\s?#]*)(\?[^\s#]*)?")
 
 
 def check_remedy(name: str, http: int, remedy: Remedy, problems: Problems) -> None:
@@ -50,7 +48,16 @@ def check_requests(reason: Reason, problems: Problems) -> None:
     """Report operations and requests of examples that are none."""
     if not isinstance(reason.raised_by, str):
         for index, operation in enumerate(reason.raised_by):
-            check_request_line(operation, reason.at("raised_by", index), problems)
+            at = reason.at("raised_by", index)
+            if REQUEST_LINE.fullmatch(operation) and not OPERATION.fullmatch(operation):
+                problems.add(
+                    Rule.BAD_REQUEST_LINE,
+                    at,
+                    f"{operation} has a query, but an operation is a method and a path.",
+                    f"Write {operation.partition('?')[0]}.",
+                )
+            else:
+                check_request_line(operation, at, problems)
     for example in reason.examples:
         if example.request:
             check_request_line(example.request, example.at("request"), problems)
@@ -58,7 +65,7 @@ def check_requests(reason: Reason, problems: Problems) -> None:
 
 def check_request_line(line: str, at: Location, problems: Problems) -> None:
     """Report what is no method and path."""
-    if REQUEST_LINE.fullmatch(line):
+    if not check_letters(line, at, problems) or REQUEST_LINE.fullmatch(line):
         return
     method, _, path = line.partition(" ")
     meant = f"{method.upper()} {path}"

@@ -1,9 +1,10 @@
-"""The texts of a JSON Schema file, which the site shows: what JSON escapes may hide in them."""
+"""The texts of JSON files, which the site and messages show: what JSON escapes may hide in them."""
 
 from __future__ import annotations
 
 from . import pointer
 from .characters import (
+    check_hidden,
     forbidden_character,
     hidden_character,
     report_forbidden,
@@ -23,7 +24,24 @@ def check_schema_texts(parsed: JsonText, path: str, problems: Problems) -> None:
         text = pointer.resolve(parsed.value, where)
         if not isinstance(text, str):
             continue
-        if forbidden := forbidden_character(text):
-            report_forbidden(forbidden[1], parsed.location(path, where), problems)
-        if hidden := hidden_character(text):
-            report_hidden(hidden, parsed.location(path, where), problems)
+        _report(text, parsed, path, where, problems)
+
+
+def check_every_text(text: str, parsed: JsonText, path: str, problems: Problems) -> None:
+    """Report odd characters of a whole file; of names and values with escapes the first of each."""
+    check_hidden(text, path, problems)
+    if "\\u" not in text or parsed.broken:
+        return
+    for where in parsed.values:
+        name = pointer.tokens(where)[-1:]
+        value = pointer.resolve(parsed.value, where)
+        for said in (*name, value):
+            if isinstance(said, str):
+                _report(said, parsed, path, where, problems)
+
+
+def _report(text: str, parsed: JsonText, path: str, where: str, problems: Problems) -> None:
+    if forbidden := forbidden_character(text):
+        report_forbidden(forbidden[1], parsed.location(path, where), problems)
+    if hidden := hidden_character(text):
+        report_hidden(hidden, parsed.location(path, where), problems)
