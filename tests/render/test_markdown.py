@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from urllib.parse import unquote
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -105,3 +108,19 @@ def test_prose_stays_readable(prose: str, markdown: str) -> None:
 
 def test_marks_that_would_run_together_go() -> None:
     assert md.inline("*a*_b_") == "ab"
+
+
+@pytest.mark.parametrize("write", [md.autolink, lambda url: md.link("text", url)])
+@given(TEXTS)
+def test_nothing_in_an_address_ends_it(write: Callable[[str], str], text: str) -> None:
+    written = write(f"https://shop.example/{one_line(text)}")
+    (paragraph,) = SyntaxTreeNode(GFM.parse(f"{written}"))
+    (inline,) = paragraph.children
+    assert [node.type for node in inline.children] == ["link"]
+
+
+@pytest.mark.parametrize("url", ["https://a.example/b_c*d*?e=f&g=%20#h", "http://[::1]:80/(a)"])
+def test_an_address_stays_what_it_is(url: str) -> None:
+    for written in (md.autolink(url), md.link("text", url)):
+        (link,) = [n for n in SyntaxTreeNode(GFM.parse(written)).walk() if n.type == "link"]
+        assert unquote(str(link.attrs["href"])) == unquote(url)

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from urllib.parse import quote
 
 from reasonbook.core import prose
 
 # Characters that mean something inside a line, wherever they stand; and the end of a heading.
 _SPECIAL = re.compile(r"[\\`*\[\]<>~]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|(?<!\S)#(?=#*\s*$)")
+# What an address may hold beside letters and digits; anything else could end it.
+_IN_ADDRESS = "!#$%&'()*+,-./:;=?@[]_{|}~"
 # What means something at the start of a line only.
 _LINE_START = re.compile(r"^\s*(?:[#+>-]|\d+(?=[.)]))")
 
@@ -69,6 +72,17 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Return a pipe table; the cells are Markdown."""
     lines = [headings, ["---"] * len(headings), *rows]
     return "\n".join(f"| {' | '.join(cell(text) for text in line)} |" for line in lines)
+
+
+def link(text: str, url: str) -> str:
+    """Return a link; *text* is Markdown."""
+    url = quote(url, safe=_IN_ADDRESS)
+    return f"[{text}](<{url}>)" if re.search(r"[()]", url) else f"[{text}]({url})"
+
+
+def autolink(url: str) -> str:
+    """Return an address that is shown as it is, and is a link to itself."""
+    return f"<{quote(url, safe=_IN_ADDRESS)}>"
 
 
 def fenced(text: str, language: str) -> str:

@@ -27,7 +27,7 @@ def overview_page(api: Api, urls: SiteUrls) -> str:
         index_line(urls.index(api.name)),
         f"# {md.escape(api.title)}",
         md.inline(api.summary),
-        f"Source: <{api.source_url}>{as_of}.{unofficial}",
+        f"Source: {md.autolink(api.source_url)}{as_of}.{unofficial}",
     ]
     if api.ai_context:
         parts += ["## AI context", md.blocks(api.ai_context)]
@@ -50,7 +50,7 @@ def overview_page(api: Api, urls: SiteUrls) -> str:
         parts += notes(api.notes)
     parts += ["## How reasons change", words.promise(api)]
     if api.links:
-        links = [f"- [{md.escape(link.title)}]({link.url})" for link in api.links]
+        links = [f"- {md.link(md.escape(link.title), link.url)}" for link in api.links]
         parts += ["## Links", "\n".join(links)]
     return page_text(parts)
 
