@@ -188,7 +188,9 @@ def test_a_full_disk_is_no_success(run: Run) -> None:
     with Path("/dev/full").open("wb") as full:
         done = run("check", ".", stdout=full)
     assert done.returncode == 2
-    assert done.stderr == b"reasonbook: [Errno 28] No space left on device\n"
+    assert done.stderr == (
+        b"reasonbook: cannot write to standard output: No space left on device\n"
+    )
 
 
 def test_names_of_files_need_not_be_unicode(run: Run, shop: Path) -> None:

@@ -97,3 +97,4 @@ FORMATS: dict[str, Callable[[Iterable[Problem], Iterable[Note], TextIO], None]] 
 def print_problems(problems: Iterable[Problem], format_: str, notes: Iterable[Note] = ()) -> None:
     """Print findings to standard output in one of :data:`FORMATS`."""
     FORMATS[format_](problems, notes, sys.stdout)
+    sys.stdout.flush()  # where that fails, nothing is said of findings that nobody saw

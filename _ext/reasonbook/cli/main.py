@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TextIO, cast
 
 from reasonbook import __version__
 from reasonbook.core.problems import printable
@@ -19,6 +19,7 @@ from .diff import run_diff
 from .formats import FORMATS
 from .init import register_init
 from .new import register_new
+from .output import CANNOT_WRITE, Output
 from .publish import run_publish
 
 #: Set it to anything to see where in Reasonbook an internal error arose.
@@ -95,16 +96,21 @@ def build_parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit code: 0 clean, 1 findings, 2 could not check."""
+    if not sys.stderr:  # else what belongs there would be printed to standard output
+        sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115
+    if not sys.stdout:
+        print(f"reasonbook: {CANNOT_WRITE}", file=sys.stderr)
+        return 2
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # names of files need not be Unicode
             stream.reconfigure(errors="backslashreplace")
+    output = Output(sys.stdout)
     try:
-        parsed = build_parser().parse_args(arguments)
-        code: int = parsed.run(parsed)
-        if sys.stdout:
-            sys.stdout.flush()
+        with contextlib.redirect_stdout(cast("TextIO", output)):
+            code = _run(arguments, output)
+            output.flush()
     except OSError as error:
-        _give_up(error)
+        _give_up(error, output)
         return 2
     except Exception as error:
         if os.environ.get(TRACEBACK_VARIABLE):
@@ -119,12 +125,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def _give_up(error: OSError) -> None:
+def _run(arguments: Sequence[str] | None, output: Output) -> int:
+    try:
+        parsed = build_parser().parse_args(arguments)
+    except SystemExit:  # after --help, for one
+        output.flush()
+        if output.error:
+            raise output.error from None
+        raise
+    code: int = parsed.run(parsed)
+    return code
+
+
+def _give_up(error: OSError, output: Output) -> None:
     """Say why the output ended, unless its reader went away; and let nothing more fail at exit."""
     with contextlib.suppress(OSError):
-        if not isinstance(error, BrokenPipeError):
-            print(f"reasonbook: {error}", file=sys.stderr)
-    for stream in filter(None, (sys.stdout, sys.stderr)):
+        output.flush()
+    failed = output.error
+    with contextlib.suppress(OSError):
+        if not isinstance(failed or error, BrokenPipeError):
+            said = f"{CANNOT_WRITE}: {failed.strerror}" if failed else error
+            print(f"reasonbook: {said}", file=sys.stderr)
+    for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
         except OSError:

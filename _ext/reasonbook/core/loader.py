@@ -40,8 +40,10 @@ def load_catalogue(root: Path) -> Loaded:
     """Load the catalogue at *root*, one folder per API; never raises for what the files hold."""
     problems = Problems()
     apis: dict[str, model.Api] = {}
-    check_root(root, problems)
-    for folder in api_folders(root, problems):
+    folders = api_folders(root, problems)
+    if folders:  # else it is hardly the root of a catalogue
+        check_root(root, problems)
+    for folder in folders:
         api = load_api(folder, problems)
         if api is not None:
             apis[api.name] = api
