@@ -291,3 +291,12 @@ def test_swap_puts_the_old_back_when_the_new_cannot_come(
 
     assert (output / "edition").read_text() == "first"
     assert [path.name for path in tmp_path.iterdir()] == ["output"]
+
+
+def test_the_root_of_a_system_is_no_place_for_a_site(empty: Project) -> None:
+    command = [str(Path("/")) if part == str(empty.output) else part for part in empty.command]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert result.returncode == 1
+    assert result.stderr == (
+        "not published: / is no folder that could be replaced; name one inside of it\n"
+    )

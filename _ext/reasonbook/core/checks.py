@@ -18,7 +18,7 @@ from .problems import Problems, Rule
 from .prose import code_spans
 from .prose_size import ProseSize
 from .remedy_rules import check_remedy, check_requests
-from .text_rules import check_reason_letters, check_reason_texts, is_look_alike
+from .text_rules import check_reason_letters, check_reason_texts, check_visible, is_look_alike
 from .yaml_source import Node, Scalar, descend
 
 PAGE_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,62}[A-Za-z0-9])?")
@@ -145,7 +145,10 @@ def _check_prose(api: Api, problems: Problems) -> None:
     guesser = Guesser(sorted(filter(str.isascii, known)))
     size = ProseSize(problems)
     for record, path, text in prose_texts(api):
-        for span in code_spans(text) if size.admits(record, path, text) else ():
+        if not size.admits(record, path, text):
+            continue
+        check_visible(record, path, text, problems)
+        for span in code_spans(text):
             if is_look_alike(span, _LIKE_A_REASON):
                 check_letters(
                     span, _span_location(span, text, descend(record.source, path)), problems

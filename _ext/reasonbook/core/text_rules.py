@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from .characters import check_letters, latin
 from .location import Location
-from .model import Reason
+from .model import Reason, Record
 from .problems import Problems, Rule
+from .prose import plain_text
+from .yaml_source import descend
 
 # Texts that would fit any error whatever; compared without capitals and punctuation.
 _FILLER_CAUSE = re.compile(
@@ -24,12 +27,26 @@ _FILLER_FIX = re.compile(
     r"(?:please )?(?:fix|correct|resolve|solve|mend) (?:it|this|that|them"
     r"|the (?:error|problem|issue|cause)|your (?:request|code))|nothing to fix"
 )
+# Words that stand for a text until someone writes it; in capitals, since "to do" begins many.
+_LATER = re.compile(r"\W*(?:TODO|TBD|TBA|TBC|FIXME|XXX)\b")
+# Letters and symbols that nobody sees.
+_UNSEEN = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+
+
+def check_visible(
+    record: Record, path: tuple[str | int, ...], text: str, problems: Problems
+) -> None:
+    """Refuse a text of which nothing is seen but marks."""
+    shown = plain_text(text)
+    if not any(unicodedata.category(c)[0] in "LNS" and c not in _UNSEEN for c in shown):
+        at = descend(record.source, path).location
+        problems.add(Rule.BLANK_TEXT, at, "The text shows no letter, digit or symbol.")
 
 
 def check_reason_texts(reason: Reason, problems: Problems) -> None:
     """Refuse a cause and a fix that say nothing, and a fix that only says the cause again."""
     cause = _bare(reason.cause)
-    if _FILLER_CAUSE.fullmatch(cause) and cause:
+    if (_FILLER_CAUSE.fullmatch(cause) and cause) or _LATER.match(reason.cause):
         problems.add(
             Rule.FILLER_TEXT,
             reason.at("cause"),
@@ -38,7 +55,9 @@ def check_reason_texts(reason: Reason, problems: Problems) -> None:
         )
     for index, step in enumerate(reason.fix):
         at, fix = reason.at("fix", index), _bare(step)
-        if fix and (_FILLER_CAUSE.fullmatch(fix) or _FILLER_FIX.fullmatch(fix)):
+        if fix and (
+            _FILLER_CAUSE.fullmatch(fix) or _FILLER_FIX.fullmatch(fix) or _LATER.match(step)
+        ):
             problems.add(
                 Rule.FILLER_TEXT,
                 at,

@@ -16,7 +16,7 @@ from .yaml_source import Mapping, Node, Scalar, Sequence
 REASON = "FILL_IN"
 MOST = 100  # marks that are reported of one text
 # The reason only as a whole value, of YAML or between the quotes of JSON.
-_MARK = re.compile(rf'<FILL IN(?P<what>\s[^<>]*)?>|(?<![^"]){REASON}(?![^"])')
+_MARK = re.compile(rf'<(?i:fill[ _-]?in)(?P<what>\s[^<>]*)?>|(?<![^"]){REASON}(?![^"])')
 
 
 def mark(what: str) -> str:

@@ -30,7 +30,7 @@ _AMBIGUOUS = re.compile(
         | [-+]?\.(?:inf|Inf|INF) | \.(?:nan|NaN|NAN)
       )
     | (?P<date> [0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt\ \t].*)?)   # dates and times
-    | =
+    | = | <<                                                     # marks of YAML 1.1
     """,
     re.VERBOSE | re.DOTALL,
 )

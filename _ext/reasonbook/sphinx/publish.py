@@ -47,6 +47,8 @@ def publish(source: Path, output: Path, confdir: Path, jobs: str) -> None:
     From the swap on the process is deaf to signals, so it is to end soon after.
     """
     output = output.resolve()
+    if not output.name:
+        raise PublishError(f"{output} is no folder that could be replaced; name one inside of it")
     output.parent.mkdir(parents=True, exist_ok=True)
     with _lock(output):
         # Beside the output, to be renamed. By the lock, what is there now is a killed publisher's.
