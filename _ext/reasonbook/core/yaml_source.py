@@ -6,6 +6,7 @@ the style of a scalar and its position. What YAML 1.1 and 1.2 read differently i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -44,6 +45,7 @@ MAX_DEPTH = 32
 MAX_VALUES = 100_000  # some three thousand reasons
 MAX_FINDINGS = 100  # in one file, before it counts as something else than a slip
 
+_TAB_AFTER = re.compile(r" *:? *\t")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -99,6 +101,7 @@ class _Reader:
         self._problems = problems
         self._lines = LINE_BREAK.split(text)
         self._trail = Trail(self._lines)
+        self._has_tabs = "\t" in text
         self._values = 0
         self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=_LOADER)
 
@@ -210,6 +213,7 @@ class _Reader:
             self._refuse(event, "A merge key (<<) is used.", "Write the keys out.")
             return None
         self._trail.scalar = event
+        self._check_tabs(event)
         key: Plain = event.value
         if event.style in (None, ""):
             key = self._plain_value(event)
@@ -224,6 +228,7 @@ class _Reader:
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
         self._trail.scalar = event
+        self._check_tabs(event)
         text: str = event.value
         location = self._at(event)
         if event.style not in (None, ""):
@@ -247,6 +252,27 @@ class _Reader:
             message = f"YAML readers disagree on what {shorten(text)} is."
             self._problems.add(Rule.AMBIGUOUS_VALUE, self._at(event), message, found.hint)
         return found.value
+
+    def _check_tabs(self, event: yaml.ScalarEvent) -> None:
+        """Refuse tabs round a key or a value: some readers take them for spaces, others stop."""
+        start, end = event.start_mark, event.end_mark
+        assert start
+        assert end
+        if not self._has_tabs or event.style in ("|", ">") or end.line >= len(self._lines):
+            return
+        places = []
+        line, column = self._lines[start.line], start.column
+        while column and line[column - 1] in " \t":
+            column -= 1
+        if "\t" in line[column : start.column]:
+            places.append(Place(start.line, line.index("\t", column)))
+        if found := _TAB_AFTER.match(self._lines[end.line], end.column):
+            places.append(Place(end.line, found.end() - 1))
+        for place in places:
+            message = "A tab stands where only spaces may stand."
+            self._problems.add(
+                Rule.YAML_SYNTAX, self._locate(place), message, "Write a space instead."
+            )
 
     def _check_escaped(self, event: yaml.ScalarEvent) -> None:
         end = event.end_mark
