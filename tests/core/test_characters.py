@@ -2,7 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from reasonbook.core.characters import check_hidden, check_letters, forbidden_character, latin
+from reasonbook.core.characters import (
+    check_hidden,
+    check_letters,
+    forbidden_character,
+    hidden_character,
+    latin,
+)
 from reasonbook.core.location import Location
 from reasonbook.core.problems import Problems
 
@@ -61,3 +67,17 @@ def test_letters_of_a_code(name: str, message: str | None) -> None:
     problems = Problems()
     assert check_letters(name, HERE, problems) is (message is None)
     assert [problem.message for problem in problems] == ([message] if message else [])
+
+
+@pytest.mark.parametrize(
+    "text", ["👩\u200d💻", "❤\ufe0f", "👁\ufe0f\u200d🗨\ufe0f", "1\ufe0f\u20e3", "می\u200cخواهم"]
+)
+def test_what_joins_emoji_and_letters_is_fine(text: str) -> None:
+    assert hidden_character(text) is None
+
+
+@pytest.mark.parametrize(
+    "character", [*"\xad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2066\u3164\uffa0"]
+)
+def test_what_nobody_sees_is_hidden(character: str) -> None:
+    assert hidden_character(f"a{character}b") == character

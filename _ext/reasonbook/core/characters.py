@@ -18,11 +18,13 @@ MAX_REPORTED = 20
 _FORBIDDEN = re.compile(
     "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
-# What changes the direction of its surroundings, has no width, or is a tag that only programs
-# read. Joiners stay, since emoji and many scripts need them, and so do the tags of a flag.
+# What changes the direction of its surroundings, has no width, fills a place that stays empty, or
+# is a tag that only programs read. Joiners stay, but between letters of ASCII, since emoji and many
+# scripts need them, and so do the tags of a flag.
 _HIDDEN = re.compile(
     "\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f"
-    "|(?P<hidden>[\u200b\u202a-\u202e\u2060-\u206f\ufff9-\ufffb\U000e0000-\U000e007f])"
+    "|(?P<hidden>[\xad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]|(?<=[0-9A-Za-z_])[\u200c\u200d](?=[0-9A-Za-z_]))"
 )
 _ESCAPE = re.compile(
     r"\\(?:x(?P<x>[0-9a-fA-F]{2})|u(?P<u>[0-9a-fA-F]{4})|U(?P<U>[0-9a-fA-F]{8})|(?P<one>.))"

@@ -19,7 +19,7 @@ from .prose import code_spans
 from .prose_size import ProseSize
 from .remedy_rules import check_remedy, check_requests
 from .text_rules import check_reason_letters, check_reason_texts, check_visible, is_look_alike
-from .yaml_source import Node, Scalar, descend
+from .yaml_source import Mapping, Node, Scalar, descend
 
 PAGE_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,62}[A-Za-z0-9])?")
 _LIKE_A_REASON = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
@@ -40,6 +40,10 @@ def check_api(api: Api, problems: Problems) -> None:
     for status in api.http.values():
         if status.remedy:
             check_remedy(f"HTTP {status.code}", status.code, status.remedy, problems)
+    statuses = descend(api.source, ("statuses",))
+    for name, at in statuses.key_locations.items() if isinstance(statuses, Mapping) else ():
+        if name in api.statuses:  # else there are none, and this is the file
+            check_letters(name, at, problems)
     for promise in api.response_headers:
         if promise.pattern is not None:
             header_pattern(promise, problems)
