@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from .oracle import facts, of_another_type, ruled_out
@@ -389,13 +388,9 @@ def _(original: Original) -> Iterator[Change]:
 
 @operator("a pointer that leads nowhere")
 def _(original: Original) -> Iterator[Change]:
-    """Where no reason is found, it is the body that is told to lack one."""
-    for key in ("message", "status", "http", "request_id"):
-        if original.is_full and getattr(original.api.envelope, key) is not None:
+    for key in ("reason", "message", "status", "http", "request_id"):
+        if original.is_full and isinstance(getattr(original.api.envelope, key), str):
             yield original.of_key(key, "/surplus", "envelope-pointer")
-    if original.is_full and isinstance(original.api.envelope.reason, str):
-        change = original.of_key("reason", "/surplus", "example-reason")
-        yield replace(change, line=original.body[0] + 1)
 
 
 @operator("a pointer to details that are nowhere")

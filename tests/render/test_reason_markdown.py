@@ -28,7 +28,7 @@ Retry after-fix; actor caller; stated
 
 Branch on the *reason*.
 
-https://errors.example.com/shop/reasons/ORDER_STUCK.json constructed:
+[Examples](https://errors.example.com/shop/reasons/ORDER_STUCK.json), constructed:
 ```json
 {"reason": "ORDER_STUCK"}
 ```
@@ -72,7 +72,7 @@ def test_a_page_without_examples_leads_to_the_data(
     api_with: Callable[..., Api], urls: SiteUrls
 ) -> None:
     page = page_of(api_with(lifecycle="planned", examples=[]), urls)
-    assert page[-1] == "https://errors.example.com/shop/reasons/ORDER_STUCK.json\n"
+    assert page[-1] == "[JSON](https://errors.example.com/shop/reasons/ORDER_STUCK.json)\n"
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from .schema_texts import check_schema_texts
 from .shape import check_shape
 from .stray_files import check_folder, check_root
 from .unfilled import check_filled_text, is_unfilled
-from .yaml_source import Mapping, Sequence, read_text, read_yaml
+from .yaml_source import Mapping, Scalar, Sequence, read_text, read_yaml
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def load_api(folder: Path, problems: Problems) -> model.Api | None:
         problems.add(Rule.UNREADABLE_FILE, at, f"{other.name} is not read.", "Call it api.yaml.")
     else:
         root = read_yaml(path, problems)
-    check_folder(folder, _schema_name(root), problems)
+        check_folder(folder, _schema_name(root), problems)
     if root is None:
         for domain_path in find_domain_files(folder).values():
             domain = read_yaml(domain_path, problems)

@@ -37,7 +37,6 @@ def check_folder(folder: Path, schema: str | None, problems: Problems) -> None:
     *schema* is the name of the envelope's schema; None where ``api.yaml`` does not say it.
     """
     entries = [*_visible(folder)]
-    is_there = any(path.name == schema for path in entries)  # else any other may be meant
     for path in entries:
         suffix = path.suffix.lower()
         if path.name == schema or path.suffix == ".yaml":
@@ -55,12 +54,12 @@ def check_folder(folder: Path, schema: str | None, problems: Problems) -> None:
             )
         elif suffix == ".json" and path.name not in OWN_JSON:
             near = nearest(path.name.lower(), OWN_JSON)
-            if near or is_there:
+            if near:
                 _report(
                     path,
                     f"{path.name} is not read: it is neither the envelope's schema nor "
                     f"{' nor '.join(OWN_JSON)}.",
-                    f"Did you mean {near}?" if near else "Remove it, or name it in api.yaml.",
+                    f"Did you mean {near}?",
                     problems,
                 )
 
