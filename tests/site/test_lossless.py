@@ -108,6 +108,8 @@ TRAPS = [
 ]  # fmt: skip
 # Characters that the catalogue must not hold, and those that Unicode has not given yet.
 UNSEEN = ("Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp")
+# Letters and marks by their category, which nobody sees all the same.
+FILLERS = "\u034f\u115f\u1160\u3164\uffa0"
 PUNCTUATION = "\\`*_{}[]()<>#+-.!|&~:;\"'$%^/=?@,"
 
 
@@ -125,7 +127,7 @@ def some_text(source: random.Random) -> str:
 def some_letter(source: random.Random) -> str:
     while True:
         letter = chr(source.choice([source.randrange(0x20, 0x7F), source.randrange(0xA0, 0x30000)]))
-        if unicodedata.category(letter) not in UNSEEN:
+        if unicodedata.category(letter) not in UNSEEN and letter not in FILLERS:
             return letter
 
 

@@ -87,7 +87,7 @@ def project(new_project: Callable[..., Project], marks: list[str]) -> Project:
     def api(data: Any) -> None:
         data["notes"] = [{"kind": "warning", "text": "x"}]
         data["troubleshooting"] = [{"title": "x", "text": "x"}]
-        data["links"] = [{"title": "x", "url": "https://evil.example/?a=<b>&c='d'"}]
+        data["links"] = [{"title": "x", "url": "https://evil.example/?a=b&c='d'"}]
         data["http"]["404"]["fixes"] = ["x"]
         fill(data, mark)
 
