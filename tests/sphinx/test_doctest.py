@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import re
 import subprocess
 import sys
@@ -13,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
-from sphinx.cmd.build import build_main
 
 from reasonbook.core.examples import Examiner
 from reasonbook.sphinx import doctest
@@ -126,9 +123,7 @@ def test_doctests_of_others_are_run_too(new_project: Callable[..., Project]) -> 
 def test_a_setting_that_skips_tests_fails(conf: str, new_project: Callable[..., Project]) -> None:
     """16 is doctest.SKIP."""
     result = new_project(conf).build(builder="doctest")
-    assert (
-        f"ERROR: 0 of {EXAMPLES} JSON examples were run: the rest is untested." in result.warnings
-    )
+    assert "ERROR: No JSON example was run." in result.warnings
     assert result.code == 1
 
 
@@ -149,7 +144,7 @@ def test_none_at_all_fails(
     monkeypatch.setattr(Examiner, "ids", lambda _: iter(()))
     monkeypatch.setattr(doctest, "count_catalogue_examples", lambda _: 0)
     result = new_project().build(builder="doctest")
-    assert "ERROR: 0 of 0 JSON examples were run" in result.warnings
+    assert "ERROR: No JSON example was run." in result.warnings
     assert result.code == 1
 
 
@@ -158,13 +153,53 @@ def test_some_documents_only_are_not_compared_with_the_whole(
 ) -> None:
     page = "Page\n====\n\n.. error-json:: alpha\n   :no-envelope: any\n\n   {}\n"
     project = new_project(page__rst=page, other__rst=page)
-    paths = [str(project.source), str(project.folder / "out"), str(project.source / "page.rst")]
-    status = io.StringIO()
-    with contextlib.redirect_stdout(status), contextlib.redirect_stderr(io.StringIO()):
-        assert build_main(["-b", "doctest", *paths]) == 0
-    assert f"\n{EXAMPLES + 1} JSON examples run; not all documents were asked for." in (
-        status.getvalue()
+    result = project.build(builder="doctest", only="page.rst")
+    total = EXAMPLES + 1
+    assert counted(result) == (
+        f"{total} JSON examples run, {total} counted; not all documents were asked for."
     )
+    assert result.code == 0
+
+
+@pytest.fixture
+def warm(new_project: Callable[..., Project]) -> Project:
+    """A project tested once, with a broken block on one page and another page beside it."""
+    page = "Page\n====\n\n.. error-json:: alpha\n\n   {}\n"
+    project = new_project(page__rst=page, other__rst="Other\n=====\n\nText.\n")
+    assert project.build(builder="doctest").code == 1
+    return project
+
+
+def test_nothing_changed_and_everything_is_run_again(warm: Project) -> None:
+    result = warm.build(builder="doctest")
+    total = EXAMPLES + 1
+    assert counted(result) == f"{total} JSON examples run, {total} counted in the files."
+    assert "    1 failure in tests\n" in result.status
+    assert result.code == 1
+
+
+def test_after_an_edit_elsewhere_everything_is_run_again(warm: Project) -> None:
+    warm.write("other.rst", "Other\n=====\n\nAnother text.\n")
+    result = warm.build(builder="doctest")
+    total = EXAMPLES + 1
+    assert counted(result) == f"{total} JSON examples run, {total} counted in the files."
+    assert "    1 failure in tests\n" in result.status
+    assert result.code == 1
+
+
+def test_a_file_named_on_a_later_run_is_run_with_the_catalogue(warm: Project) -> None:
+    result = warm.build(builder="doctest", only="other.rst")
+    assert counted(result) == (
+        f"{EXAMPLES} JSON examples run, {EXAMPLES} counted; not all documents were asked for."
+    )
+    assert "    0 failures in tests\n" in result.status
+    assert result.code == 0
+
+
+def test_only_a_file_that_is_not_there_fails(warm: Project) -> None:
+    result = warm.build(builder="doctest", only="none.rst")
+    assert "ERROR: No JSON example was run" in result.warnings
+    assert result.code == 1
 
 
 def test_names_that_are_alike_are_told_apart(new_project: Callable[..., Project]) -> None:

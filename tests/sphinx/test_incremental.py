@@ -93,6 +93,17 @@ def test_an_edited_page_reaches_itself(project: Project) -> None:
     assert rebuild(project).read == {"notes"}
 
 
+def test_a_page_that_was_deleted_is_written_again(project: Project) -> None:
+    """Sphinx asks which are old before it looks which documents there are."""
+    output = rebuild(project).output
+    gone = [output / "guide.html", output / "alpha/one.html"]
+    for page in gone:
+        page.unlink()
+    result = rebuild(project)
+    assert result.read == set()
+    assert all(page.exists() for page in gone)
+
+
 def test_an_edited_domain_is_written(project: Project) -> None:
     project.edit("alpha/one.yaml", set_cause)
     result = rebuild(project)

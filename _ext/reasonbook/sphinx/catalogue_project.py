@@ -23,6 +23,7 @@ class CatalogueProject(Project):
         self, project: Project, source_suffix: Iterable[str], pages: dict[str, Path]
     ) -> None:
         super().__init__(project.srcdir, source_suffix)
+        self.restore(project)  # builders ask for the documents of the last build before discover()
         self._pages = pages
 
     def discover(

@@ -46,11 +46,16 @@ class ExampleRunner(SphinxDocTestRunner):
 class ExampleDocTestBuilder(DocTestBuilder):
     """Sphinx's doctest builder, which also tests every JSON example."""
 
-    def write_documents(self, docnames: Set[str]) -> None:
-        """Test the catalogue's examples, then the documents; count both."""
+    def init(self) -> None:
+        """Begin with nothing run; without a document to write, nothing else is called."""
+        super().init()
         self._checks: dict[str, Callable[[], Problems]] = {}
         self._run: set[str] = set()
-        self._is_whole = set(docnames) >= self.env.found_docs
+        self._documents: Set[str] = frozenset()
+
+    def write_documents(self, docnames: Set[str]) -> None:
+        """Test the catalogue's examples, then the documents; count both."""
+        self._documents = docnames
         self._test_catalogue()
         super().write_documents(docnames)
 
@@ -111,15 +116,17 @@ class ExampleDocTestBuilder(DocTestBuilder):
 
     def finish(self) -> None:
         """Compare the number of examples run with an independent count, then sum up."""
-        run = len(self._run)
-        if not self._is_whole:
-            self._out(f"\n{run} JSON examples run; not all documents were asked for.\n")
-        else:
-            counted = self._count()
-            self._out(f"\n{run} JSON examples run, {counted} counted in the files.\n")
-            if not run or run < counted:
-                logger.error("%d of %d JSON examples were run: the rest is untested.", run, counted)
-                self._app.statuscode = 1
+        run, counted = len(self._run), self._count()
+        # Else files were named on the command line.
+        is_whole = self._documents >= self.env.found_docs
+        where = " in the files." if is_whole else "; not all documents were asked for."
+        self._out(f"\n{run} JSON examples run, {counted} counted{where}\n")
+        if not run:
+            logger.error("No JSON example was run.")
+            self._app.statuscode = 1
+        elif run < counted:
+            logger.error("%d of %d JSON examples were run: the rest is untested.", run, counted)
+            self._app.statuscode = 1
         super().finish()
 
     def _count(self) -> int:
@@ -131,8 +138,8 @@ class ExampleDocTestBuilder(DocTestBuilder):
         )
 
     def _pages(self) -> Iterable[Path]:
-        """Yield the files of the documents that people wrote."""
-        for docname in sorted(self.env.found_docs):
+        """Yield the files of the documents that people wrote, and that were asked for."""
+        for docname in sorted(self._documents):
             path = Path(self.env.doc2path(docname))
             if path.is_relative_to(self.srcdir):
                 yield path
