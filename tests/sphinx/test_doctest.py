@@ -54,6 +54,20 @@ reasons:
 """
 
 
+# A directive of another extension, of which the count knows nothing.
+MADE = """
+from docutils import nodes
+from docutils.parsers.rst import Directive
+
+class Made(Directive):
+    def run(self):
+        return [nodes.literal_block("{}", "{}", language="json")]
+
+def setup(app):
+    app.add_directive("made", Made)
+"""
+
+
 def counted(result: Result) -> str:
     (line,) = re.findall(r"^.*JSON examples run.*$", result.status, flags=re.MULTILINE)
     return line
@@ -134,7 +148,44 @@ def test_fewer_than_counted_fails(
     page = "Page\n====\n\n.. error-json:: alpha\n\n   {}\n"
     result = new_project(page__rst=page).build(builder="doctest")
     assert counted(result) == f"{EXAMPLES} JSON examples run, {EXAMPLES + 1} counted in the files."
-    assert f"ERROR: {EXAMPLES} of {EXAMPLES + 1} JSON examples were run" in result.warnings
+    path = result.output.parents[1] / "source/page.rst"
+    assert f"ERROR: 0 of 1 JSON examples of {path} were run: the rest is untested." in (
+        result.warnings
+    )
+    assert result.code == 1
+
+
+def test_more_on_one_page_do_not_make_up_for_fewer_on_another(
+    new_project: Callable[..., Project], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    find = doctest.find_page_blocks
+    monkeypatch.setattr(
+        doctest,
+        "find_page_blocks",
+        lambda env, name, *more: find(env, name, *more) if name != "page" else (),
+    )
+    block = ".. error-json:: alpha\n\n   {}\n"
+    files = {"page__rst": f"Page\n====\n\n{block}", "other__rst": "Other\n=====\n\n.. made::\n"}
+    result = new_project(MADE, **files).build(builder="doctest")
+    total = EXAMPLES + 1
+    assert counted(result) == f"{total} JSON examples run, {total} counted in the files."
+    path = result.output.parents[1] / "source/page.rst"
+    assert f"ERROR: 0 of 1 JSON examples of {path} were run: the rest is untested." in (
+        result.warnings
+    )
+    assert result.code == 1
+
+
+def test_fewer_of_the_catalogue_fail(
+    new_project: Callable[..., Project], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = Examiner.ids
+    monkeypatch.setattr(
+        Examiner, "ids", lambda self: (name for name in ids(self) if name.reason != "LAST_FAULT")
+    )
+    result = new_project().build(builder="doctest")
+    path = result.output.parents[1] / "source/catalogue/alpha/two.yaml"
+    assert f"ERROR: 0 of 1 JSON examples of {path} were run" in result.warnings
     assert result.code == 1
 
 
@@ -142,7 +193,7 @@ def test_none_at_all_fails(
     new_project: Callable[..., Project], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Examiner, "ids", lambda _: iter(()))
-    monkeypatch.setattr(doctest, "count_catalogue_examples", lambda _: 0)
+    monkeypatch.setattr(doctest, "count_catalogue_examples", lambda _: {})
     result = new_project().build(builder="doctest")
     assert "ERROR: No JSON example was run." in result.warnings
     assert result.code == 1
@@ -218,23 +269,32 @@ def test_names_that_are_alike_are_told_apart(new_project: Callable[..., Project]
 
 
 @pytest.mark.parametrize(
-    ("conf", "text"),
+    ("conf", "text", "blocks"),
     [
-        ("", ".. highlight:: json\n\n::\n\n   {}\n"),
-        ("", ".. highlight:: JSON\n\n.. code-block::\n\n   {}\n"),
-        ("highlight_language = 'json'", "As in::\n\n   {}\n"),
-        ("", ".. literalinclude:: empty.json\n\n.. highlight:: json\n\n::\n\n   {}\n"),
+        ("", ".. highlight:: json\n\n::\n\n   {}\n", 1),
+        ("", ".. highlight:: JSON\n\n.. code-block::\n\n   {}\n", 1),
+        ("highlight_language = 'json'", "As in::\n\n   {}\n", 1),
+        ("", ".. literalinclude:: empty.json\n\n.. highlight:: json\n\n::\n\n   {}\n", 1),
+        ("", ".. highlight:: json\n\n.. include:: empty.json\n   :code:\n", 1),
+        ("rst_prolog = '.. highlight:: json'", "As in::\n\n   {}\n\n.. code::\n\n   {}\n", 2),
     ],
 )
 def test_what_the_page_says_is_json_is_run_too(
-    conf: str, text: str, new_project: Callable[..., Project]
+    conf: str, text: str, blocks: int, new_project: Callable[..., Project]
 ) -> None:
-    """It is not in the count, which is of what says so itself; more than counted are welcome."""
     parsed = ".. highlight:: json\n\n.. parsed-literal::\n\n   *no JSON*\n"
     files = {"page__rst": f"Page\n====\n\n{text}", "other__rst": f"Other\n=====\n\n{parsed}"}
     result = new_project(conf, empty__json="{}", **files).build(builder="doctest")
+    total = EXAMPLES + blocks
+    assert counted(result) == f"{total} JSON examples run, {total} counted in the files."
+    assert f"    {blocks} failure" in result.status
+
+
+def test_more_than_counted_are_welcome(new_project: Callable[..., Project]) -> None:
+    page = ":api: alpha\n\nPage\n====\n\n.. made::\n"
+    result = new_project(MADE, page__rst=page).build(builder="doctest")
     assert counted(result) == f"{EXAMPLES + 1} JSON examples run, {EXAMPLES} counted in the files."
-    assert "    1 failure in tests\n" in result.status
+    assert "untested" not in result.warnings
 
 
 def test_a_broken_catalogue_stops_the_builder(new_project: Callable[..., Project]) -> None:

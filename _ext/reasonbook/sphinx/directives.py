@@ -239,8 +239,9 @@ class ErrorJson(CatalogueDirective):
         api = self.find_api(self.arguments[0])
         self.assert_has_content()
         text = "\n".join(self.content)
-        _, line = self.state_machine.get_source_and_line(self.content_offset + 1)
-        block = json_block(text, Location(str(self.env.doc2path(self.env.docname)), line or 1))
+        # The place of the directive: in MyST, that of the content counts from the directive.
+        source, line = self.get_source_info()
+        block = json_block(text, Location(source, line))
         block["reasonbook"] = {"api": api.name, **self.options}
         head = [] if {"no-envelope", "schema"} & self.options.keys() else self._head(text, api)
         return [nodes.container("", *head, block, classes=["rb-exchange"])]

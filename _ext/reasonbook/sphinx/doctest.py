@@ -7,9 +7,10 @@ so that counting, output and exit code are what its users know.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Set
+from collections import Counter
+from collections.abc import Callable, Set
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from docutils import nodes
 from docutils.utils import new_document
@@ -21,8 +22,10 @@ from reasonbook.core.examples import Examiner
 from reasonbook.core.location import Location, display_path
 from reasonbook.core.problems import Problems
 
-from .example_count import count_catalogue_examples, count_page_examples
+from .catalogue_project import SUFFIX
+from .example_count import count_catalogue_examples
 from .page_blocks import find_page_blocks
+from .page_count import PageSettings, count_page_examples
 from .report import log
 from .sphinx_domain import ErrSphinxDomain
 
@@ -43,13 +46,20 @@ class ExampleRunner(SphinxDocTestRunner):
         return super().run(test, *args, **options)
 
 
+class _Test(NamedTuple):
+    """The check of an example, and the file of the document that shows it."""
+
+    path: str
+    check: Callable[[], Problems]
+
+
 class ExampleDocTestBuilder(DocTestBuilder):
     """Sphinx's doctest builder, which also tests every JSON example."""
 
     def init(self) -> None:
         """Begin with nothing run; without a document to write, nothing else is called."""
         super().init()
-        self._checks: dict[str, Callable[[], Problems]] = {}
+        self._tests: dict[str, _Test] = {}
         self._run: set[str] = set()
         self._documents: Set[str] = frozenset()
 
@@ -78,21 +88,22 @@ class ExampleDocTestBuilder(DocTestBuilder):
     ) -> nodes.literal_block:
         """Return a block that the doctest builder runs, and that reports its place as *at*."""
         block = nodes.literal_block("", "")
-        make_test(block, self._add(name, check), at)
+        make_test(block, self._add(name, at.path, check), at)
         return block
 
-    def _add(self, name: str, check: Callable[[], Problems]) -> str:
+    def _add(self, name: str, path: str, check: Callable[[], Problems]) -> str:
         """Note a check under a name of its own, which is returned."""
-        while name in self._checks:
+        while name in self._tests:
             name += "'"
-        self._checks[name] = check
+        self._tests[name] = _Test(path, check)
         return name
 
     def test_doc(self, docname: str, doctree: nodes.Node) -> bool:
         """Test a document: its own doctests, and every JSON block written on it."""
         sphinx_domain = ErrSphinxDomain.of(self.env)
         for block in find_page_blocks(self.env, docname, doctree, sphinx_domain.catalogue):
-            make_test(block.node, self._add(block.name, block.check), block.location)
+            path = display_path(Path(self.env.doc2path(docname)))
+            make_test(block.node, self._add(block.name, path, block.check), block.location)
         return super().test_doc(docname, doctree)
 
     def test_group(self, group: TestGroup) -> bool:
@@ -105,7 +116,7 @@ class ExampleDocTestBuilder(DocTestBuilder):
     def _check(self, name: str) -> None:
         """Check an example and print what is wrong with it, which fails its test."""
         self._run.add(name)
-        for problem in self._checks[name]():
+        for problem in self._tests[name].check():
             print(problem)
 
     def get_filename_for_node(self, node: nodes.Node, docname: str) -> str:
@@ -115,34 +126,48 @@ class ExampleDocTestBuilder(DocTestBuilder):
         return super().get_filename_for_node(node, docname)
 
     def finish(self) -> None:
-        """Compare the number of examples run with an independent count, then sum up."""
-        run, counted = len(self._run), self._count()
+        """Compare the number of examples run with an independent count, then sum up.
+
+        Each file by itself, since a page may well show more than its text tells: by a directive
+        of another extension, for one. That must not make up for what is lost elsewhere.
+        """
+        run, counted = Counter(self._tests[name].path for name in self._run), self._count()
         # Else files were named on the command line.
         is_whole = self._documents >= self.env.found_docs
         where = " in the files." if is_whole else "; not all documents were asked for."
-        self._out(f"\n{run} JSON examples run, {counted} counted{where}\n")
+        total = sum(counted.values())
+        self._out(f"\n{run.total()} JSON examples run, {total} counted{where}\n")
         if not run:
             logger.error("No JSON example was run.")
             self._app.statuscode = 1
-        elif run < counted:
-            logger.error("%d of %d JSON examples were run: the rest is untested.", run, counted)
-            self._app.statuscode = 1
+        for path, number in counted.items() if run else ():
+            if run[path] < number:
+                logger.error(
+                    "%d of %d JSON examples of %s were run: the rest is untested.",
+                    run[path],
+                    number,
+                    path,
+                )
+                self._app.statuscode = 1
         super().finish()
 
-    def _count(self) -> int:
-        root = Path(self.confdir, self.config.reasonbook_catalogue)
-        pages = self._pages()
-        extensions = getattr(self.config, "myst_enable_extensions", ())
-        return count_catalogue_examples(root) + count_page_examples(
-            pages, dict(self.config.source_suffix), colon_fences="colon_fence" in extensions
+    def _count(self) -> dict[str, int]:
+        """Count the examples in the files of the catalogue, and of the pages asked for."""
+        config = self.config
+        counted = count_catalogue_examples(Path(self.confdir, config.reasonbook_catalogue))
+        settings = PageSettings(
+            srcdir=self.srcdir,
+            suffixes=config.source_suffix,
+            colon_fences="colon_fence" in getattr(config, "myst_enable_extensions", ()),
+            language=config.highlight_language,
+            prolog=config.rst_prolog or "",
+            epilog=config.rst_epilog or "",
         )
-
-    def _pages(self) -> Iterable[Path]:
-        """Yield the files of the documents that people wrote, and that were asked for."""
         for docname in sorted(self._documents):
             path = Path(self.env.doc2path(docname))
-            if path.is_relative_to(self.srcdir):
-                yield path
+            if path.suffix != SUFFIX:  # else it is made from the catalogue
+                counted[path] = count_page_examples(path, settings)
+        return {display_path(path): number for path, number in counted.items()}
 
 
 def make_test(block: nodes.Element, name: str, at: Location) -> None:

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from docutils import nodes
+from pygments.lexers.data import JsonBareObjectLexer, JsonLdLexer, JsonLexer
 from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 
@@ -24,6 +25,10 @@ from reasonbook.core.schema_check import compile_schema
 
 # What stands before a line of a block: its indent, and the marks of Markdown's quotes.
 _BEFORE = " \t>"
+#: What Pygments shows as JSON. JSON5 is another language, with comments and trailing commas.
+JSON_LANGUAGES = frozenset(
+    alias for lexer in (JsonLexer, JsonLdLexer, JsonBareObjectLexer) for alias in lexer.aliases
+)
 
 
 @dataclass(frozen=True)
@@ -127,9 +132,9 @@ def find_page_blocks(
         if own == "catalogue" or "testnodetype" in node:
             continue
         index += 1
-        included = node.get("source")  # by literalinclude; the line is that of the directive
+        included = node.get("source")  # as code; the line is that of the directive
         path = Path(included or node.source or env.doc2path(docname))
-        text = node.astext()
+        text = node.rawsource  # without the numbers of lines that docutils adds
         line, indent = _find_text(path, text, 1 if included else node.line or 1)
         options = dict(own) if isinstance(own, dict) else {}
         yield PageBlock(
@@ -153,10 +158,20 @@ def _json_blocks(doctree: nodes.Node, language: str) -> Iterator[nodes.literal_b
             language = node["lang"]
         elif (
             isinstance(node, nodes.literal_block)
-            and node.rawsource == node.astext()
-            and str(node.get("language", language)).lower() == "json"
+            and _language(node, language).lower() in JSON_LANGUAGES
         ):
             yield node
+
+
+def _language(node: nodes.literal_block, default: str) -> str:
+    """Return the language of a block, none where it is no code.
+
+    An ``include`` with ``:code:`` is a block of docutils, which notes the language as a class.
+    """
+    kind, *classes = node["classes"] or [""]
+    if kind == "code" and "language" not in node:
+        return str(classes[0] if classes else default)
+    return str(node.get("language", default)) if node.rawsource == node.astext() else ""
 
 
 def _find_text(path: Path, text: str, near: int) -> tuple[int, int]:
