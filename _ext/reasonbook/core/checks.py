@@ -10,7 +10,7 @@ from .characters import check_letters
 from .guess import Guesser
 from .lifecycle_rules import check_fallbacks, check_lifecycle
 from .location import Location
-from .model import Api, HeaderPromise, Reason, Record
+from .model import Api, Example, HeaderPromise, Reason, Record
 from .names import is_device
 from .operation_rules import check_operations
 from .patterns import Pattern, compile_pattern
@@ -138,6 +138,23 @@ def _check_examples(reason: Reason, problems: Problems) -> None:
                 f"{reason.name} has another example called {example.title}.",
             )
         titles.add(example.title)
+        _check_header_names(example, problems)
+
+
+def _check_header_names(example: Example, problems: Problems) -> None:
+    """Report headers that stand twice: capitals make no difference in their names."""
+    first: dict[str, str] = {}
+    for name in example.headers:
+        if name.lower() in first:
+            headers = descend(example.source, ("headers",))
+            assert isinstance(headers, Mapping)
+            problems.add(
+                Rule.DUPLICATE_KEY,
+                headers.key_locations[name],
+                f"The header {name} stands above as {first[name.lower()]}: "
+                "capitals make no difference.",
+            )
+        first.setdefault(name.lower(), name)
 
 
 def _check_prose(api: Api, problems: Problems) -> None:

@@ -209,6 +209,9 @@ def check_headers(case: Case, problems: Problems) -> None:
     """Hold the headers against what the API promises, and against the body."""
     if case.headers is None or case.reason is None:
         return
+    for name, value in case.headers.items():
+        if name.lower() == "content-type":
+            _check_media_type(case, name, value, problems)
     for promise in case.api.response_headers:
         if promise.http is not None and case.reason.http not in promise.http:
             continue
@@ -221,6 +224,19 @@ def check_headers(case: Case, problems: Problems) -> None:
                 case.record_at("headers"),
                 f"The header {promise.name} is missing.",
             )
+
+
+def _check_media_type(case: Case, name: str, value: str, problems: Problems) -> None:
+    """Hold a Content-Type against the API's; its parameters, such as charset, are its own."""
+    wanted = case.api.envelope.media_type
+    said, meant = (text.partition(";")[0].strip().lower() for text in (value, wanted))
+    if said != meant and not is_unfilled(value):
+        problems.add(
+            Rule.EXAMPLE_HEADER,
+            case.record_at("headers", name),
+            f"{name} is {_show(value)}, but the errors of this API are {wanted}.",
+            "Show the type that the API sends; media_type under envelope in api.yaml says which.",
+        )
 
 
 def _check_header(case: Case, promise: HeaderPromise, name: str, problems: Problems) -> None:

@@ -38,10 +38,9 @@ def exchange_head(
 ) -> list[nodes.Node]:
     """Return the request line where it is known, the status line and the headers."""
     lines = [f"HTTP/1.1 {http} {words.http_title(api, http)}".rstrip()]
-    lines.append(f"Content-Type: {api.envelope.media_type}")
-    lines += [
-        f"{name}: {value}" for name, value in headers.items() if name.lower() != "content-type"
-    ]
+    if "content-type" not in map(str.lower, headers):
+        lines.append(f"Content-Type: {api.envelope.media_type}")
+    lines += [f"{name}: {value}" for name, value in headers.items()]
     blocks: list[nodes.Node] = []
     if request:
         blocks.append(_block(f"{request} HTTP/1.1", "http", "rb-request"))
