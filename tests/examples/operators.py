@@ -366,7 +366,7 @@ def _(original: Original) -> Iterator[Change]:
 
 @operator("a request of another operation")
 def _(original: Original) -> Iterator[Change]:
-    """Where it is not known which operations send a reason, any may: no mutant."""
+    """Where it is not known which operations send a reason, any of the API may: no mutant."""
     if original.is_full or "request" not in original.keys:
         return
     example = original.reason.examples[original.example.index]
@@ -374,6 +374,22 @@ def _(original: Original) -> Iterator[Change]:
     if not isinstance(original.reason.raised_by, str):
         for line in (f"OPTIONS {path}", f"{method} {path}/surplus", f"{method} /surplus"):
             yield original.of_key("request", line, "example-request")
+
+
+@operator("a request that the API does not know")
+def _(original: Original) -> Iterator[Change]:
+    """Where nothing lists the operations of the API, any may be one: no mutant."""
+    if original.is_full or "request" not in original.keys:
+        return
+    raised_by = original.reason.raised_by
+    if original.api.listed_operations is not None and isinstance(raised_by, str):
+        yield original.of_key("request", "GET /surplus", "unknown-operation")
+
+
+@operator("a template for a request")
+def _(original: Original) -> Iterator[Change]:
+    if not original.is_full and "request" in original.keys:
+        yield original.of_key("request", "GET /calls/{id}", "bad-request-line")
 
 
 @operator("no request line")

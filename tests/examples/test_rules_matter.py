@@ -29,7 +29,7 @@ OTHERS: dict[str, tuple[object, str, object]] = {
     "formats": (schema_check, "Validator", without_formats),
     "undescribed members": (example_rules, "undescribed_members", nothing),
     "details schemas": (examples.Examiner, "details_schema", lambda *_: None),
-    "request lines": (example_rules, "check_request_line", nothing),
+    "request lines": (example_rules, "check_sent_request", nothing),
     "pointers of the envelope": (examples.Examiner, "_check_full", nothing),
     "other pointers": (examples, "check_pointers", nothing),
     "faults in JSON": (examples, "report_faults", nothing),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,8 +19,9 @@ from .location import Location
 from .members import Undescribed, undescribed_members
 from .model import Api, HeaderPromise, Reason
 from .problems import Problems, Rule
-from .remedy_rules import check_request_line
+from .remedy_rules import REQUEST_LINE, check_sent_request
 from .schema_check import CheckedSchema
+from .sent_requests import fits
 from .unfilled import is_unfilled
 
 
@@ -267,26 +267,31 @@ def check_request(case: Case, problems: Problems) -> None:
     """Hold the request line against the operations that send the reason."""
     if case.request is None:
         return
-    check_request_line(case.request, case.record_at("request"), problems)
-    if case.reason is None:
-        return
-    operations = case.reason.raised_by
-    if not isinstance(operations, str) and not any(
-        _fits(case.request, operation) for operation in operations
+    at = case.record_at("request")
+    check_sent_request(case.request, at, problems)
+    operations = case.reason.raised_by if case.reason else "unknown"
+    known = case.api.listed_operations
+    if case.reason is not None and not isinstance(operations, str):
+        if not fits(case.request, operations):
+            problems.add(
+                Rule.EXAMPLE_REQUEST,
+                at,
+                f"{case.request} is none of the operations that send {case.reason.name}: "
+                f"{', '.join(operations)}.",
+            )
+    elif (
+        known is not None
+        and REQUEST_LINE.fullmatch(case.request)
+        and not fits(case.request, (*known.statuses, *known.extra))
     ):
+        operation = case.request.partition("?")[0]
+        near = known.nearest(operation)
         problems.add(
-            Rule.EXAMPLE_REQUEST,
-            case.record_at("request"),
-            f"{case.request} is none of the operations that send {case.reason.name}: "
-            f"{', '.join(operations)}.",
+            Rule.UNKNOWN_OPERATION,
+            at,
+            f"{operation} is none of the operations of this API.",
+            f"Did you mean {near}?" if near else "",
         )
-
-
-def _fits(request: str, operation: str) -> bool:
-    """Tell whether a request is one of an operation, whose path has names in braces."""
-    parts = re.split(r"\{[^}]*\}", operation)
-    pattern = "[^/]+".join(re.escape(part) for part in parts)
-    return re.fullmatch(pattern, request.partition("?")[0]) is not None
 
 
 #: Every rule for a body that is JSON; each finds its own faults only.

@@ -60,7 +60,20 @@ def check_requests(reason: Reason, problems: Problems) -> None:
                 check_request_line(operation, at, problems)
     for example in reason.examples:
         if example.request:
-            check_request_line(example.request, example.at("request"), problems)
+            check_sent_request(example.request, example.at("request"), problems)
+
+
+def check_sent_request(line: str, at: Location, problems: Problems) -> None:
+    """Report what is no request as it is sent: one with values in place of all names in braces."""
+    check_request_line(line, at, problems)
+    named = re.search(r"\{[^{}/]*\}|[{}]", line.partition("?")[0])
+    if named:
+        problems.add(
+            Rule.BAD_REQUEST_LINE,
+            at,
+            f"{line} is a template, not a request that was sent.",
+            f"Write a value in place of {named[0]}.",
+        )
 
 
 def check_request_line(line: str, at: Location, problems: Problems) -> None:
