@@ -6,7 +6,7 @@ import time
 import pytest
 
 from reasonbook.core import json_source
-from reasonbook.core.json_source import MAX_FAULTS, escape_token, parse_json
+from reasonbook.core.json_source import MAX_FAULTS, escape_token, parse_json, read_json
 
 
 @pytest.mark.parametrize(
@@ -100,6 +100,31 @@ def test_what_is_no_json_ends_the_reading(text: str, said: str) -> None:
             "value",
         ),
         ("[1e400]", "1:2 The number 1e400 is too large.", "value"),
+        *(
+            (
+                number,
+                f"1:1 The number {number} is beyond 2^53 - 1: many readers change it.",
+                "value",
+            )
+            for number in ("9007199254740993.0", "-9007199254740992.0", "1e16", "1.5E300")
+        ),
+        (
+            "-1e-999",
+            "1:1 The number -1e-999 is too small: many readers take it for 0.",
+            "value",
+        ),
+        (
+            "450.00000000000000000001",
+            "1:1 The number 450.00000000000000000001 has too many digits: "
+            "many readers make it 450.0.",
+            "value",
+        ),
+        (
+            f"0.{'3' * 90_000}",
+            f"1:1 The number 0.{'3' * 22}... has too many digits: "
+            "many readers make it 0.3333333333333333.",
+            "value",
+        ),
         ('"\\ud83d"', "1:1 The string holds half of a surrogate pair.", "value"),
         ('{"\\ude00": 1}', "1:2 The string holds half of a surrogate pair.", "value"),
     ],
@@ -112,6 +137,34 @@ def test_what_readers_take_differently_is_named_and_read_on(
     (fault,) = parsed.faults
     assert f"{fault.position.line}:{fault.position.column} {fault.message}" == said
     assert fault.kind == kind
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "0.1",
+        "-0.0",
+        "0e-999",
+        "1.50",
+        "450.00000000000000000000",
+        "9007199254740991.0",
+        "9.007199254740991e15",
+        "0.30000000000000004",
+        "1e-300",
+        f"1e{'0' * 5000}2",
+        f"0e{'9' * 5000}",
+    ],
+)
+def test_a_number_that_every_reader_keeps(number: str) -> None:
+    assert parse_json(number).faults == ()
+    quick = read_json(number)
+    assert quick is not None
+    assert quick.value == float(number)
+
+
+@pytest.mark.parametrize("number", ["9007199254740993.0", "1e-999", "450.00000000000000000001"])
+def test_the_quick_look_refuses_what_readers_change(number: str) -> None:
+    assert read_json(number) is None
 
 
 def test_all_faults_are_found_up_to_the_first_of_syntax() -> None:

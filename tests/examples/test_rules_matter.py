@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from reasonbook.core import example_rules, examples, json_source, schema_check
+from reasonbook.core import example_rules, examples, json_numbers, schema_check
 from reasonbook.core.example_rules import RULES
 from reasonbook.core.json_faults import FAULT_RULES, report_faults
 
@@ -33,7 +33,7 @@ OTHERS: dict[str, tuple[object, str, object]] = {
     "pointers of the envelope": (examples.Examiner, "_check_full", nothing),
     "other pointers": (examples, "check_pointers", nothing),
     "faults in JSON": (examples, "report_faults", nothing),
-    "integers": (json_source, "MAX_EXACT_INTEGER", 10**500),
+    "integers": (json_numbers, "MAX_EXACT_INTEGER", 10**500),
 }
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import math
 import re
 from itertools import accumulate
 
-from .json_text import MAX_CHARACTERS, MAX_DEPTH, MAX_EXACT_INTEGER, Json, JsonText
+from .json_numbers import number_fault
+from .json_text import MAX_CHARACTERS, MAX_DEPTH, Json, JsonText
 
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _BRACKET = re.compile(r"[\[\]{}]")
@@ -46,17 +46,16 @@ def _unique(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     return members
 
 
-def _exact(digits: str) -> int:
-    if len(digits) > 17 or abs(int(digits)) > MAX_EXACT_INTEGER:
+def _integer(digits: str) -> int:
+    if number_fault(digits):
         raise ValueError("inexact integer")
     return int(digits)
 
 
-def _finite(text: str) -> float:
-    number = float(text)
-    if math.isinf(number):
-        raise ValueError("infinite number")
-    return number
+def _fraction(text: str) -> float:
+    if number_fault(text):
+        raise ValueError("inexact number")
+    return float(text)
 
 
 def _no_constant(name: str) -> Json:
@@ -65,7 +64,7 @@ def _no_constant(name: str) -> Json:
 
 _STRICT = json.JSONDecoder(
     object_pairs_hook=_unique,
-    parse_int=_exact,
-    parse_float=_finite,
+    parse_int=_integer,
+    parse_float=_fraction,
     parse_constant=_no_constant,
 )

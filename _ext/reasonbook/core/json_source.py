@@ -10,11 +10,11 @@ import json
 import math
 import re
 
+from .json_numbers import number_fault
 from .json_quick import read_json
 from .json_text import (
     MAX_CHARACTERS,
     MAX_DEPTH,
-    MAX_EXACT_INTEGER,
     Fault,
     Json,
     JsonText,
@@ -220,17 +220,9 @@ class _Parser:
         if follow and (follow.isalnum() or follow in "._+-"):
             self.index = start
             self._fail(f"This is no JSON number: {self._near()}.")
-        if match[1] is None and match[2] is None:
-            digits = match[0]
-            if len(digits) > 17 or abs(int(digits)) > MAX_EXACT_INTEGER:
-                shown = digits if len(digits) <= 24 else digits[:24] + "..."
-                message = f"The integer {shown} is beyond 2^53 - 1: many readers change it."
-                self._note(Fault(self._position(start), message, "value"))
-                return int(digits[:MAX_SHOWN_DIGITS])
-            return int(digits)
-        value = float(match[0])
-        if math.isinf(value):
-            message = f"The number {match[0]} is too large."
+        if message := number_fault(match[0]):
             self._note(Fault(self._position(start), message, "value"))
-            return 0
-        return value
+        if match[1] is None and match[2] is None:
+            return int(match[0][:MAX_SHOWN_DIGITS])
+        value = float(match[0])
+        return 0 if math.isinf(value) else value
