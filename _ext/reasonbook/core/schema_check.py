@@ -204,7 +204,9 @@ def _check_part(
             problems.add(
                 Rule.SCHEMA_REFERENCE,
                 at,
-                f"{reference} leads out of the schema; nothing is fetched.",
+                f"{reference} does not begin with #. A schema is complete in itself: no other file "
+                "is read, and nothing is fetched.",
+                "Copy what it refers to into this schema, under $defs, and write #/$defs/NAME.",
             )
         elif isinstance(references.follow(reference), pointer.Missing):
             problems.add(Rule.SCHEMA_REFERENCE, at, f"{reference} leads nowhere in the schema.")
