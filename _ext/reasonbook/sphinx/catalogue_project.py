@@ -7,29 +7,47 @@ notices an edit, a new and a deleted file, and reports faults where they are.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from sphinx.application import Sphinx
 from sphinx.project import Project
 from sphinx.util._pathlib import _StrPath
 
 SUFFIX = ".yaml"
 
 
+def output_folder(app: Sphinx) -> Path:
+    """Return the folder that a build writes to; with ``sphinx-build -M``, that of all builders."""
+    of_all = app.outdir.parent
+    is_shared = app.outdir.name == app.builder.name and app.doctreedir == of_all / "doctrees"
+    return of_all if is_shared and of_all != app.srcdir else app.outdir
+
+
 class CatalogueProject(Project):
     """A project whose documents are those of the source folder and those of a catalogue."""
 
     def __init__(
-        self, project: Project, source_suffix: Iterable[str], pages: dict[str, Path]
+        self, project: Project, source_suffix: Iterable[str], pages: dict[str, Path], output: Path
     ) -> None:
         super().__init__(project.srcdir, source_suffix)
         self.restore(project)  # builders ask for the documents of the last build before discover()
         self._pages = pages
+        self._output = output
 
     def discover(
         self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)
     ) -> set[str]:
-        """Find the files of the source folder; a page written by hand wins over a generated."""
+        """Find the files of the source folder; a page written by hand wins over a generated.
+
+        The Markdown that was built beside the pages is no source, also where the output lies
+        inside the source folder. It is left out here, since a change of ``exclude_patterns``
+        would have every builder read all anew.
+        """
+        if self.srcdir in self._output.parents:
+            output = self._output.relative_to(self.srcdir).as_posix()
+            exclude_paths = [*exclude_paths, re.sub(r"([*?[])", r"[\1]", output)]
         found = super().discover(exclude_paths, include_paths)
         found.update(self._pages)
         return found

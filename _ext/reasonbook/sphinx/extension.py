@@ -15,7 +15,7 @@ from reasonbook import __version__
 from reasonbook.core.verify import verify
 from reasonbook.render.addresses import Addresses
 
-from .catalogue_project import SUFFIX, CatalogueProject
+from .catalogue_project import SUFFIX, CatalogueProject, output_folder
 from .changes_page import link_feed
 from .directives import register_directives
 from .doctest import ExampleDocTestBuilder, check_page_blocks
@@ -127,5 +127,5 @@ def _load(app: Sphinx) -> None:
     pages = page_files(loaded, sphinx_domain.addresses) if sphinx_domain.has_pages else {}
     # The suffix is that of the generated documents: such files in the source folder are none.
     suffixes = [suffix for suffix in app.config.source_suffix if suffix != SUFFIX]
-    app.project = CatalogueProject(app.project, suffixes, pages)
+    app.project = CatalogueProject(app.project, suffixes, pages, output_folder(app))
     app.env.project = app.project
