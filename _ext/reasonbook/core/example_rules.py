@@ -18,8 +18,9 @@ from .json_source import JsonText, parse_json
 from .location import Location
 from .members import Undescribed, undescribed_members
 from .model import Api, HeaderPromise, Reason
+from .operations import REQUEST_LINE
 from .problems import Problems, Rule
-from .remedy_rules import REQUEST_LINE, check_sent_request
+from .remedy_rules import check_sent_request
 from .schema_check import CheckedSchema
 from .sent_requests import fits
 from .unfilled import is_unfilled

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from .characters import check_letters
 from .location import Location
 from .model import Reason, Remedy
