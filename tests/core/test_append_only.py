@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from reasonbook.cli.main import main
-from reasonbook.core.ledger import moved_away, parse_ledger, write_ledger
+from reasonbook.core.ledger import moved_away
+from reasonbook.core.ledger_file import parse_ledger, write_ledger
 from reasonbook.core.loader import load_catalogue
 from reasonbook.core.problems import Problems
 from reasonbook.core.verify import verify

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from reasonbook.core import example_rules, examples, json_numbers, schema_check
+from reasonbook.core import (
+    example_case,
+    examples,
+    exchange_rules,
+    json_numbers,
+    schema_check,
+)
 from reasonbook.core.example_rules import RULES
 from reasonbook.core.json_faults import FAULT_RULES, report_faults
 
@@ -27,9 +33,9 @@ VALIDATOR = schema_check.Validator
 # Where a check stands, and what takes its place. The kinds of faults in JSON come last.
 OTHERS: dict[str, tuple[object, str, object]] = {
     "formats": (schema_check, "Validator", without_formats),
-    "undescribed members": (example_rules, "undescribed_members", nothing),
+    "undescribed members": (example_case, "undescribed_members", nothing),
     "details schemas": (examples.Examiner, "details_schema", lambda *_: None),
-    "request lines": (example_rules, "check_sent_request", nothing),
+    "request lines": (exchange_rules, "check_sent_request", nothing),
     "pointers of the envelope": (examples.Examiner, "_check_full", nothing),
     "other pointers": (examples, "check_pointers", nothing),
     "faults in JSON": (examples, "report_faults", nothing),

@@ -7,7 +7,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from reasonbook.core.ledger import LEDGER_FILE, is_date, is_published, publish, write_ledger
+from reasonbook.core.ledger import is_date, is_published, publish
+from reasonbook.core.ledger_file import LEDGER_FILE, write_ledger
 from reasonbook.core.location import Location, display_path
 from reasonbook.core.model import Reason
 from reasonbook.core.problems import printable

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from .append_only import ledger_of_catalogue
-from .ledger import LEDGER_FILE, Entry, Ledger, is_date, parse_ledger, read_ledger, stays_until
+from .ledger import Entry, Ledger, is_date, stays_until
+from .ledger_file import LEDGER_FILE, parse_ledger, read_ledger
 from .loader import api_folders, load_catalogue
 from .model import Api, Reason
 from .problems import Problems

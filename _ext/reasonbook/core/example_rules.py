@@ -2,71 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
-
-import jsonschema_rs
+from collections.abc import Callable
 
 from . import pointer
-from .checks import header_pattern
 from .envelope import find_reason, find_reason_name
+from .example_case import Case
+from .exchange_rules import check_headers, check_request
 from .guess import nearest
-from .json_source import JsonText, parse_json
-from .location import Location
-from .members import Undescribed, undescribed_members
-from .model import Api, HeaderPromise, Reason
-from .operations import REQUEST_LINE
 from .problems import Problems, Rule
-from .remedy_rules import check_sent_request
-from .schema_check import CheckedSchema
-from .sent_requests import fits
+from .schema_errors import report_schema_errors, show
 from .unfilled import is_unfilled
-
-
-@dataclass(frozen=True)
-class Case:
-    """An error body with what it is held against."""
-
-    api: Api
-    reason: Reason | None  # None where the body names none that is known
-    envelope: CheckedSchema
-    details: CheckedSchema | None
-    text: str
-    value: Any
-    headers: Mapping[str, str] | None  # None where the place shows no headers
-    request: str | None
-    body_at: Callable[[int, int], Location]
-    record_at: Callable[..., Location]
-    reason_leads: Callable[[], bool]  # whether any example has something at envelope.reason
-
-    @cached_property
-    def _parsed(self) -> JsonText:
-        return parse_json(self.text)
-
-    @cached_property
-    def undescribed(self) -> tuple[Undescribed, ...]:
-        """The members that neither the envelope's schema nor the reason's details describe."""
-        where = self.api.envelope.details
-        found = list(undescribed_members(self.api.envelope.schema, self.value, skip=where))
-        if where is not None and self.reason is not None and self.details is not None:
-            value = pointer.resolve(self.value, where)
-            found += [
-                member._replace(pointer=where + member.pointer)
-                for member in undescribed_members(self.reason.details, value)
-            ]
-        return tuple(found)
-
-    def at(self, where: str) -> Location:
-        """Return the place in the file of the value at a JSON Pointer of the body."""
-        return self.body_at(*self._parsed.position(where))
-
-    def name_at(self, where: str) -> Location:
-        """Return the place of the name of the member at a JSON Pointer of the body."""
-        position = self._parsed.names.get(where)
-        return self.body_at(*position) if position else self.at(where)
 
 
 def is_bearable(case: Case, problems: Problems) -> bool:
@@ -155,7 +100,7 @@ def check_reason(case: Case, problems: Problems) -> None:
         problems.add(
             Rule.EXAMPLE_REASON,
             case.at(found.pointer),
-            f"The body names {_show(found.value)}, which is no reason of {case.api.title}.",
+            f"The body names {show(found.value)}, which is no reason of {case.api.title}.",
             f"Did you mean {near}?" if near else "Show an error of this catalogue.",
         )
     elif name != reason.name and not case.api.is_meant(reason.name, name or ""):
@@ -164,7 +109,7 @@ def check_reason(case: Case, problems: Problems) -> None:
         problems.add(
             Rule.EXAMPLE_REASON,
             case.at(found.pointer),
-            f"{what} is {_show(found.value)}, but this documents {_show(wanted)}.",
+            f"{what} is {show(found.value)}, but this documents {show(wanted)}.",
         )
 
 
@@ -182,11 +127,11 @@ def check_status(case: Case, problems: Problems) -> None:
         else [s.name for s in case.api.statuses.values() if s.http == reason.http]
     )
     if value not in allowed:
-        wanted = " or ".join(_show(name) for name in allowed) or "no canonical status"
+        wanted = " or ".join(show(name) for name in allowed) or "no canonical status"
         problems.add(
             Rule.EXAMPLE_STATUS,
             case.at(where),
-            f"{where} is {_show(value)}, but {reason.name} has {wanted}.",
+            f"{where} is {show(value)}, but {reason.name} has {wanted}.",
         )
 
 
@@ -202,96 +147,7 @@ def check_http(case: Case, problems: Problems) -> None:
         problems.add(
             Rule.EXAMPLE_HTTP,
             case.at(where),
-            f"{where} is {_show(value)}, but {reason.name} has {reason.http}.",
-        )
-
-
-def check_headers(case: Case, problems: Problems) -> None:
-    """Hold the headers against what the API promises, and against the body."""
-    if case.headers is None or case.reason is None:
-        return
-    for name, value in case.headers.items():
-        if name.lower() == "content-type":
-            _check_media_type(case, name, value, problems)
-    for promise in case.api.response_headers:
-        if promise.http is not None and case.reason.http not in promise.http:
-            continue
-        named = [name for name in case.headers if name.lower() == promise.name.lower()]
-        for name in named:
-            _check_header(case, promise, name, problems)
-        if not named:
-            problems.add(
-                Rule.EXAMPLE_HEADER,
-                case.record_at("headers"),
-                f"The header {promise.name} is missing.",
-            )
-
-
-def _check_media_type(case: Case, name: str, value: str, problems: Problems) -> None:
-    """Hold a Content-Type against the API's; its parameters, such as charset, are its own."""
-    wanted = case.api.envelope.media_type
-    said, meant = (text.partition(";")[0].strip().lower() for text in (value, wanted))
-    if said != meant and not is_unfilled(value):
-        problems.add(
-            Rule.EXAMPLE_HEADER,
-            case.record_at("headers", name),
-            f"{name} is {_show(value)}, but the errors of this API are {wanted}.",
-            "Show the type that the API sends; media_type under envelope in api.yaml says which.",
-        )
-
-
-def _check_header(case: Case, promise: HeaderPromise, name: str, problems: Problems) -> None:
-    assert case.headers is not None
-    value, at = case.headers[name], case.record_at("headers", name)
-    if (
-        promise.pattern
-        and not is_unfilled(value)
-        and not header_pattern(promise, problems).fullmatch(value)
-    ):
-        problems.add(
-            Rule.EXAMPLE_HEADER,
-            at,
-            f"{name} is {_show(value)}, which does not match {promise.pattern}.",
-        )
-    if promise.equals is not None:
-        wanted = pointer.resolve(case.value, promise.equals)
-        said = wanted if isinstance(wanted, str | pointer.Missing) else json.dumps(wanted)
-        if said not in (value, pointer.MISSING):
-            problems.add(
-                Rule.EXAMPLE_HEADER,
-                at,
-                f"{name} is {_show(value)}, but {promise.equals} is {_show(wanted)}.",
-            )
-
-
-def check_request(case: Case, problems: Problems) -> None:
-    """Hold the request line against the operations that send the reason."""
-    if case.request is None:
-        return
-    at = case.record_at("request")
-    check_sent_request(case.request, at, problems)
-    operations = case.reason.raised_by if case.reason else "unknown"
-    known = case.api.listed_operations
-    if case.reason is not None and not isinstance(operations, str):
-        if not fits(case.request, operations):
-            problems.add(
-                Rule.EXAMPLE_REQUEST,
-                at,
-                f"{case.request} is none of the operations that send {case.reason.name}: "
-                f"{', '.join(operations)}.",
-            )
-    elif (
-        known is not None
-        and REQUEST_LINE.fullmatch(case.request)
-        and not fits(case.request, (*known.statuses, *known.extra))
-    ):
-        operation = case.request.partition("?")[0]
-        near = known.nearest(operation)
-        problems.add(
-            Rule.UNKNOWN_OPERATION,
-            at,
-            f"{operation} is none of the operations of this API.",
-            f"Did you mean {near}?" if near else "",
+            f"{where} is {show(value)}, but {reason.name} has {reason.http}.",
         )
 
 
@@ -306,46 +162,3 @@ RULES: tuple[Callable[[Case, Problems], None], ...] = (
     check_headers,
     check_request,
 )
-
-
-def report_schema_errors(
-    case: Case, validator: CheckedSchema, value: Any, base: str, rule: Rule, problems: Problems
-) -> None:
-    """Report every way in which *value*, which stands at the pointer *base*, breaks a schema."""
-    if validator.is_valid(value):
-        return
-    if not validator.bears_errors(value):
-        said = f"{base or 'The body'} breaks its schema, perhaps in more ways than can be listed."
-        problems.add(rule, case.at(base), said)
-        return
-    for error in validator.iter_errors(value):
-        if is_unfilled(pointer.resolve(value, pointer.join("", *error.instance_path))):
-            continue
-        where = pointer.join(base, *error.instance_path)
-        if error.kind.name in ("additionalProperties", "unevaluatedProperties"):
-            _report_unexpected(case, where, error.kind.as_dict()["unexpected"], rule, problems)
-        else:
-            problems.add(rule, case.at(where), f"{where or 'The body'}: {describe(error)}.")
-
-
-def _report_unexpected(
-    case: Case, where: str, names: list[str], rule: Rule, problems: Problems
-) -> None:
-    """Report members that a schema forbids; those that none describes fall under another rule."""
-    reported = {member.pointer for member in case.undescribed}
-    for here in (pointer.join(where, name) for name in names):
-        if here not in reported:
-            problems.add(rule, case.name_at(here), f"{here} is not allowed here.")
-
-
-def describe(error: jsonschema_rs.ValidationError) -> str:
-    """Return what a schema did not find, with a long value cut short."""
-    if error.kind.name == "required":
-        return f"the member {_show(error.kind.as_dict()['property'])} is missing"
-    written = json.dumps(error.instance, ensure_ascii=False, separators=(",", ":"))
-    return error.message.replace(written, _show(error.instance), 1)
-
-
-def _show(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 80 else f"{text[:80]}..."

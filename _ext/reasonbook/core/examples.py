@@ -10,7 +10,8 @@ from typing import Any
 
 from . import pointer
 from .envelope import find_reason, find_reason_name
-from .example_rules import RULES, Case, is_bearable
+from .example_case import Case
+from .example_rules import RULES, is_bearable
 from .json_faults import report_faults
 from .json_source import JsonText, parse_json, read_json
 from .location import Location, display_path

@@ -9,7 +9,8 @@ from pathlib import Path
 from .append_only import check_against
 from .base import ApiState
 from .examples import check_examples
-from .ledger import LEDGER_FILE, Ledger, read_ledger
+from .ledger import Ledger
+from .ledger_file import LEDGER_FILE, read_ledger
 from .ledger_rules import check_ledger, check_ledger_kept
 from .loader import load_catalogue
 from .location import Location, display_path

@@ -14,7 +14,6 @@ from sphinx.environment import BuildEnvironment
 
 from reasonbook.core import pointer
 from reasonbook.core.envelope import find_reason_name
-from reasonbook.core.example_rules import describe
 from reasonbook.core.examples import Examiner
 from reasonbook.core.json_faults import report_faults
 from reasonbook.core.json_source import JsonText, parse_json
@@ -22,6 +21,7 @@ from reasonbook.core.location import Location, display_path
 from reasonbook.core.model import Catalogue
 from reasonbook.core.problems import Problems, Rule
 from reasonbook.core.schema_check import compile_schema
+from reasonbook.core.schema_errors import describe
 
 # What stands before a line of a block: its indent, and the marks of Markdown's quotes.
 _BEFORE = " \t>"

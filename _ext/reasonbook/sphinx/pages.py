@@ -10,7 +10,7 @@ from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 from sphinx.parsers import Parser
 
-from reasonbook.core.ledger import LEDGER_FILE
+from reasonbook.core.ledger_file import LEDGER_FILE
 from reasonbook.core.model import Api
 from reasonbook.core.verify import Verified
 from reasonbook.render import words
