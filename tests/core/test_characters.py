@@ -41,6 +41,18 @@ def test_what_nobody_sees_is_refused(character: str) -> None:
     assert problem.location == Location("shop.yaml", 2, 4)
 
 
+@pytest.mark.parametrize(
+    "text", ["שלום \u200fעולם", "ไทย\u200bภาษา", "ü\u00adber", "می\u200cخواهم"]
+)
+def test_what_a_script_needs_stays(text: str) -> None:
+    assert hidden_character(text) is None
+
+
+@pytest.mark.parametrize("text", ["CALL\u200b_NOT", "a\u200b\u200bb", "so\u00adft", "x \u200f y"])
+def test_beside_ascii_nobody_needs_them(text: str) -> None:
+    assert hidden_character(text) is not None
+
+
 def test_a_file_full_of_them_is_reported_by_its_first() -> None:
     problems = Problems()
     check_hidden("\u200b" * 1000, "shop.yaml", problems)

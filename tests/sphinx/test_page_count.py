@@ -22,6 +22,7 @@ MARKDOWN = {
     "in code": ("````markdown\n```json\n{}\n```\n````\n", 0),
     "in a directive for code": ("````{code-block} md\n```json\n{}\n```\n````\n", 0),
     "in raw text": ("````{raw} html\n```json\n{}\n```\n````\n", 0),
+    "in a test of code": ("````{testcode}\n```json\n{}\n```\n````\n", 0),
     "in a comment": ("<!--\n```json\n{}\n```\n-->\n", 0),
     "a directive for code": ("```{code-block} json\n{}\n```\n", 1),
     "an error": ("```{error-json} alpha\n{}\n```\n", 1),
@@ -54,6 +55,7 @@ RST = {
     "other names": (".. code:: json\n\n   {}\n\n.. sourcecode:: json\n\n   {}\n", 2),
     "another language": (".. code-block:: python\n\n   {}\n", 0),
     "an error": (".. error-json:: alpha\n\n   {}\n", 1),
+    "in a test of code": (".. testcode::\n\n   .. code-block:: json\n\n      {}\n", 0),
     "in a directive": (".. note::\n\n   .. code-block:: json\n\n      {}\n", 1),
     "in a list": (
         "- .. code-block:: json\n\n     {}\n\n1. a\n\n   .. code:: json\n\n      {}\n",

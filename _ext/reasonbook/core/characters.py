@@ -20,11 +20,13 @@ _FORBIDDEN = re.compile(
 )
 # What changes the direction of its surroundings, has no width, fills a place that stays empty, or
 # is a tag that only programs read. Joiners stay, but between letters of ASCII, since emoji and many
-# scripts need them, and so do the tags of a flag.
+# scripts need them, and so do the tags of a flag. So do, beside a letter that is none of ASCII, the
+# soft hyphen, the space without width and the marks of direction.
 _HIDDEN = re.compile(
     "\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f"
-    "|(?P<hidden>[\xad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
-    "\u3164\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]|(?<=[0-9A-Za-z_])[\u200c\u200d](?=[0-9A-Za-z_]))"
+    "|(?P<hidden>[\u034f\u115f\u1160\u180e\u202a-\u202e\u2060-\u206f"
+    "\u3164\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]|(?<=[0-9A-Za-z_])[\u200c\u200d](?=[0-9A-Za-z_])"
+    "|(?<![^\\W\0-\x7f])[\xad\u061c\u200b\u200e\u200f](?![^\\W\0-\x7f]))"
 )
 _ESCAPE = re.compile(
     r"\\(?:x(?P<x>[0-9a-fA-F]{2})|u(?P<u>[0-9a-fA-F]{4})|U(?P<U>[0-9a-fA-F]{8})|(?P<one>.))"
@@ -128,6 +130,8 @@ def latin(text: str) -> str:
 
 def check_letters(name: str, at: Location, problems: Problems) -> bool:
     """Report the first letter of a code that is not of ASCII; tell whether there is none."""
+    if name.isascii():
+        return True
     # One that nobody sees has been reported where it stands.
     seen = "".join(letter for letter in name if hidden_character(letter) is None)
     foreign = next((letter for letter in seen if not letter.isascii()), None)

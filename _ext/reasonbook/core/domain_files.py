@@ -23,7 +23,7 @@ def find_domain_files(folder: Path, schema: str = "") -> dict[str, Path]:
     return {
         path.stem: path
         for path in sorted(folder.glob("*.yaml"))
-        if path.name not in (API_FILE, schema) and not path.name.startswith(".")
+        if path.name not in (API_FILE, schema) and not path.name.startswith((".", "~"))
     }
 
 

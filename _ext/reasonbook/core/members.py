@@ -15,6 +15,7 @@ from .schema_parts import REFERENCES, References
 
 BRANCHES = ("allOf", "anyOf", "oneOf")
 CONDITIONS = ("if", "then", "else")
+_HOLDERS = (dict, list)
 # A schema that has none of these says nothing of objects, and so leaves the value free.
 OF_OBJECTS = frozenset(
     ("properties", "patternProperties", "additionalProperties", "unevaluatedProperties", "required")
@@ -41,7 +42,7 @@ def _walk(
     schemas: list[Any], references: References, body: Any, where: str, skip: str | None
 ) -> Iterator[Undescribed]:
     """Walk through a value to which all of *schemas* apply."""
-    if where == skip or not isinstance(body, dict | list):
+    if where == skip or not isinstance(body, _HOLDERS):
         return
     parts = _parts(schemas, references)
     if not parts:
@@ -51,6 +52,8 @@ def _walk(
             return
         for name, value in body.items():
             below = [found for part in parts for found in _describing(part, name)]
+            if below and not isinstance(value, _HOLDERS):
+                continue
             here = pointer.join(where, name)
             if not below and here != skip:
                 described = {name for part in parts for name in part.get("properties", {})}
@@ -58,6 +61,8 @@ def _walk(
             yield from _walk(below, references, value, here, skip)
     else:
         for index, value in enumerate(body):
+            if not isinstance(value, _HOLDERS):
+                continue
             items = [_item(part, index) for part in parts]
             yield from _walk(items, references, value, pointer.join(where, index), skip)
 
@@ -72,9 +77,12 @@ def _parts(schemas: list[Any], references: References) -> list[Mapping[str, Any]
             continue
         found[id(schema)] = schema
         pending += [references.follow(schema[name]) for name in REFERENCES if name in schema]
-        pending += [branch for keyword in BRANCHES for branch in schema.get(keyword, ())]
-        pending += [schema.get(keyword) for keyword in CONDITIONS]
-        pending += schema.get("dependentSchemas", {}).values()
+        pending += [
+            branch for keyword in BRANCHES if keyword in schema for branch in schema[keyword]
+        ]
+        pending += [schema[keyword] for keyword in CONDITIONS if keyword in schema]
+        if "dependentSchemas" in schema:
+            pending += schema["dependentSchemas"].values()
     return [*found.values()]
 
 

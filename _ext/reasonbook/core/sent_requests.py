@@ -19,4 +19,9 @@ def _any_of(operations: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _form(operation: str) -> str:
-    return "[^/]+".join(map(re.escape, re.split(r"\{[^}]*\}", operation)))
+    """Return the form of a request; ``{p+}``, ``{*p}`` and ``{name=...}`` may hold slashes."""
+    fixed_and_names = re.split(r"\{([^}]*)\}", operation)
+    return "".join(
+        re.escape(part) if index % 2 == 0 else ".+" if re.search(r"[+*=]", part) else "[^/]+"
+        for index, part in enumerate(fixed_and_names)
+    )

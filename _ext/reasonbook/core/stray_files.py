@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from difflib import get_close_matches
 from pathlib import Path
 
-from .guess import nearest
 from .location import Location, display_path
 from .problems import Problems, Rule
 
 OWN_JSON = ("operations.json", "published.json")
 _YAML = (".yaml", ".yml")
+_ALIKE = 0.85  # publish and published, operation and operations; not organizations
 
 
 def check_root(root: Path, problems: Problems) -> None:
@@ -53,7 +54,7 @@ def check_folder(folder: Path, schema: str | None, problems: Problems) -> None:
                 problems,
             )
         elif suffix == ".json" and path.name not in OWN_JSON:
-            near = nearest(path.name.lower(), OWN_JSON)
+            near = _misspelt(path, schema)
             if near:
                 _report(
                     path,
@@ -62,6 +63,18 @@ def check_folder(folder: Path, schema: str | None, problems: Problems) -> None:
                     f"Did you mean {near}?",
                     problems,
                 )
+
+
+def _misspelt(path: Path, schema: str | None) -> str | None:
+    """Return which file is meant; one of another purpose, such as openapi.json, is no misspelling.
+
+    While ``api.yaml`` does not say which file is the schema, any may be.
+    """
+    if schema is None or path.name.endswith(".schema.json"):
+        return None
+    stems = {Path(name).stem: name for name in OWN_JSON}
+    near = get_close_matches(path.stem.lower(), stems, 1, _ALIKE)
+    return stems[near[0]] if near else None
 
 
 def _check_below(top: Path, folder: Path, problems: Problems) -> None:

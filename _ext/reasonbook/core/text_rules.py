@@ -28,7 +28,8 @@ _FILLER_FIX = re.compile(
     r"|the (?:error|problem|issue|cause)|your (?:request|code))|nothing to fix"
 )
 # Words that stand for a text until someone writes it; in capitals, since "to do" begins many.
-_LATER = re.compile(r"\W*(?:TODO|TBD|TBA|TBC|FIXME|XXX)\b")
+# XXX and TBC are codes of currencies, too.
+_LATER = re.compile(r"[^\w`]*(?:(?:TODO|TBD|TBA|FIXME)\b|(?:XXX|TBC)\s*(?:[:.,!)\]]|$))")
 # Letters and symbols that nobody sees.
 _UNSEEN = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from .json_text import MAX_EXACT_INTEGER
+
 MAX_INT_DIGITS = 15
+MAX_INT_LENGTH = 17  # of 2^53 - 1, with a sign
 MAX_SHOWN = 40
 
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
@@ -58,11 +61,11 @@ def read_plain(text: str) -> PlainValue:
         return PlainValue(None)
     if text in _BOOLS:
         return PlainValue(_BOOLS[text])
-    if len(text) <= MAX_INT_DIGITS:
-        if _INTEGER.fullmatch(text):
+    if _INTEGER.fullmatch(text) and len(text) <= MAX_INT_LENGTH:
+        if abs(int(text)) <= MAX_EXACT_INTEGER:
             return PlainValue(int(text))
-        if _FLOAT.fullmatch(text):
-            return PlainValue(float(text))
+    elif _FLOAT.fullmatch(text) and len(text) <= MAX_INT_DIGITS:
+        return PlainValue(float(text))
     found = _AMBIGUOUS.fullmatch(text)
     if found:
         return PlainValue(text, ambiguous=True, hint=_QUOTE_OR.get(found.lastgroup or "", ""))

@@ -45,9 +45,9 @@ def overview_page(api: Api, urls: SiteUrls) -> str:
         parts.append(f"[Operations and their reasons]({endpoints})")
     if api.troubleshooting or api.notes:
         parts.append("## How to handle these errors")
+        parts += notes(api.notes)
         for section in api.troubleshooting:
             parts += [f"### {md.inline(section.title)}", md.blocks(section.text)]
-        parts += notes(api.notes)
     parts += ["## How reasons change", words.promise(api)]
     if api.links:
         links = [f"- {md.link(md.escape(link.title), link.url)}" for link in api.links]

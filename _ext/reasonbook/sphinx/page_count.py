@@ -16,7 +16,13 @@ from markdown_it import MarkdownIt
 # Not asked of Pygments, which the runner asks.
 _JSON = ("json", "json-object", "jsonld", "json-ld")
 _CODE = ("code-block", "sourcecode", "code")
-_OPAQUE = (*_CODE, "raw", "parsed-literal", "math")  # what they hold is no markup
+# What they hold is no markup.
+_OPAQUE = (
+    *_CODE,
+    *("raw", "parsed-literal", "math", "csv-table", "productionlist", "prompt", "code-cell"),
+    *("testcode", "testsetup", "testcleanup", "testoutput", "doctest"),
+    *("graphviz", "digraph", "graph", "mermaid", "plantuml", "uml"),
+)
 _MYST_DIRECTIVE = re.compile(r"^\{(?P<name>[\w:.+-]+)\}[ \t]*(?P<argument>.*)")
 _COLON_FENCE = re.compile(r"^([ \t]*(?:[->*+][ \t]+)*)(:{3,})([ \t]*\w)?", re.MULTILINE)
 _OPTION = re.compile(r"^[ \t]*:?(?P<name>[\w-]+):[ \t]*(?P<value>.*?)[ \t]*$", re.MULTILINE)

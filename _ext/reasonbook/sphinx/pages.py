@@ -105,8 +105,8 @@ class _Pages:
         domains = section("Error domains", "domains")
         domains += overview_nodes.domain_list(api)
         handling = section("How to handle these errors", "handling")
-        handling += overview_nodes.troubleshooting_nodes(api)
         handling += notes_nodes(api.notes, api)
+        handling += overview_nodes.troubleshooting_nodes(api)
         policy = section("How reasons change", "policy")
         policy += overview_nodes.policy_nodes(api)
         page += [domains, handling, policy] if len(handling) > 1 else [domains, policy]
