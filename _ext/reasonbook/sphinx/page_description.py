@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from docutils import nodes
 from sphinx.application import Sphinx
 
@@ -24,7 +26,7 @@ def note_description(app: Sphinx, doctree: nodes.document) -> None:
         for node in doctree.findall(nodes.meta)
         if node.get("name") == "description"
     ]
-    said += [_plain(node) for node in doctree.findall(nodes.paragraph)][:1]
+    said += [_plain(node) for node in islice(doctree.findall(nodes.paragraph), 1)]
     if said:
         metadata["description"] = _shortened(_first_sentence(said[0]))
 
