@@ -15,8 +15,9 @@ from typing import Any
 import pytest
 
 from reasonbook.core.examples import Examiner, ExampleId
-from reasonbook.core.loader import API_FILE, load_api
+from reasonbook.core.loader import load_api
 from reasonbook.core.location import display_path
+from reasonbook.core.place import API_FILE
 from reasonbook.core.problems import Problem, Problems, printable
 
 _KEYS = re.compile(rb"^(api|envelope|domains)[ \t]*:", re.MULTILINE)

@@ -8,8 +8,8 @@ import os
 import shutil
 from pathlib import Path
 
-from reasonbook.core.loader import API_FILE
 from reasonbook.core.location import display_path
+from reasonbook.core.place import API_FILE
 from reasonbook.core.problems import printable
 
 from . import skeleton_files

@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from reasonbook.core.guess import nearest
-from reasonbook.core.loader import API_FILE, api_folders, load_api
+from reasonbook.core.guess import did_you_mean, nearest
+from reasonbook.core.loader import api_folders, load_api
 from reasonbook.core.location import Location, display_path
 from reasonbook.core.model import Api
 from reasonbook.core.patterns import compile_pattern
+from reasonbook.core.place import API_FILE
 from reasonbook.core.problems import Problems, Rule, printable
 from reasonbook.core.yaml_source import Mapping, Scalar, Sequence, read_yaml
 
@@ -109,7 +110,7 @@ def _load(root: Path, name: str) -> Api:
         near = nearest(name, names)
         raise RefusedError(
             f"There is no API {shown(name)} in {display_path(root)}.",
-            f"Did you mean {near}?" if near else f"There is {', '.join(names)}; {begin}",
+            did_you_mean(near, f"There is {', '.join(names)}; {begin}"),
         )
     api = load_api(root / name, problems)
     if api is None:

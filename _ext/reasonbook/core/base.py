@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from .append_only import ledger_of_catalogue
-from .ledger import Entry, Ledger, is_date, stays_until
+from .ledger import Entry, Ledger, entry_of, is_date, stays_until
 from .ledger_file import LEDGER_FILE, parse_ledger, read_ledger
 from .loader import api_folders, load_catalogue
 from .model import Api, Reason
@@ -92,22 +92,28 @@ def _read_folder(root: Path, shown: str) -> dict[str, ApiState]:
 
 
 def _said(reason: Reason, api: Api) -> dict[str, Any]:
-    gone = reason.deprecated
-    until = gone and stays_until(gone.since, gone.remove_after, api.deprecation_window_days)
     return {
-        "domain": reason.domain,
-        "http": reason.http,
-        "status": reason.status,
+        **_on_record(entry_of(reason, api, "")),
         "lifecycle": reason.lifecycle,
-        "deprecated": gone.since if gone else None,
-        "remove_after": until,
-        "retired": gone.retired if gone else None,
-        "correction": gone.correction if gone else False,
-        "replaced_by": gone.replaced_by if gone else None,
         "cause": reason.cause,
         "fix": list(reason.fix),
         "retry": reason.remedy.retry,
         "actor": reason.remedy.actor,
+    }
+
+
+def _on_record(entry: Entry) -> dict[str, Any]:
+    """Return what every kind of base tells of a reason."""
+    return {
+        "domain": entry.domain,
+        "http": entry.http,
+        "status": entry.status,
+        "lifecycle": entry.lifecycle,
+        "deprecated": entry.deprecated,
+        "remove_after": entry.remove_after,
+        "retired": entry.retired,
+        "correction": entry.correction,
+        "replaced_by": entry.replaced_by,
     }
 
 
@@ -126,24 +132,8 @@ def _read_file(path: Path) -> dict[str, ApiState]:
     ledger = parse_ledger(text, str(path), problems)
     if ledger is None:
         raise BaseError(str(next(iter(problems))).partition("\n")[0])
-    return {ledger.api: ApiState(ledger, True, ledger.schema_version, _recorded(ledger))}
-
-
-def _recorded(ledger: Ledger) -> dict[str, dict[str, Any]]:
-    return {
-        entry.reason: {
-            "domain": entry.domain,
-            "http": entry.http,
-            "status": entry.status,
-            "lifecycle": entry.lifecycle,
-            "deprecated": entry.deprecated,
-            "remove_after": entry.remove_after,
-            "retired": entry.retired,
-            "correction": entry.correction,
-            "replaced_by": entry.replaced_by,
-        }
-        for entry in ledger.entries.values()
-    }
+    reasons = {entry.reason: _on_record(entry) for entry in ledger.entries.values()}
+    return {ledger.api: ApiState(ledger, True, ledger.schema_version, reasons)}
 
 
 def _exported(api: Mapping[str, Any]) -> ApiState:
@@ -159,31 +149,28 @@ def _exported(api: Mapping[str, Any]) -> ApiState:
         until = gone.get("remove_after")
         if item["lifecycle"] == "deprecated":
             until = stays_until(gone["since"], until, window)
-        life: dict[str, Any] = {
-            "deprecated": gone.get("since"),
-            "remove_after": until,
-            "retired": gone.get("retired"),
-            "correction": bool(gone.get("correction")),
-            "replaced_by": gone.get("replaced_by"),
-        }
-        reasons[name] = {
-            **{key: item[key] for key in ("domain", "http", "status", "lifecycle", "cause", "fix")},
-            **life,
-            "retry": item["remedy"]["retry"],
-            "actor": item["remedy"]["actor"],
-        }
+        slug = str(item["markdown_url"]).rpartition("/")[2].removesuffix(".md")
+        entry = Entry(
+            reason=name,
+            first=str(item["since"] or ""),
+            domain=str(item["domain"]),
+            http=int(item["http"]),
+            status=item["status"],
+            schema_version=version,
+            deprecated=gone.get("since"),
+            remove_after=until,
+            retired=gone.get("retired"),
+            replaced_by=gone.get("replaced_by"),
+            correction=bool(gone.get("correction")),
+            slug=None if slug == name else slug,
+        )
         if item["lifecycle"] != "planned":
-            slug = str(item["markdown_url"]).rpartition("/")[2].removesuffix(".md")
-            entries[name] = Entry(
-                reason=name,
-                first=str(item["since"] or ""),
-                domain=str(item["domain"]),
-                http=int(item["http"]),
-                status=item["status"],
-                schema_version=version,
-                slug=None if slug == name else slug,
-                **life,
-            )
+            entries[name] = entry
+        reasons[name] = {
+            **_on_record(entry),
+            **{key: item[key] for key in ("lifecycle", "cause", "fix")},
+            **{key: item["remedy"][key] for key in ("retry", "actor")},
+        }
     return ApiState(Ledger(str(api["api"]), version, entries), False, version, reasons)
 
 

@@ -122,6 +122,11 @@ def describe(character: str) -> str:
     return f"U+{ord(character):04X}" + (f" ({name})" if name else "")
 
 
+def visible(text: str) -> str:
+    """Return *text* without the characters that nobody sees."""
+    return "".join(letter for letter in text if hidden_character(letter) is None)
+
+
 def latin(text: str) -> str:
     """Return *text* with every letter that only looks like one of ASCII replaced by that."""
     likes = (_LOOK_ALIKES.get(character, character) for character in text)
@@ -133,7 +138,7 @@ def check_letters(name: str, at: Location, problems: Problems) -> bool:
     if name.isascii():
         return True
     # One that nobody sees has been reported where it stands.
-    seen = "".join(letter for letter in name if hidden_character(letter) is None)
+    seen = visible(name)
     foreign = next((letter for letter in seen if not letter.isascii()), None)
     if foreign is None:
         return seen == name

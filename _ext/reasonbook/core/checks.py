@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .characters import check_letters
-from .guess import Guesser
+from .guess import Guesser, did_you_mean
 from .lifecycle_rules import check_fallbacks, check_lifecycle
 from .location import Location
 from .model import Api, Example, HeaderPromise, Reason, Record
@@ -118,7 +118,7 @@ def _check_references(api: Api, reason: Reason, guesser: Guesser, problems: Prob
             Rule.UNKNOWN_REASON,
             reason.at(*path),
             f"{name} is no reason of this API.",
-            f"Did you mean {near}?" if near else "",
+            did_you_mean(near),
         )
 
 

@@ -12,8 +12,6 @@ from .place import API_FILE
 from .problems import Problems, Rule
 from .yaml_source import Mapping, Node, Scalar
 
-YAML_SUFFIXES = (".yaml", ".yml")
-
 
 def find_domain_files(folder: Path, schema: str = "") -> dict[str, Path]:
     """Return the files of error domains by name; editors hide theirs behind a leading point.

@@ -8,7 +8,7 @@ from . import pointer
 from .envelope import find_reason, find_reason_name
 from .example_case import Case
 from .exchange_rules import check_headers, check_request
-from .guess import nearest
+from .guess import did_you_mean, nearest
 from .problems import Problems, Rule
 from .schema_errors import report_schema_errors, show
 from .unfilled import is_unfilled
@@ -45,7 +45,7 @@ def check_members(case: Case, problems: Problems) -> None:
             Rule.EXAMPLE_MEMBER,
             case.name_at(member.pointer),
             f"{member.pointer} is not described by the schema.",
-            f"Did you mean {near}?" if near else "",
+            did_you_mean(near),
         )
 
 
@@ -101,7 +101,7 @@ def check_reason(case: Case, problems: Problems) -> None:
             Rule.EXAMPLE_REASON,
             case.at(found.pointer),
             f"The body names {show(found.value)}, which is no reason of {case.api.title}.",
-            f"Did you mean {near}?" if near else "Show an error of this catalogue.",
+            did_you_mean(near, "Show an error of this catalogue."),
         )
     elif name != reason.name and not case.api.is_meant(reason.name, name or ""):
         wanted = envelope.reason_prefix + reason.name

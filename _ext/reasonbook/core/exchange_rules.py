@@ -8,6 +8,7 @@ from . import pointer
 from .checks import header_pattern
 from .example_case import Case
 from .model import HeaderPromise
+from .operation_rules import report_unknown
 from .operations import REQUEST_LINE
 from .problems import Problems, Rule
 from .remedy_rules import check_sent_request
@@ -95,11 +96,4 @@ def check_request(case: Case, problems: Problems) -> None:
         and REQUEST_LINE.fullmatch(case.request)
         and not fits(case.request, (*known.statuses, *known.extra))
     ):
-        operation = case.request.partition("?")[0]
-        near = known.nearest(operation)
-        problems.add(
-            Rule.UNKNOWN_OPERATION,
-            at,
-            f"{operation} is none of the operations of this API.",
-            f"Did you mean {near}?" if near else "",
-        )
+        report_unknown(case.request.partition("?")[0], known, at, problems)

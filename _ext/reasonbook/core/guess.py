@@ -20,6 +20,11 @@ def nearest(word: str, known: Sequence[str]) -> str | None:
     return next(iter(near_words(word, known)), None)
 
 
+def did_you_mean(near: str | None, otherwise: str = "") -> str:
+    """Return the hint for what :func:`nearest` found; *otherwise* where it found nothing."""
+    return f"Did you mean {near}?" if near else otherwise
+
+
 def near_words(word: str, known: Sequence[str]) -> list[str]:
     """Return up to three known words that are like *word*, the most like it first."""
     if len(word) > _MAX_LENGTH:

@@ -11,15 +11,14 @@ from . import model
 from .characters import check_hidden
 from .checks import check_api
 from .decode import Values, decode_api, decode_domain, decode_envelope, decode_reason
-from .domain_files import YAML_SUFFIXES, find_domain_files, meant_domain, report_unlisted
-from .guess import nearest
+from .domain_files import find_domain_files, meant_domain, report_unlisted
+from .guess import did_you_mean, nearest
 from .json_faults import report_faults
 from .json_source import parse_json
 from .location import Location, display_path
 from .names import check_name, is_device
 from .operations import OPERATIONS_FILE, read_operations
-from .place import API_FILE as API_FILE
-from .place import elsewhere, stands
+from .place import API_FILE, YAML_SUFFIXES, elsewhere, stands
 from .problems import Problems, Rule
 from .schema_texts import check_schema_texts
 from .shape import check_shape
@@ -138,7 +137,7 @@ def _load_schema(path: Path, values: Values, problems: Problems) -> dict[str, An
     elif not path.exists():
         message = f"There is no file {path.name} beside api.yaml."
         near = nearest(path.name, [other.name for other in sorted(path.parent.glob("*.json"))])
-        hint = f"Did you mean {near}?" if near else ""
+        hint = did_you_mean(near)
     elif not path.is_file():
         message = f"{path.name} is no regular file."
     if message:
@@ -183,7 +182,7 @@ def _load_domains(
                 Rule.MISSING_DOMAIN_FILE,
                 at,
                 f"The domain {name} is listed but {name}.yaml is not there.",
-                f"Did you mean {near}?" if near else "",
+                did_you_mean(near),
             )
     for name, path in [*files.items()]:
         if name not in listed and not report_unlisted(path, listed, problems):
@@ -284,7 +283,7 @@ def _http(item: Values, statuses: dict[str, Any] | None, problems: Problems) -> 
             Rule.UNKNOWN_STATUS,
             entries["status"].location,
             f"{status} is no canonical status of this API.",
-            f"Did you mean {near}?" if near else "",
+            did_you_mean(near),
         )
         return None
     stated = statuses[status]

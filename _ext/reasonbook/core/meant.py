@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from .characters import hidden_character, latin
+from .characters import latin, visible
 from .location import Location
 from .patterns import compile_pattern
 from .problems import Problems, Rule
@@ -21,7 +21,7 @@ def meant_reasons(names: Iterable[str], form: str) -> dict[str, str]:
     for name in names:
         if name.isascii() and pattern.fullmatch(name):
             continue
-        seen = latin("".join(letter for letter in name if hidden_character(letter) is None))
+        seen = latin(visible(name))
         look = _GAP.sub("_", seen)
         for meant in (seen, look, look.upper(), look.lower()):
             if meant.isascii() and pattern.fullmatch(meant):

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from .guess import did_you_mean
 from .location import Location
 from .model import Api, Remedy
-from .operations import OPERATION
+from .operations import OPERATION, Operations
 from .problems import Problems, Rule
+
+
+def report_unknown(operation: str, known: Operations, at: Location, problems: Problems) -> None:
+    """Report an operation that is none of the API's, with the one that may be meant."""
+    problems.add(
+        Rule.UNKNOWN_OPERATION,
+        at,
+        f"{operation} is none of the operations of this API.",
+        did_you_mean(known.nearest(operation)),
+    )
 
 
 def check_operations(api: Api, problems: Problems) -> None:
@@ -17,13 +28,7 @@ def check_operations(api: Api, problems: Problems) -> None:
     def hold(line: str, at: Location) -> None:
         operation = line.partition("?")[0]
         if OPERATION.fullmatch(operation) and not known.knows(operation):
-            near = known.nearest(operation)
-            problems.add(
-                Rule.UNKNOWN_OPERATION,
-                at,
-                f"{operation} is none of the operations of this API.",
-                f"Did you mean {near}?" if near else "",
-            )
+            report_unknown(operation, known, at, problems)
 
     def hold_remedy(remedy: Remedy) -> None:
         for step in remedy.next:

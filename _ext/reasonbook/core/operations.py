@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from .guess import nearest
+from .guess import did_you_mean, nearest
 from .json_faults import FAULT_RULES
 from .json_source import JsonText, parse_json
 from .location import Location, display_path
@@ -127,7 +127,7 @@ class _Reader:
 
     def _guess(self, key: str) -> str:
         near = nearest(key, _KNOWN_KEYS)
-        return f"Did you mean {near}?" if near else f"Known here: {', '.join(_KNOWN_KEYS)}."
+        return did_you_mean(near, f"Known here: {', '.join(_KNOWN_KEYS)}.")
 
     def _refuse(self, where: str, message: str, hint: str = "") -> None:
         at = self._parsed.location(self._shown, where)

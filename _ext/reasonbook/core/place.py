@@ -8,6 +8,7 @@ from pathlib import Path
 from .location import display_path
 
 API_FILE = "api.yaml"
+YAML_SUFFIXES = (".yaml", ".yml")
 
 
 def stands(path: Path) -> bool:

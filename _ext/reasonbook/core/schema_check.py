@@ -10,7 +10,7 @@ import jsonschema_rs
 
 from . import pointer
 from .fields import MAX_STEPS, has_too_many_fields
-from .guess import nearest
+from .guess import did_you_mean, nearest
 from .location import Location
 from .problems import Problems, Rule
 from .schema_cost import MAX_CHAIN, MAX_PARTS, EndlessError, SchemaCost
@@ -154,7 +154,7 @@ def _report(
         word = next((word for word in words if word not in TYPES), words)
         wrong = f"{word} is no type"
         near = nearest(str(word), TYPES)
-        hint = f"Did you mean {near}?" if near else f"Types are {', '.join(TYPES)}."
+        hint = did_you_mean(near, f"Types are {', '.join(TYPES)}.")
     if len(wrong) > MAX_SHOWN:
         wrong = f"{wrong[:MAX_SHOWN]}..."
     problems.add(Rule.SCHEMA_INVALID, at, f"The schema {said}: {wrong}.", hint)
@@ -169,7 +169,7 @@ def _check_part(
             Rule.SCHEMA_KEYWORD,
             locate(pointer.join(where, keyword)),
             f"{keyword} is no keyword of JSON Schema 2020-12.",
-            f"Did you mean {near}?" if near else "",
+            did_you_mean(near),
         )
     if where and "$id" in part:
         problems.add(
@@ -193,7 +193,7 @@ def _check_part(
             Rule.SCHEMA_KEYWORD,
             locate(pointer.join(where, "format")),
             f"{name} is no format of JSON Schema 2020-12.",
-            f"Did you mean {near}?" if near else "",
+            did_you_mean(near),
         )
     for referring in REFERENCES:
         reference = part.get(referring)

@@ -15,7 +15,7 @@ import jsonschema_rs
 from . import hints
 from .cut_text import check_texts
 from .format_schemas import Kind, accepts, is_name, part_of, validator
-from .guess import near_words, nearest, words_within
+from .guess import did_you_mean, near_words, nearest, words_within
 from .problems import Problems, Rule
 from .unfilled import check_filled, is_unfilled
 from .yaml_source import Mapping, Node, Plain, Scalar, Sequence, descend, plain
@@ -190,7 +190,7 @@ def _unknown_key(
 ) -> None:
     near = _meant(key, node, part)
     known = ", ".join(sorted(part.get("properties", {})))
-    hint = f"Did you mean {near}?" if near else f"Known here: {known}."
+    hint = did_you_mean(near, f"Known here: {known}.")
     message = f"{name} has the unknown key {_shorten(key)}."
     problems.add(Rule.UNKNOWN_KEY, node.key_locations[key], message, hint)
 

@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
+from .ledger_file import LEDGER_FILE
 from .location import Location, display_path
+from .operations import OPERATIONS_FILE
+from .place import YAML_SUFFIXES
 from .problems import Problems, Rule
 
-OWN_JSON = ("operations.json", "published.json")
-_YAML = (".yaml", ".yml")
+OWN_JSON = (OPERATIONS_FILE, LEDGER_FILE)
 _ALIKE = 0.85  # publish and published, operation and operations; not organizations
 
 
@@ -23,7 +25,7 @@ def check_root(root: Path, problems: Problems) -> None:
     for path in _visible(root):
         if _is_gone(path):
             _report_gone(path, problems)
-        elif path.is_file() and (path.suffix.lower() in _YAML or path.name in OWN_JSON):
+        elif path.is_file() and (path.suffix.lower() in YAML_SUFFIXES or path.name in OWN_JSON):
             _report(
                 path,
                 f"{path.name} lies beside the folders of the APIs, where nothing reads it.",
@@ -37,16 +39,16 @@ def check_folder(folder: Path, schema: str | None, problems: Problems) -> None:
 
     *schema* is the name of the envelope's schema; None where ``api.yaml`` does not say it.
     """
-    entries = [*_visible(folder)]
-    for path in entries:
+    for path in _visible(folder):
         suffix = path.suffix.lower()
         if path.name == schema or path.suffix == ".yaml":
             continue  # which is read, or reported where it is not
         if _is_gone(path):
             _report_gone(path, problems)
         elif path.is_dir():
-            _check_below(path, folder, problems)
-        elif suffix in _YAML:
+            if not path.is_symlink():  # what is elsewhere is no part of the catalogue
+                _check_below(path, folder, problems)
+        elif suffix in YAML_SUFFIXES:
             _report(
                 path,
                 f"{path.name} is not read: files of the catalogue end in .yaml.",
@@ -82,7 +84,7 @@ def _check_below(top: Path, folder: Path, problems: Problems) -> None:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(holder, name)
-            if path.suffix.lower() in _YAML and not name.startswith("."):
+            if path.suffix.lower() in YAML_SUFFIXES and not name.startswith("."):
                 _report(
                     path,
                     f"{path.relative_to(folder).as_posix()} lies one folder too deep, where "
