@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from reasonbook.core.model import Api, HttpStatus
-from reasonbook.render.http_fallback import HTTP_FALLBACK
+from reasonbook.render import words
+from reasonbook.render.http_fallback import FALLBACKS, fallback_json
 from reasonbook.render.parts import estimate_tokens
 from reasonbook.render.site_urls import SiteUrls
 from reasonbook.render.unknown import MOST_TOKENS, unknown_json, unknown_page
@@ -18,16 +20,11 @@ NO_STATUSES = """\
 
 # The shop API: reason missing or unknown
 
-Retry by HTTP status:
-
-Any other, derived from HTTP (RFC 9110), not from this API:
+Retry by HTTP status, derived from HTTP itself, not from this API:
 
 - 408, 425, 429, 5xx: after-delay, if safe to repeat; wait `Retry-After` header, else 1 s × 2 each \
-time
-- other 4xx: never unchanged; actor caller
-- 3xx: go to `Location`
-
-Meanings: https://errors.example.com/shop/envelope.md
+time; actor caller or platform
+- other 4xx: after-fix; actor caller
 """
 ONE = {"actor": "caller", "retry": "after-delay"}
 
@@ -58,7 +55,12 @@ def test_statuses_with_one_decision_stand_together(
 ) -> None:
     never = {"actor": "nobody", "retry": "never"}
     page = unknown_page(listed(api_with(), {400: ONE, 418: never, 404: ONE}), urls)
-    assert "\n\n- 400, 404: after-delay; actor caller\n- 418: never; actor nobody\n\n" in page
+    assert (
+        "\n\nRetry by HTTP status:\n\n"
+        "- 400, 404: after-delay; actor caller\n- 418: never; actor nobody\n\n"
+        "Any other, derived from HTTP itself, not from this API:\n\n- 408, "
+    ) in page
+    assert page.endswith("\n\nMeanings: https://errors.example.com/shop/envelope.md\n")
 
 
 @pytest.mark.parametrize("same", [True, False])
@@ -73,7 +75,7 @@ def test_very_many_statuses_do_not_break_the_budget(
     page = unknown_page(listed(api_with(), decisions), urls)
     assert estimate_tokens(page) <= MOST_TOKENS + 40
     assert "- more: https://errors.example.com/shop/envelope.md, which goes before" in page
-    assert "RFC 9110" in page
+    assert "derived from HTTP itself" in page
 
 
 def test_the_data_holds_both_kinds_of_decision(
@@ -81,4 +83,10 @@ def test_the_data_holds_both_kinds_of_decision(
 ) -> None:
     data = unknown_json(listed(api_with(), {404: ONE}), urls)
     assert [status["http"] for status in data["http"]] == [404]
-    assert data["http_fallback"] == HTTP_FALLBACK
+    assert data["http_fallback"] == fallback_json()
+
+
+def test_people_are_told_of_the_same_statuses() -> None:
+    said = {*re.findall(r"\b\d(?:\d\d|xx)\b", words.HTTP_FALLBACK)}
+    codes = [[*map(str, f.http)] if isinstance(f.http, tuple) else [f.http] for f in FALLBACKS]
+    assert said == {code for some in codes for code in some}

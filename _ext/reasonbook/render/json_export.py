@@ -10,7 +10,7 @@ from typing import Any
 
 from reasonbook.core.model import Api, Catalogue, Example, Note, Reason, ReasonSearch, Remedy, Wait
 
-from .http_fallback import HTTP_FALLBACK
+from .http_fallback import fallback_json
 from .site_urls import SiteUrls
 
 #: Version of the format, raised when a program that reads it could break.
@@ -147,7 +147,7 @@ def http_json(api: Api) -> dict[str, Any]:
             }
             for status in api.http.values()
         ],
-        "http_fallback": HTTP_FALLBACK,
+        "http_fallback": fallback_json(),
     }
 
 

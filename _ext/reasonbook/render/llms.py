@@ -118,8 +118,8 @@ def _handling_lines(api: Api, urls: SiteUrls) -> list[str]:
     addresses = urls.addresses
     lines = [
         f"- [Overview]({urls.markdown(addresses.overview(api.name))}): what to know first",
-        f"- [Error envelope]({urls.markdown(addresses.envelope(api.name))}): fields, and the"
-        " decision for each HTTP status",
+        f"- [Error envelope]({urls.markdown(addresses.envelope(api.name))}): fields"
+        + (", and the decision for each HTTP status" if api.http else " and full example"),
     ]
     if api.operations:
         endpoints = urls.markdown(addresses.endpoints(api.name))

@@ -11,6 +11,7 @@ from typing import Any
 from reasonbook.core.model import Api
 
 from . import markdown as md
+from .http_fallback import fallback_lines
 from .json_export import SCHEMA_NAME, http_json
 from .parts import estimate_tokens
 from .reason_markdown import index_line
@@ -20,25 +21,20 @@ from .site_urls import SiteUrls
 #: What the page may cost an agent, by the estimate, however many statuses the API lists.
 MOST_TOKENS = 400
 
-_OTHERS = """\
-Any other, derived from HTTP (RFC 9110), not from this API:
-
-- 408, 425, 429, 5xx: after-delay, if safe to repeat; wait `Retry-After` header, else 1 s × 2 each \
-time
-- other 4xx: never unchanged; actor caller
-- 3xx: go to `Location`"""
-
 
 def unknown_page(api: Api, urls: SiteUrls) -> str:
     """Return ``/<api>/unknown.md``: statuses with one decision stand on one line."""
     envelope = urls.markdown(urls.addresses.envelope(api.name))
+    lines = _decisions(api)
     head = [
         index_line(urls.index(api.name)),
         f"# {md.escape(api.title)}: reason missing or unknown",
-        "Retry by HTTP status:",
+        *(["Retry by HTTP status:"] if lines else []),
     ]
-    tail = [_OTHERS, f"Meanings: {envelope}"]
-    lines = _decisions(api)
+    which = "Any other" if lines else "Retry by HTTP status"
+    tail = [f"{which}, derived from HTTP itself, not from this API:", fallback_lines()]
+    if api.http:
+        tail.append(f"Meanings: {envelope}")
     page = "\n\n".join([*head, *lines, *tail])
     if estimate_tokens(page) > MOST_TOKENS:
         # What is left out goes before what HTTP says, so an agent must not stop here.

@@ -39,8 +39,8 @@ UNOFFICIAL = "This is not an official page of {}: it was written from what is pu
 ENVELOPE = "Every error of {} has a JSON body of this shape, whatever the reason."
 DEFAULT_DECISIONS = "What to do when the reason is missing, or is one that you do not know."
 HTTP_FALLBACK = (
-    "A status that is not listed: by HTTP itself (RFC 9110), not by this API, 408, 425, 429 and 5xx"
-    " may pass after a delay that grows each time, so repeat only what is safe to repeat; any other"
+    "A status that is not listed: by HTTP itself, not by this API, 408, 425, 429 and 5xx may"
+    " pass after a delay that grows each time, so repeat only what is safe to repeat; any other"
     " 4xx needs a changed request, and must not be repeated as it is."
 )
 OPERATIONS = (
