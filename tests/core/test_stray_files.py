@@ -21,6 +21,25 @@ def test_files_of_another_purpose_may_lie_there(name: str, shop: Path) -> None:
     assert main(["check", "."]) == 0
 
 
+def test_a_folder_that_lies_elsewhere_is_not_walked_through(shop: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere/secret.yaml").write_text("a: b")
+    (shop / "shop/notes").symlink_to(tmp_path / "elsewhere")
+    assert main(["check", "."]) == 0
+
+
+def test_a_link_out_of_the_catalogue_is_one_finding(
+    shop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "secret.yaml").write_text("a: b")
+    (shop / "shop/more.yaml").symlink_to(tmp_path / "secret.yaml")
+    assert main(["check", "."]) != 0
+    assert capsys.readouterr().out == (
+        "shop/more.yaml:1:1: error[unreadable-file]: The file is a link that leads out of the "
+        "catalogue.\n  hint: Copy the file to this place.\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("name", "meant"),
     [("operation.json", "operations.json"), ("publish.json", "published.json")],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from llms_txt import parse_llms_file
@@ -124,3 +125,19 @@ def test_a_title_that_speaks_of_http_stays_whole(
     pages = [llms.HandWritten(f"p{n}", "Errors on HTTP 404", "Words.") for n in range(500)]
     text = llms.root_index(catalogue_of(2, 3, 2), urls, "Errors", pages)
     assert f"- [Errors on HTTP 404]({urls.base}p0.md): Words." in text
+
+
+def test_a_reason_after_a_prefix_is_told_apart_from_it(
+    catalogue_of: Callable[..., Catalogue], urls: SiteUrls
+) -> None:
+    catalogue = catalogue_of(1, 1, 1)
+    (api,) = catalogue.apis.values()
+    prefix = "https://example.com/problems/"
+    problems = replace(api, envelope=replace(api.envelope, reason_prefix=prefix))
+    told = f"In an error body it stands after `{prefix}`."
+    last = "Of a reason that is an address, REASON is the last part."
+    assert told in llms.api_index(problems, urls)
+    assert told not in llms.api_index(api, urls)
+    apis = replace(catalogue, apis={api.name: problems})
+    assert last in llms.root_index(apis, urls, "Errors", GUIDES)
+    assert last not in llms.root_index(catalogue, urls, "Errors", GUIDES)

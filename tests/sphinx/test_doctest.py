@@ -141,6 +141,13 @@ def test_a_setting_that_skips_tests_fails(conf: str, new_project: Callable[..., 
     assert result.code == 1
 
 
+def assert_untested(result: Result, name: str) -> None:
+    path = result.output.parents[1] / "source" / name
+    error = f"ERROR: 0 of 1 JSON examples of {path} were run: the rest is untested."
+    assert error in result.warnings
+    assert result.code == 1
+
+
 def test_fewer_than_counted_fails(
     new_project: Callable[..., Project], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -148,11 +155,7 @@ def test_fewer_than_counted_fails(
     page = "Page\n====\n\n.. error-json:: alpha\n\n   {}\n"
     result = new_project(page__rst=page).build(builder="doctest")
     assert counted(result) == f"{EXAMPLES} JSON examples run, {EXAMPLES + 1} counted in the files."
-    path = result.output.parents[1] / "source/page.rst"
-    assert f"ERROR: 0 of 1 JSON examples of {path} were run: the rest is untested." in (
-        result.warnings
-    )
-    assert result.code == 1
+    assert_untested(result, "page.rst")
 
 
 def test_more_on_one_page_do_not_make_up_for_fewer_on_another(
@@ -169,11 +172,7 @@ def test_more_on_one_page_do_not_make_up_for_fewer_on_another(
     result = new_project(MADE, **files).build(builder="doctest")
     total = EXAMPLES + 1
     assert counted(result) == f"{total} JSON examples run, {total} counted in the files."
-    path = result.output.parents[1] / "source/page.rst"
-    assert f"ERROR: 0 of 1 JSON examples of {path} were run: the rest is untested." in (
-        result.warnings
-    )
-    assert result.code == 1
+    assert_untested(result, "page.rst")
 
 
 def test_fewer_of_the_catalogue_fail(
@@ -184,9 +183,7 @@ def test_fewer_of_the_catalogue_fail(
         Examiner, "ids", lambda self: (name for name in ids(self) if name.reason != "LAST_FAULT")
     )
     result = new_project().build(builder="doctest")
-    path = result.output.parents[1] / "source/catalogue/alpha/two.yaml"
-    assert f"ERROR: 0 of 1 JSON examples of {path} were run" in result.warnings
-    assert result.code == 1
+    assert_untested(result, "catalogue/alpha/two.yaml")
 
 
 def test_none_at_all_fails(

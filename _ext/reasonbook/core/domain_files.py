@@ -10,6 +10,7 @@ from .names import is_name
 from .operations import OPERATIONS_FILE
 from .place import API_FILE
 from .problems import Problems, Rule
+from .text_file import leads_out
 from .yaml_source import Mapping, Node, Scalar
 
 
@@ -34,7 +35,12 @@ def meant_domain(item: Node) -> object:
 
 
 def report_unlisted(path: Path, listed: Sequence[str], problems: Problems) -> bool:
-    """Report a file that is on no list; tell whether it may be a domain's all the same."""
+    """Report a file that is on no list; tell whether it may be a domain's all the same.
+
+    A link out of the catalogue is only told as such, when it is read.
+    """
+    if leads_out(path):
+        return True
     at = Location(display_path(path))
     twin = next((name for name in listed if name.lower() == path.stem.lower()), None)
     if path.stem == Path(OPERATIONS_FILE).stem:

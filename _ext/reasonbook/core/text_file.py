@@ -19,8 +19,14 @@ def read_text(path: Path, problems: Problems) -> str | None:
     try:
         if path.exists() and not (path.is_file() or path.is_dir()):
             raise OSError(errno.EINVAL, "It is no regular file")  # a pipe would never end
-        if path.is_symlink() and _leads_out(path):  # what stands there is nobody's to show
-            raise OSError(errno.EINVAL, "It is a link that leads out of the catalogue")
+        if leads_out(path):  # what stands there is nobody's to show
+            problems.add(
+                Rule.UNREADABLE_FILE,
+                Location(shown),
+                "The file is a link that leads out of the catalogue.",
+                "Copy the file to this place.",
+            )
+            return None
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
@@ -58,11 +64,13 @@ def _wide(data: bytes) -> str:
     return "UTF-16" if half in _UTF_16 or (len(half) == 2 and half.count(0) == 1) else ""
 
 
-def _leads_out(link: Path) -> bool:
-    """Tell whether a link in the folder of an API leads to a file of no such folder.
+def leads_out(link: Path) -> bool:
+    """Tell whether a file in the folder of an API is a link to a file of no such folder.
 
     The folder itself may be a link, so that an API can keep its errors beside its code.
     """
+    if not link.is_symlink():
+        return False
     target = link.resolve()
     inside = (link.parent.resolve(), link.parent.absolute().parent.resolve())
     return target.exists() and not any(target.is_relative_to(folder) for folder in inside)

@@ -100,9 +100,11 @@ def _how_to(catalogue: Catalogue, urls: SiteUrls) -> str:
     example = next(catalogue.reasons(), None)
     such_as = f" (such as {urls.markdown(urls.addresses.reason(example))})" if example else ""
     unknown = urls.markdown(urls.addresses.unknown("API"))
+    prefixed = any(api.envelope.reason_prefix for api in catalogue.apis.values())
+    last = " Of a reason that is an address, REASON is the last part." if prefixed else ""
     return (
         f"With an error body in hand, put its API and reason into {urls.reason_pattern()}{such_as}"
-        " and fetch that: the decision comes first. With .json in place of .md it is data."
+        f" and fetch that: the decision comes first.{last} With .json in place of .md it is data."
         f" {urls.index('API')} lists the reasons of an API. Where the reason is missing or"
         f" unknown, decide on the HTTP status by {unknown}."
     )
@@ -185,8 +187,8 @@ def api_index(api: Api, urls: SiteUrls) -> str:
         "",
         f"> {plain_text(api.summary)}",
         "",
-        f"Every reason has its page: {urls.reason_pattern(api.name)}, or .json for data. Listed"
-        " with each are HTTP status, retry, and who can mend it.",
+        f"Every reason has its page: {urls.reason_pattern(api.name)}, or .json for data."
+        f"{_prefix(api)} Listed with each are HTTP status, retry, and who can mend it.",
     ]
     unknown = urls.markdown(urls.addresses.unknown(api.name))
     without = f"- [Reason missing or unknown]({unknown}): what to do by the HTTP status"
@@ -202,6 +204,11 @@ def api_index(api: Api, urls: SiteUrls) -> str:
     if len(text) < FILE_LIMIT:
         return text
     return "\n".join([*head, *_section("Domains", list(_domain_lines(api, urls)))]) + "\n"
+
+
+def _prefix(api: Api) -> str:
+    prefix = api.envelope.reason_prefix
+    return f" In an error body it stands after {md.code(prefix)}." if prefix else ""
 
 
 def _reason_line(reason: Reason, urls: SiteUrls) -> str:

@@ -49,7 +49,7 @@ _MARKDOWN = """{index_line}
 # There is no such reason or page
 
 Addresses are exact. API stands for the API's name in the index, REASON for the reason as in the
-error body.
+error body; where that is an address, for its last part.
 
 - A reason: {reason}
 - All reasons of an API: {index}

@@ -32,7 +32,7 @@ def api_list(apis: Iterable[Api]) -> nodes.bullet_list:
 
 
 def _unofficial(api: Api) -> list[nodes.Node]:
-    return [] if api.source_official else [nodes.Text(" "), badge("unofficial", "rb-unofficial")]
+    return [] if api.source_official else [nodes.Text(" · "), badge("unofficial", "rb-unofficial")]
 
 
 def _domain_count(api: Api) -> str:
