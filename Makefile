@@ -18,7 +18,7 @@ help: ## list the targets
 
 # The check comes first since it says what is wrong without Sphinx's own words about it.
 site: $(venv)/package.stamp check ## build the site into build/site; a failure leaves the former one there
-	@$(bin)/python -m reasonbook.sphinx.publish source $(site) --confdir . --jobs $(JOBS)
+	@$(bin)/python -m project.build_site source $(site) --confdir . --jobs $(JOBS)
 	@echo
 	@echo 'The site is in $(site). To look at it:'
 	@echo '  python3 -m http.server --bind 127.0.0.1 --directory $(site) $(PORT)'

@@ -14,11 +14,12 @@ from typing import Any
 
 import pytest
 
-from reasonbook.core.examples import Examiner, ExampleId
-from reasonbook.core.loader import load_api
-from reasonbook.core.location import display_path
-from reasonbook.core.place import API_FILE
-from reasonbook.core.problems import Problem, Problems, printable
+from reasonbook.catalogue.layout import API_FILE
+from reasonbook.catalogue.loader import load_api
+from reasonbook.diagnostics.location import display_path
+from reasonbook.diagnostics.problems import Problem, Problems, printable
+from reasonbook.examples.runner import Examiner, ExampleId
+from reasonbook.rules.checks import check_api
 
 _KEYS = re.compile(rb"^(api|envelope|domains)[ \t]*:", re.MULTILINE)
 _EXAMINERS = pytest.StashKey[dict[Path, "tuple[Examiner | None, Problems]"]]()
@@ -76,6 +77,8 @@ class CatalogueFile(pytest.File):
         if folder not in loaded:
             problems = Problems()
             api = load_api(folder, problems)
+            if api is not None:
+                check_api(api, problems)
             loaded[folder] = (Examiner(api) if api else None, problems)
         return loaded[folder]
 

@@ -8,7 +8,7 @@ import pytest
 from sphinx.cmd.build import build_main
 
 from reasonbook.cli.main import main
-from reasonbook.core.unfilled import is_unfilled
+from reasonbook.format.placeholders import is_unfilled
 
 WRITTEN = """\
 catalogue/shop/api.yaml

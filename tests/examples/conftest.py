@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from reasonbook.core.problems import Problems
+from reasonbook.diagnostics.problems import Problems
 
 from .operators import OPERATORS
 from .originals import Change, Original, originals_of

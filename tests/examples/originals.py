@@ -14,13 +14,13 @@ from typing import Any
 
 import yaml
 
-from reasonbook.core.decode import Values, decode_envelope, decode_reason
-from reasonbook.core.examples import Examiner, ExampleId
-from reasonbook.core.loader import load_catalogue
-from reasonbook.core.location import display_path
-from reasonbook.core.model import Api, Reason
-from reasonbook.core.problems import Problems
-from reasonbook.core.yaml_source import parse_yaml
+from reasonbook.catalogue.loader import load_catalogue
+from reasonbook.diagnostics.location import display_path
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.examples.runner import Examiner, ExampleId
+from reasonbook.format.decode import Values, decode_envelope, decode_reason
+from reasonbook.format.model import Api, Reason
+from reasonbook.text.yaml_reader import parse_yaml
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from reasonbook.core import pointer
-from reasonbook.core.envelope import find_reason, find_reason_name
+from reasonbook.examples.envelope import find_reason, find_reason_name
+from reasonbook.text import json_pointer as pointer
 
 if TYPE_CHECKING:
-    from reasonbook.core.model import Envelope
+    from reasonbook.format.model import Envelope
 
     from .originals import Original
 

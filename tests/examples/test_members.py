@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from reasonbook.core.members import undescribed_members
+from reasonbook.schema.undescribed import undescribed_members
 
 NAMED = {"properties": {"a": True, "b": True}}
 INSIDE = {"properties": {"in": NAMED}}

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from reasonbook.core import (
-    example_case,
-    examples,
-    exchange_rules,
-    json_numbers,
-    schema_check,
-)
-from reasonbook.core.example_rules import RULES
-from reasonbook.core.json_faults import FAULT_RULES, report_faults
+from reasonbook.examples import case as example_case
+from reasonbook.examples import exchange as exchange_rules
+from reasonbook.examples import runner as examples
+from reasonbook.examples.checks import RULES
+from reasonbook.schema import compile as schema_check
+from reasonbook.text import json_numbers
+from reasonbook.text.json_faults import FAULT_RULES, report_faults
 
 if TYPE_CHECKING:
     from .conftest import Mutant

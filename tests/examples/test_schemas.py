@@ -12,9 +12,9 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from reasonbook.core.location import Location
-from reasonbook.core.problems import Problems
-from reasonbook.core.schema_check import KEYWORDS, Validator, compile_schema
+from reasonbook.diagnostics.location import Location
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.schema.compile import KEYWORDS, Validator, compile_schema
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reasonbook.core.examples import Examiner
-from reasonbook.core.location import Location
-from reasonbook.core.problems import Problems
+from reasonbook.diagnostics.location import Location
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.examples.runner import Examiner
 
 if TYPE_CHECKING:
     from .originals import Original

@@ -5,9 +5,9 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reasonbook.core import schema_check
-from reasonbook.core.examples import check_examples
-from reasonbook.core.model import Catalogue
+from reasonbook.examples.runner import check_examples
+from reasonbook.format.model import Catalogue
+from reasonbook.schema import compile as schema_check
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from reasonbook.core.loader import load_catalogue
-from reasonbook.core.model import Api, Catalogue
+from reasonbook.catalogue.loader import load_catalogue
+from reasonbook.format.model import Api, Catalogue
 from reasonbook.render.addresses import Addresses
-from reasonbook.render.site_urls import SiteUrls
+from reasonbook.render.urls import SiteUrls
 
 WORDS = ["account", "billing", "campaign", "device", "export", "folder", "gateway", "history"]
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from reasonbook.core.loader import load_catalogue
-from reasonbook.core.model import Reason
+from reasonbook.catalogue.loader import load_catalogue
+from reasonbook.format.model import Reason
 from reasonbook.render.addresses import (
     Addresses,
     endpoint_anchor,

@@ -7,11 +7,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from reasonbook.core.ledger import Entry, Ledger
-from reasonbook.core.verify import Verified, verify
+from reasonbook.checking import Verified, verify
+from reasonbook.ledger.record import Entry, Ledger
 from reasonbook.render.addresses import Addresses
 from reasonbook.render.changes import atom_feed, changes_json, events, sentence
-from reasonbook.render.site_urls import SiteUrls
+from reasonbook.render.urls import SiteUrls
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 URLS = SiteUrls("https://errors.example.com/", Addresses())

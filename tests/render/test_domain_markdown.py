@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from reasonbook.core.model import Api, Catalogue
-from reasonbook.render.domain_markdown import domain_pages
-from reasonbook.render.parts import PAGE_LIMIT
-from reasonbook.render.site_urls import SiteUrls
+from reasonbook.format.model import Api, Catalogue
+from reasonbook.render.markdown.domain import domain_pages
+from reasonbook.render.markdown.pagination import PAGE_LIMIT
+from reasonbook.render.urls import SiteUrls
 
 
 def pages(api: Api, urls: SiteUrls) -> dict[str, str]:

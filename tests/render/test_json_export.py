@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reasonbook.core.model import Catalogue
-from reasonbook.render import json_export
-from reasonbook.render.site_urls import SiteUrls
+from reasonbook.format.model import Catalogue
+from reasonbook.render.data import export as json_export
+from reasonbook.render.urls import SiteUrls
 
 DATA = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),

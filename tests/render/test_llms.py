@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 from llms_txt import parse_llms_file
 
-from reasonbook.core.model import Catalogue
-from reasonbook.render import llms
-from reasonbook.render.parts import FILE_LIMIT, estimate_tokens
-from reasonbook.render.site_urls import SiteUrls
+from reasonbook.format.model import Catalogue
+from reasonbook.render.markdown import llms
+from reasonbook.render.markdown.pagination import FILE_LIMIT, estimate_tokens
+from reasonbook.render.urls import SiteUrls
 
 GUIDES = [
     llms.HandWritten("index", "The [site]", "What stands where."),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from reasonbook.render import markdown as md
+from reasonbook.render.markdown import writer as md
 
 GFM = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 # Without control characters, which no catalogue holds; with much of what means something.
@@ -84,7 +84,7 @@ def test_fences_are_byte_for_byte(text: str, language: str) -> None:
 
 @given(TEXTS)
 def test_prose_keeps_its_text(text: str) -> None:
-    from reasonbook.core.prose import plain_text
+    from reasonbook.format.prose import plain_text
 
     if plain_text(text):
         assert read(md.blocks(text)) == plain_text(text)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from reasonbook.render.parts import cut, estimate_tokens
+from reasonbook.render.markdown.pagination import cut, estimate_tokens
 
 
 def address(number: int) -> str:

@@ -9,10 +9,10 @@ import pytest
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from reasonbook.core.model import Api
-from reasonbook.render.reason_markdown import reason_page
-from reasonbook.render.remedy_markdown import remedy_line
-from reasonbook.render.site_urls import SiteUrls
+from reasonbook.format.model import Api
+from reasonbook.render.markdown.reason import reason_page
+from reasonbook.render.markdown.remedy import remedy_line
+from reasonbook.render.urls import SiteUrls
 
 PAGE = """\
 > Index: https://errors.example.com/shop/llms.txt

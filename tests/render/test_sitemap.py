@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ElementTree
 
-from reasonbook.render.sitemap import MAX_ADDRESSES, robots, sitemaps
+from reasonbook.render.data.sitemap import MAX_ADDRESSES, robots, sitemaps
 
 
 def named(text: str) -> list[str | None]:

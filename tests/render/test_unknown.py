@@ -8,12 +8,12 @@ from dataclasses import replace
 
 import pytest
 
-from reasonbook.core.model import Api, HttpStatus
-from reasonbook.render import words
+from reasonbook.format.model import Api, HttpStatus
+from reasonbook.render import wording
 from reasonbook.render.http_fallback import FALLBACKS, fallback_json
-from reasonbook.render.parts import estimate_tokens
-from reasonbook.render.site_urls import SiteUrls
-from reasonbook.render.unknown import MOST_TOKENS, unknown_json, unknown_page
+from reasonbook.render.markdown.pagination import estimate_tokens
+from reasonbook.render.markdown.unknown import MOST_TOKENS, unknown_json, unknown_page
+from reasonbook.render.urls import SiteUrls
 
 NO_STATUSES = """\
 > Index: https://errors.example.com/shop/llms.txt
@@ -87,6 +87,6 @@ def test_the_data_holds_both_kinds_of_decision(
 
 
 def test_people_are_told_of_the_same_statuses() -> None:
-    said = {*re.findall(r"\b\d(?:\d\d|xx)\b", words.HTTP_FALLBACK)}
+    said = {*re.findall(r"\b\d(?:\d\d|xx)\b", wording.HTTP_FALLBACK)}
     codes = [[*map(str, f.http)] if isinstance(f.http, tuple) else [f.http] for f in FALLBACKS]
     assert said == {code for some in codes for code in some}

@@ -5,18 +5,18 @@ from typing import Any, get_args
 
 import pytest
 
-from reasonbook.core import model
-from reasonbook.core.loader import load_catalogue
-from reasonbook.render import words
+from reasonbook.catalogue.loader import load_catalogue
+from reasonbook.format import model
+from reasonbook.render import wording
 
 
 @pytest.mark.parametrize(
     ("said", "kind", "unsaid"),
     [
-        (words.ACTORS, model.Actor, set()),
-        (words.RETRIES, model.Retry, set()),
-        (words.ORIGINS, model.Origin, set()),
-        (words.LIFECYCLES, model.Lifecycle, {"active"}),  # goes without saying
+        (wording.ACTORS, model.Actor, set()),
+        (wording.RETRIES, model.Retry, set()),
+        (wording.ORIGINS, model.Origin, set()),
+        (wording.LIFECYCLES, model.Lifecycle, {"active"}),  # goes without saying
     ],
     ids=["actors", "retries", "origins", "lifecycles"],
 )
@@ -28,22 +28,22 @@ def test_every_word_of_the_format_has_its_words(
 
 @pytest.mark.parametrize(("count", "said"), [(0, "0 reasons"), (1, "1 reason"), (2, "2 reasons")])
 def test_number(count: int, said: str) -> None:
-    assert words.number(count, "reason") == said
+    assert wording.number(count, "reason") == said
 
 
 def test_number_with_a_plural_of_its_own() -> None:
-    assert words.number(2, "entry", "entries") == "2 entries"
+    assert wording.number(2, "entry", "entries") == "2 entries"
 
 
 @pytest.mark.parametrize(("amount", "said"), [(1, "1 s"), (1.0, "1 s"), (0.5, "0.5 s")])
 def test_seconds(amount: float, said: str) -> None:
-    assert words.seconds(amount) == said
+    assert wording.seconds(amount) == said
 
 
 def test_http_statuses_are_called_as_the_api_calls_them(shop: Path) -> None:
     path = shop / "shop/api.yaml"
     path.write_text(path.read_text() + "http: {404: {title: Gone fishing, meaning: No.}}\n")
     api = load_catalogue(shop).catalogue.apis["shop"]
-    assert words.http_title(api, 404) == "Gone fishing"
-    assert words.http_title(api, 402) == "Payment Required"
-    assert words.http_title(api, 299) == ""
+    assert wording.http_title(api, 404) == "Gone fishing"
+    assert wording.http_title(api, 402) == "Payment Required"
+    assert wording.http_title(api, 299) == ""

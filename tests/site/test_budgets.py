@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 from llms_txt import parse_llms_file
 
-from reasonbook.core.loader import load_catalogue
-from reasonbook.core.model import Catalogue
-from reasonbook.render import llms
+from reasonbook.catalogue.loader import load_catalogue
+from reasonbook.format.model import Catalogue
 from reasonbook.render.addresses import Addresses
-from reasonbook.render.parts import estimate_tokens
-from reasonbook.render.reason_markdown import reason_page
-from reasonbook.render.site_urls import SiteUrls
-from reasonbook.render.unknown import unknown_page
+from reasonbook.render.markdown import llms
+from reasonbook.render.markdown.pagination import estimate_tokens
+from reasonbook.render.markdown.reason import reason_page
+from reasonbook.render.markdown.unknown import unknown_page
+from reasonbook.render.urls import SiteUrls
 
 from ..render.conftest import sized, write_catalogue
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from reasonbook.core.base import BaseError, read_base
-from reasonbook.core.location import display_path
-from reasonbook.core.problems import Rule, printable
-from reasonbook.core.verify import verify, verify_against
-from reasonbook.render.words import number
-
-from .formats import print_problems
+from reasonbook.checking import verify, verify_against
+from reasonbook.diagnostics.formats import print_problems
+from reasonbook.diagnostics.location import display_path
+from reasonbook.diagnostics.problems import Rule, printable
+from reasonbook.ledger.baseline import BaseError, read_base
+from reasonbook.render.wording import number
 
 # Under these rules something was not looked at, and so nobody knows whether it is clean.
 COULD_NOT_CHECK = frozenset({Rule.EMPTY_CATALOGUE, Rule.UNREADABLE_FILE})

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from reasonbook.core.base import BaseError, read_base
-from reasonbook.core.problems import printable
+from reasonbook.diagnostics.problems import printable
+from reasonbook.ledger.baseline import BaseError, read_base
 from reasonbook.render import difference
 
 

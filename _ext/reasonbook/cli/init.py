@@ -8,12 +8,9 @@ import os
 import shutil
 from pathlib import Path
 
-from reasonbook.core.location import display_path
-from reasonbook.core.place import API_FILE
-from reasonbook.core.problems import printable
-
-from . import skeleton_files
-from .skeleton import (
+from reasonbook.catalogue.layout import API_FILE
+from reasonbook.cli import skeleton_files
+from reasonbook.cli.skeleton import (
     RefusedError,
     add_catalogue_option,
     check_command,
@@ -21,6 +18,8 @@ from .skeleton import (
     require_name,
     say_refused,
 )
+from reasonbook.diagnostics.location import display_path
+from reasonbook.diagnostics.problems import printable
 
 FIRST_DOMAIN = "general"
 

@@ -12,15 +12,14 @@ from pathlib import Path
 from typing import NoReturn, TextIO, cast
 
 from reasonbook import __version__
-from reasonbook.core.problems import printable
-
-from .check import run_check
-from .diff import run_diff
-from .formats import FORMATS
-from .init import register_init
-from .new import register_new
-from .output import CANNOT_WRITE, Output
-from .publish import run_publish
+from reasonbook.cli.check import run_check
+from reasonbook.cli.diff import run_diff
+from reasonbook.cli.init import register_init
+from reasonbook.cli.new import register_new
+from reasonbook.cli.output import CANNOT_WRITE, Output
+from reasonbook.cli.publish import run_publish
+from reasonbook.diagnostics.formats import FORMATS
+from reasonbook.diagnostics.problems import printable
 
 #: Set it to anything to see where in Reasonbook an internal error arose.
 TRACEBACK_VARIABLE = "REASONBOOK_TRACEBACK"

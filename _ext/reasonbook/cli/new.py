@@ -5,17 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from reasonbook.core.guess import did_you_mean, nearest
-from reasonbook.core.loader import api_folders, load_api
-from reasonbook.core.location import Location, display_path
-from reasonbook.core.model import Api
-from reasonbook.core.patterns import compile_pattern
-from reasonbook.core.place import API_FILE
-from reasonbook.core.problems import Problems, Rule, printable
-from reasonbook.core.yaml_source import Mapping, Scalar, Sequence, read_yaml
-
-from . import skeleton_files
-from .skeleton import (
+from reasonbook.catalogue.layout import API_FILE
+from reasonbook.catalogue.loader import api_folders, load_api
+from reasonbook.cli import skeleton_files
+from reasonbook.cli.skeleton import (
     RefusedError,
     add_catalogue_option,
     check_command,
@@ -24,8 +17,14 @@ from .skeleton import (
     shown,
     write_files,
 )
-from .skeleton_edit import Tree, append_item
-from .skeleton_reason import reason_tree
+from reasonbook.cli.skeleton_edit import Tree, append_item
+from reasonbook.cli.skeleton_reason import reason_tree
+from reasonbook.diagnostics.location import Location, display_path
+from reasonbook.diagnostics.problems import Problems, Rule, printable
+from reasonbook.diagnostics.suggestions import did_you_mean, nearest
+from reasonbook.format.model import Api
+from reasonbook.text.patterns import compile_pattern
+from reasonbook.text.yaml_reader import Mapping, Scalar, Sequence, read_yaml
 
 WRITE_BY_HAND = "Write it as a list of lines that begin with a dash."
 

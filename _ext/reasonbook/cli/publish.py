@@ -7,14 +7,15 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from reasonbook.core.ledger import is_date, is_published, publish
-from reasonbook.core.ledger_file import LEDGER_FILE, write_ledger
-from reasonbook.core.location import Location, display_path
-from reasonbook.core.model import Reason
-from reasonbook.core.problems import printable
-from reasonbook.core.verify import verify
-
-from .formats import print_problems
+from reasonbook.catalogue.layout import LEDGER_FILE
+from reasonbook.checking import verify
+from reasonbook.diagnostics.formats import print_problems
+from reasonbook.diagnostics.location import Location, display_path
+from reasonbook.diagnostics.problems import printable
+from reasonbook.format.dates import is_date
+from reasonbook.format.model import Reason
+from reasonbook.ledger.file import write_ledger
+from reasonbook.ledger.record import is_published, publish
 
 
 def run_publish(root: Path, date: str | None) -> int:

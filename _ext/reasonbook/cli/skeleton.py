@@ -9,9 +9,9 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from reasonbook.core.location import Location
-from reasonbook.core.names import check_name
-from reasonbook.core.problems import Problems, Rule, printable
+from reasonbook.catalogue.names import check_name
+from reasonbook.diagnostics.location import Location
+from reasonbook.diagnostics.problems import Problems, Rule, printable
 
 LONGEST_SHOWN = 80
 

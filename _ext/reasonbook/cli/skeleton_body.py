@@ -12,15 +12,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from reasonbook.core import pointer
-from reasonbook.core.envelope import find_reason
-from reasonbook.core.json_source import parse_json
-from reasonbook.core.model import Api, HeaderPromise
-from reasonbook.core.problems import Problems, printable
-from reasonbook.core.schema_check import CheckedSchema, compile_schema
-from reasonbook.core.unfilled import mark
-
-from .skeleton import RefusedError
+from reasonbook.cli.skeleton import RefusedError
+from reasonbook.diagnostics.problems import Problems, printable
+from reasonbook.examples.envelope import find_reason
+from reasonbook.format.model import Api, HeaderPromise
+from reasonbook.format.placeholders import mark
+from reasonbook.schema.compile import CheckedSchema, compile_schema
+from reasonbook.text import json_pointer as pointer
+from reasonbook.text.json_reader import parse_json
 
 MOST_VALUES = 200  # of a body; in a larger one the rest stays as it is
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 import yaml
 
-from reasonbook.core.problems import Problems, printable
-from reasonbook.core.yaml_source import Plain, Scalar, parse_yaml, plain
+from reasonbook.diagnostics.problems import Problems, printable
+from reasonbook.text.yaml_reader import Plain, Scalar, parse_yaml, plain
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 
-from reasonbook.core.checks import PAGE_NAME
-from reasonbook.core.model import Api
-from reasonbook.core.unfilled import mark
-
-from .skeleton import RefusedError, shown
-from .skeleton_body import ExampleBody, Skeleton
-from .skeleton_edit import Block, Tree
+from reasonbook.cli.skeleton import RefusedError, shown
+from reasonbook.cli.skeleton_body import ExampleBody, Skeleton
+from reasonbook.cli.skeleton_edit import Block, Tree
+from reasonbook.format.model import Api
+from reasonbook.format.placeholders import mark
+from reasonbook.rules.checks import PAGE_NAME
 
 
 def reason_tree(api: Api, reason: str, status: str | None, http: int | None) -> dict[str, Tree]:

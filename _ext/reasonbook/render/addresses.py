@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from reasonbook.core.model import Reason
+from reasonbook.format.model import Reason
 
 
 @dataclass(frozen=True)

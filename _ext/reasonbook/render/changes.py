@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from xml.etree import ElementTree
 
-from reasonbook.core.ledger import Ledger
-from reasonbook.core.model import Api, Catalogue
-
-from .site_urls import SiteUrls
+from reasonbook.format.model import Api, Catalogue
+from reasonbook.ledger.record import Ledger
+from reasonbook.render.urls import SiteUrls
 
 ATOM = "http://www.w3.org/2005/Atom"
 Kind = Literal["published", "deprecated", "retired"]

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from reasonbook.core.base import ApiState
-
-from . import markdown as md
+from reasonbook.ledger.baseline import ApiState
+from reasonbook.render.markdown import writer as md
 
 _SAID = ("http", "status", "lifecycle", "replaced_by", "domain", "retry", "actor", "cause", "fix")
 

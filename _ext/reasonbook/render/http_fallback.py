@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from reasonbook.core.model import Actor, Retry
+from reasonbook.format.model import Actor, Retry
 
 #: The registry of HTTP statuses, which names the standard of each.
 SOURCE = "https://www.iana.org/assignments/http-status-codes"

@@ -8,12 +8,11 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.osutil import relative_uri
 
-from reasonbook.core.model import Api, Catalogue
+from reasonbook.format.model import Api, Catalogue
 from reasonbook.render.changes import Event, anchor
-
-from .example_nodes import joined
-from .prose_nodes import reason_reference
-from .twins import site_urls, writes_exports
+from reasonbook.site.twins import site_urls, writes_exports
+from reasonbook.sphinx.nodes.example import joined
+from reasonbook.sphinx.nodes.prose import reason_reference
 
 _TITLES = {
     "published": "published",

@@ -10,18 +10,18 @@ from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from reasonbook.core.envelope import find_reason_name
-from reasonbook.core.guess import nearest
-from reasonbook.core.json_source import parse_json
-from reasonbook.core.location import Location
-from reasonbook.core.model import Api, ErrorDomain, Reason
-
-from . import envelope_nodes, overview_nodes
-from .example_nodes import exchange_head, json_block
-from .notes_nodes import ai_context_nodes
-from .pages import hidden_toctree
-from .reason_nodes import accordion, reason_table
-from .sphinx_domain import ErrSphinxDomain
+from reasonbook.diagnostics.location import Location
+from reasonbook.diagnostics.suggestions import nearest
+from reasonbook.examples.envelope import find_reason_name
+from reasonbook.format.model import Api, ErrorDomain, Reason
+from reasonbook.sphinx.nodes import envelope as envelope_nodes
+from reasonbook.sphinx.nodes import overview as overview_nodes
+from reasonbook.sphinx.nodes.example import exchange_head, json_block
+from reasonbook.sphinx.nodes.notes import ai_context_nodes
+from reasonbook.sphinx.nodes.reason import accordion, reason_table
+from reasonbook.sphinx.pages import hidden_toctree
+from reasonbook.sphinx.sphinx_domain import ErrSphinxDomain
+from reasonbook.text.json_reader import parse_json
 
 MAX_CHOICES = 30
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from reasonbook.core.ledger import Ledger, moved_away
-from reasonbook.core.model import Api, ErrorDomain, Reason
-from reasonbook.render import words
+from reasonbook.format.model import Api, ErrorDomain, Reason
+from reasonbook.ledger.record import Ledger, moved_away
+from reasonbook.render import wording
 from reasonbook.render.addresses import reason_anchor
-
-from . import overview_nodes
-from .notes_nodes import ai_context_nodes, notes_nodes
-from .prose_nodes import paragraph, reason_reference
-from .reason_nodes import accordion, reason_table
+from reasonbook.sphinx.nodes import overview as overview_nodes
+from reasonbook.sphinx.nodes.notes import ai_context_nodes, notes_nodes
+from reasonbook.sphinx.nodes.prose import paragraph, reason_reference
+from reasonbook.sphinx.nodes.reason import accordion, reason_table
 
 
 def section(title: str, anchor: str) -> nodes.section:
@@ -38,7 +37,7 @@ def domain_page(domain: ErrorDomain, api: Api, ledger: Ledger | None) -> nodes.s
         details += [accordion(reason, api, has_page=True) for reason in sent]
         page += [listing, details]
     else:
-        page += nodes.paragraph("", words.no_reasons(had_some=bool(retired or moved)))
+        page += nodes.paragraph("", wording.no_reasons(had_some=bool(retired or moved)))
     if retired:
         gone = section("No longer sent", "retired")
         gone += reason_table(retired, api, f"Retired reasons of {domain.name}")

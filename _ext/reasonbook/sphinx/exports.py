@@ -11,17 +11,20 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from reasonbook.core.ledger import moved_away
-from reasonbook.core.model import Api
-from reasonbook.render import changes, json_export, llms, page_markdown, redirects, sitemap
-from reasonbook.render.domain_markdown import domain_pages
-from reasonbook.render.reason_markdown import reason_page
-from reasonbook.render.site_urls import SiteUrls
-from reasonbook.render.unknown import unknown_json, unknown_page
-
-from .reason_pages import write_if_changed
-from .sphinx_domain import ErrSphinxDomain
-from .twins import hand_written, is_generated, site_urls, twin_text, writes_exports
+from reasonbook.format.model import Api
+from reasonbook.ledger.record import moved_away
+from reasonbook.render import changes
+from reasonbook.render.data import export as json_export
+from reasonbook.render.data import redirects, sitemap
+from reasonbook.render.markdown import api as page_markdown
+from reasonbook.render.markdown import llms
+from reasonbook.render.markdown.domain import domain_pages
+from reasonbook.render.markdown.reason import reason_page
+from reasonbook.render.markdown.unknown import unknown_json, unknown_page
+from reasonbook.render.urls import SiteUrls
+from reasonbook.site.twins import hand_written, is_generated, site_urls, twin_text, writes_exports
+from reasonbook.sphinx.reason_pages import write_if_changed
+from reasonbook.sphinx.sphinx_domain import ErrSphinxDomain
 
 #: What the page for a wrong address compares it with.
 ADDRESS_LIST = "_static/reasonbook-addresses.json"

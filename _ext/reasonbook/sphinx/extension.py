@@ -11,28 +11,31 @@ from sphinx.config import Config
 from sphinx.errors import ConfigError
 from sphinx.util.typing import ExtensionMetadata
 
+from project.rule_reference import RuleReference
 from reasonbook import __version__
-from reasonbook.core.verify import verify
+from reasonbook.checking import verify
 from reasonbook.render.addresses import Addresses
-
-from .catalogue_project import SUFFIX, CatalogueProject, output_folder
-from .changes_page import link_feed
-from .directives import register_directives
-from .doctest import ExampleDocTestBuilder, check_page_blocks
-from .exports import write_exports
-from .freshness import note_questions, outdated_documents, pages_with_old_surroundings
-from .nodes import register_nodes
-from .not_found import name_the_base, write_not_found_page
-from .page_description import note_description
-from .page_head import add_markdown_links
-from .pages import PageParser, page_files
-from .reason_pages import forget_reason_pages, write_reason_pages
-from .references import warn_missing_reference
-from .report import report
-from .rule_reference import RuleReference
-from .site_address import fill_in_address
-from .sphinx_domain import ErrSphinxDomain
-from .twins import write_twin
+from reasonbook.site.not_found import name_the_base, write_not_found_page
+from reasonbook.site.page_description import note_description
+from reasonbook.site.page_head import add_markdown_links
+from reasonbook.site.site_address import fill_in_address
+from reasonbook.site.twins import write_twin
+from reasonbook.sphinx.changes_page import link_feed
+from reasonbook.sphinx.directives import register_directives
+from reasonbook.sphinx.doctest.builder import ExampleDocTestBuilder, check_page_blocks
+from reasonbook.sphinx.exports import write_exports
+from reasonbook.sphinx.lookups import (
+    note_questions,
+    outdated_documents,
+    pages_with_old_surroundings,
+)
+from reasonbook.sphinx.nodes.custom import register_nodes
+from reasonbook.sphinx.pages import PageParser, page_files
+from reasonbook.sphinx.project import SUFFIX, CatalogueProject, output_folder
+from reasonbook.sphinx.reason_pages import forget_reason_pages, write_reason_pages
+from reasonbook.sphinx.references import warn_missing_reference
+from reasonbook.sphinx.report import report
+from reasonbook.sphinx.sphinx_domain import ErrSphinxDomain
 
 STATIC = Path(__file__).parent / "static"
 _PREFIX = re.compile(r"([A-Za-z0-9][\w.-]*(/[A-Za-z0-9][\w.-]*)*)?", re.ASCII)

@@ -10,20 +10,20 @@ from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 from sphinx.parsers import Parser
 
-from reasonbook.core.ledger_file import LEDGER_FILE
-from reasonbook.core.model import Api
-from reasonbook.core.verify import Verified
-from reasonbook.render import words
+from reasonbook.catalogue.layout import LEDGER_FILE
+from reasonbook.checking import Verified
+from reasonbook.format.model import Api
+from reasonbook.render import wording
 from reasonbook.render.addresses import Addresses
 from reasonbook.render.changes import events
-
-from . import envelope_nodes, overview_nodes
-from .changes_page import changes_page
-from .domain_page import domain_page, section
-from .example_nodes import json_block
-from .notes_nodes import ai_context_nodes, notes_nodes
-from .prose_nodes import paragraph
-from .sphinx_domain import ErrSphinxDomain
+from reasonbook.sphinx.changes_page import changes_page
+from reasonbook.sphinx.domain_page import domain_page, section
+from reasonbook.sphinx.nodes import envelope as envelope_nodes
+from reasonbook.sphinx.nodes import overview as overview_nodes
+from reasonbook.sphinx.nodes.example import json_block
+from reasonbook.sphinx.nodes.notes import ai_context_nodes, notes_nodes
+from reasonbook.sphinx.nodes.prose import paragraph
+from reasonbook.sphinx.sphinx_domain import ErrSphinxDomain
 
 #: With more domains than this in all, the navigation lists the APIs and each overview its domains.
 MAX_DOMAINS_IN_NAVIGATION = 60
@@ -132,7 +132,7 @@ class _Pages:
 
     def _envelope(self, api: Api) -> nodes.section:
         page = section(f"{api.title}: the error envelope", "envelope")
-        page += nodes.paragraph("", words.ENVELOPE.format(api.title))
+        page += nodes.paragraph("", wording.ENVELOPE.format(api.title))
         example = section("Full example", "example")
         source = api.envelope.source.entries["example"]
         example += json_block(api.envelope.example, source.location)
@@ -151,15 +151,15 @@ class _Pages:
             page += statuses
         if api.http:
             http = section("HTTP statuses", "http-statuses")
-            http += nodes.paragraph("", words.DEFAULT_DECISIONS)
+            http += nodes.paragraph("", wording.DEFAULT_DECISIONS)
             http += envelope_nodes.http_statuses(api)
-            http += nodes.paragraph("", words.HTTP_FALLBACK)
+            http += nodes.paragraph("", wording.HTTP_FALLBACK)
             page += http
         return page
 
     def _endpoints(self, api: Api) -> nodes.section:
         page = section(f"{api.title}: operations and their reasons", "endpoints")
-        page += nodes.paragraph("", words.OPERATIONS)
+        page += nodes.paragraph("", wording.OPERATIONS)
         page += overview_nodes.endpoints_table(api)
         return page
 

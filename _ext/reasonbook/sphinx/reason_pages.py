@@ -23,15 +23,14 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.display import progress_message
 from sphinx.util.osutil import relative_uri
 
-from reasonbook.core.model import Api, Reason
-from reasonbook.core.prose import plain_text
-from reasonbook.render import words
+from reasonbook.format.model import Api, Reason
+from reasonbook.format.prose import plain_text
+from reasonbook.render import wording
 from reasonbook.render.addresses import reason_anchor
-
-from .nodes import code_name
-from .prose_nodes import reference
-from .reason_nodes import reason_nodes
-from .sphinx_domain import REASON_PAGE_BUILDERS, ErrSphinxDomain
+from reasonbook.sphinx.nodes.custom import code_name
+from reasonbook.sphinx.nodes.prose import reference
+from reasonbook.sphinx.nodes.reason import reason_nodes
+from reasonbook.sphinx.sphinx_domain import REASON_PAGE_BUILDERS, ErrSphinxDomain
 
 # Marks in the skeleton: letters only, so that no template or filter changes them.
 _TITLE, _BODY, _META, _SLUG, _API = (
@@ -118,7 +117,7 @@ class _Skeleton:
 
     def fill(self, reason: Reason, api: Api, title: str, body: str) -> str:
         """Return the page of a reason."""
-        description = f"{reason.http} {words.http_title(api, reason.http)}: "
+        description = f"{reason.http} {wording.http_title(api, reason.http)}: "
         description = escape(description + plain_text(reason.cause))
         page = self.html.replace(
             f"<!--{_META}-->", f'<meta name="description" content="{description}" />'

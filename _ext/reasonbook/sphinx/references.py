@@ -7,9 +7,8 @@ from sphinx.application import Sphinx
 from sphinx.domains import Domain
 from sphinx.util import logging
 
-from reasonbook.core.guess import nearest
-
-from .sphinx_domain import ErrSphinxDomain
+from reasonbook.diagnostics.suggestions import nearest
+from reasonbook.sphinx.sphinx_domain import ErrSphinxDomain
 
 logger = logging.getLogger(__name__)
 

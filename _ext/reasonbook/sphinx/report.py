@@ -5,8 +5,8 @@ from __future__ import annotations
 from sphinx.errors import SphinxError
 from sphinx.util import logging
 
-from reasonbook.core.problems import Problems, printable
-from reasonbook.render import words
+from reasonbook.diagnostics.problems import Problems, printable
+from reasonbook.render import wording
 
 logger = logging.getLogger(__name__)
 
@@ -24,7 +24,7 @@ def report(problems: Problems) -> None:
     """
     log(problems)
     if problems.errors:
-        count = words.number(problems.errors, "error")
+        count = wording.number(problems.errors, "error")
         raise CatalogueError(f"{count} in the catalogue; nothing was built.")
 
 

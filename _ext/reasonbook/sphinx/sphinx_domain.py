@@ -14,8 +14,8 @@ from sphinx.domains import Domain, ObjType
 from sphinx.roles import XRefRole
 from sphinx.util.nodes import make_refnode
 
-from reasonbook.core.ledger import Ledger
-from reasonbook.core.model import Api, Catalogue, Reason
+from reasonbook.format.model import Api, Catalogue, Reason
+from reasonbook.ledger.record import Ledger
 from reasonbook.render.addresses import (
     Addresses,
     endpoint_anchor,

@@ -1,0 +1,1 @@
+"""What serves this project only, and is not part of the package."""

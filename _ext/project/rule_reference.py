@@ -1,0 +1,115 @@
+"""``rule-reference``: every rule with its cause, its fix, and what it says of a real bad input."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any, ClassVar, NamedTuple
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.util.docutils import SphinxDirective
+
+from reasonbook.diagnostics.problems import Rule
+
+MAX_LINES = 16
+
+
+class Case(NamedTuple):
+    """Bad input beside what is printed of it; the tests run every one."""
+
+    name: str
+    story: str
+    steps: tuple[tuple[str, str], ...]
+    output: str
+
+    def shows(self, rule: Rule) -> bool:
+        """Tell whether the case is there for a rule."""
+        return self.name.startswith(f"{rule.label}-") and f"[{rule.label}]: " in self.output
+
+
+def read_case(path: Path) -> Case:
+    """Read a case: a story, then sections that begin with a line of ``===``; the last is output."""
+    text = path.read_text(encoding="utf-8")
+    story, *parts = re.split(r"^=== (.+)\n", text, flags=re.MULTILINE)
+    sections = tuple(zip(parts[::2], parts[1::2], strict=True))
+    return Case(path.stem, " ".join(story.split()), sections[:-1], sections[-1][1])
+
+
+def sample_of(rule: Rule, cases: Iterable[Case]) -> Case | None:
+    """Return the shortest case of a rule."""
+    fitting = (case for case in cases if case.shows(rule))
+    return min(
+        fitting, key=lambda case: (len(f"{case.steps}{case.output}"), case.name), default=None
+    )
+
+
+class RuleReference(SphinxDirective):
+    """``rule-reference::`` with ``:cases:``, the folder that holds the bad inputs."""
+
+    option_spec: ClassVar[dict[str, Callable[[str], Any]] | None] = {
+        "cases": directives.unchanged_required
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """Return a section for each rule, whose address is the rule's name."""
+        folder = Path(self.env.relfn2path(self.options.get("cases", ""))[1])
+        paths = sorted(folder.rglob("*.txt")) if "cases" in self.options else []
+        if "cases" in self.options and not paths:
+            raise self.error(f"rule-reference: there are no cases in {self.options['cases']}.")
+        for path in paths:
+            self.env.note_dependency(path.as_posix())
+        cases = [read_case(path) for path in paths if "===" in path.read_text(encoding="utf-8")]
+        return [_section(rule, sample_of(rule, cases)) for rule in Rule]
+
+
+def _section(rule: Rule, case: Case | None) -> nodes.section:
+    section = nodes.section("", ids=[rule.label], names=[rule.label])
+    section["support_smartquotes"] = False
+    section += nodes.title("", rule.label)
+    section += nodes.paragraph("", "", *_inline(rule.cause))
+    section += nodes.paragraph(
+        "", "", nodes.strong("", "To mend it:"), *_inline(f" {rule.value.hint}")
+    )
+    if case is not None:
+        section += nodes.paragraph("", "", nodes.strong("", "Example:"), *_inline(f" {case.story}"))
+        section += _block("\n".join(_cut([*input_lines(case)])), "diff")
+        section += _block("\n".join(output_lines(rule, case)), "text")
+    return section
+
+
+def input_lines(case: Case) -> Iterator[str]:
+    """Yield what the case changes, in the manner of a diff."""
+    for title, content in case.steps:
+        name, _, action = title.rpartition(": ")
+        if name:
+            how = action if action not in ("instead of", "write") else ""
+            yield f"--- {name} {how}".rstrip()
+        elif action == "later":
+            yield "--- later"
+        mark = "-" if action == "instead of" else "+"
+        yield from (mark + line for line in content.splitlines())
+
+
+def _cut(lines: list[str]) -> list[str]:
+    return lines if len(lines) <= MAX_LINES else [*lines[: MAX_LINES - 1], "+..."]
+
+
+def output_lines(rule: Rule, case: Case) -> list[str]:
+    """Return what is printed under a rule, with the hints; other findings are left out."""
+    lines = case.output.splitlines()
+    found = [index for index, line in enumerate(lines) if f"[{rule.label}]: " in line]
+    return [line for index in found for line in lines[index : index + 2]]
+
+
+def _inline(text: str) -> list[nodes.Node]:
+    """Return a text whose only marks are those of code."""
+    return [
+        nodes.literal("", part) if index % 2 else nodes.Text(part)
+        for index, part in enumerate(text.split("`"))
+    ]
+
+
+def _block(text: str, language: str) -> nodes.literal_block:
+    return nodes.literal_block(text, text, language=language, classes=["rb-wrap"], linenos=False)

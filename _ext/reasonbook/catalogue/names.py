@@ -1,0 +1,79 @@
+"""Names of APIs and error domains: part of every address, so safe everywhere."""
+
+from __future__ import annotations
+
+import re
+
+from reasonbook.diagnostics.location import Location
+from reasonbook.diagnostics.problems import Problems, Rule
+
+_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+MAX_LENGTH = 64
+
+#: Names that Windows gives to devices, in every folder and with every suffix.
+DEVICES = frozenset(
+    ["con", "prn", "aux", "nul"] + [f"{port}{n}" for port in ("com", "lpt") for n in range(10)]
+)
+#: Names that the site or the catalogue folder uses itself.
+RESERVED = DEVICES | frozenset(
+    [
+        "agents",
+        "api",
+        "apis",
+        "assets",
+        "catalogue",
+        "changes",
+        "contributing",
+        "domains",
+        "endpoints",
+        "envelope",
+        "explain",
+        "feed",
+        "genindex",
+        "guide",
+        "guides",
+        "index",
+        "llms",
+        "openapi",
+        "published",
+        "reasons",
+        "references",
+        "robots",
+        "rules",
+        "schema",
+        "search",
+        "sitemap",
+        "sources",
+        "static",
+        "statuses",
+        "operations",
+        "unknown",
+    ]
+)
+
+
+def check_name(name: str, at: Location, problems: Problems) -> bool:
+    """Report a name that is taken; tell whether its form is that of a name of an API or domain.
+
+    The form itself is held to the schema of the file, by which editors know it, too.
+    """
+    if not is_name(name):
+        return False
+    if name in RESERVED:
+        problems.add(
+            Rule.BAD_NAME,
+            at,
+            f"The name {name} is reserved.",
+            "Choose a name that the site and file systems do not use themselves.",
+        )
+    return True
+
+
+def is_name(name: str) -> bool:
+    """Tell whether *name* has the form of the name of an API or domain."""
+    return _NAME.fullmatch(name) is not None and len(name) <= MAX_LENGTH
+
+
+def is_device(name: str) -> bool:
+    """Tell whether Windows takes a file of that name, with or without a suffix, for a device."""
+    return name.partition(".")[0].lower() in DEVICES

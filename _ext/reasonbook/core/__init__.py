@@ -1,1 +1,0 @@
-"""The catalogue: reading, model and checks. Imports neither Sphinx nor docutils."""

@@ -1,0 +1,1 @@
+"""What is found wrong: rules, places, findings, and how they are printed."""

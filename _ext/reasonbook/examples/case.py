@@ -1,0 +1,58 @@
+"""An error body, and all that it is held against."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from reasonbook.diagnostics.location import Location
+from reasonbook.format.model import Api, Reason
+from reasonbook.schema.compile import CheckedSchema
+from reasonbook.schema.undescribed import Undescribed, undescribed_members
+from reasonbook.text import json_pointer as pointer
+from reasonbook.text.json_reader import JsonText, parse_json
+
+
+@dataclass(frozen=True)
+class Case:
+    """An error body with what it is held against."""
+
+    api: Api
+    reason: Reason | None  # None where the body names none that is known
+    envelope: CheckedSchema
+    details: CheckedSchema | None
+    text: str
+    value: Any
+    headers: Mapping[str, str] | None  # None where the place shows no headers
+    request: str | None
+    body_at: Callable[[int, int], Location]
+    record_at: Callable[..., Location]
+    reason_leads: Callable[[], bool]  # whether any example has something at envelope.reason
+
+    @cached_property
+    def _parsed(self) -> JsonText:
+        return parse_json(self.text)
+
+    @cached_property
+    def undescribed(self) -> tuple[Undescribed, ...]:
+        """The members that neither the envelope's schema nor the reason's details describe."""
+        where = self.api.envelope.details
+        found = list(undescribed_members(self.api.envelope.schema, self.value, skip=where))
+        if where is not None and self.reason is not None and self.details is not None:
+            value = pointer.resolve(self.value, where)
+            found += [
+                member._replace(pointer=where + member.pointer)
+                for member in undescribed_members(self.reason.details, value)
+            ]
+        return tuple(found)
+
+    def at(self, where: str) -> Location:
+        """Return the place in the file of the value at a JSON Pointer of the body."""
+        return self.body_at(*self._parsed.position(where))
+
+    def name_at(self, where: str) -> Location:
+        """Return the place of the name of the member at a JSON Pointer of the body."""
+        position = self._parsed.names.get(where)
+        return self.body_at(*position) if position else self.at(where)

@@ -1,0 +1,164 @@
+"""What an example is held to: one function for each rule, over the same case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from reasonbook.diagnostics.problems import Problems, Rule
+from reasonbook.diagnostics.suggestions import did_you_mean, nearest
+from reasonbook.examples.case import Case
+from reasonbook.examples.envelope import find_reason, find_reason_name
+from reasonbook.examples.exchange import check_headers, check_request
+from reasonbook.examples.schema_errors import report_schema_errors, show
+from reasonbook.format.placeholders import is_unfilled
+from reasonbook.text import json_pointer as pointer
+
+
+def is_bearable(case: Case, problems: Problems) -> bool:
+    """Tell whether the body can be held against its schemas in a bearable time; report if not."""
+    where = case.api.envelope.details or ""
+    for schema, value, at in (
+        (case.envelope, case.value, ""),
+        (case.details, pointer.resolve(case.value, where), where),
+    ):
+        if schema is not None and not schema.bears(value):
+            problems.add(
+                Rule.TOO_LARGE,
+                case.at(at),
+                f"To hold {at or 'the body'} against its schema takes too many steps.",
+                "Shorten it, or let the schema refer to itself in fewer places.",
+            )
+            return False
+    return True
+
+
+def check_envelope(case: Case, problems: Problems) -> None:
+    """Hold the body against the API's envelope schema, formats included."""
+    report_schema_errors(case, case.envelope, case.value, "", Rule.EXAMPLE_ENVELOPE, problems)
+
+
+def check_members(case: Case, problems: Problems) -> None:
+    """Refuse members that no schema describes, also where the API's own is open."""
+    for member in case.undescribed:
+        near = nearest(member.name, member.described)
+        problems.add(
+            Rule.EXAMPLE_MEMBER,
+            case.name_at(member.pointer),
+            f"{member.pointer} is not described by the schema.",
+            did_you_mean(near),
+        )
+
+
+def check_details(case: Case, problems: Problems) -> None:
+    """Hold the details against the reason's own schema; without one there must be none."""
+    where, reason = case.api.envelope.details, case.reason
+    if where is None or reason is None:
+        return
+    value = pointer.resolve(case.value, where)
+    if reason.details is not None:
+        if isinstance(value, pointer.Missing):
+            problems.add(
+                Rule.EXAMPLE_DETAILS,
+                case.at(where),
+                f"{where} is missing, but {reason.name} has a details schema.",
+                "Show the details that the schema describes.",
+            )
+        elif case.details is not None:
+            report_schema_errors(case, case.details, value, where, Rule.EXAMPLE_DETAILS, problems)
+    elif not isinstance(value, pointer.Missing):
+        problems.add(
+            Rule.EXAMPLE_DETAILS,
+            case.name_at(where),
+            f"{where or 'The body'} is there, but {reason.name} has no details schema.",
+            "Describe it under details of the reason, or remove it.",
+        )
+
+
+def check_reason(case: Case, problems: Problems) -> None:
+    """Hold the reason in the body against the reason that it documents."""
+    envelope, reason = case.api.envelope, case.reason
+    found, name = find_reason(envelope, case.value), find_reason_name(envelope, case.value)
+    if is_unfilled(name) or is_unfilled(reason.name if reason else None):
+        return
+    if found is None:
+        where = envelope.reason if isinstance(envelope.reason, str) else envelope.reason.in_
+        if not case.reason_leads():
+            message = f"reason is {where}, but no example has anything there."
+            problems.add(Rule.ENVELOPE_POINTER, envelope.at("reason"), message)
+            return
+        problems.add(
+            Rule.EXAMPLE_REASON,
+            case.at(where),
+            f"No reason stands at {where}"
+            + (f"; {reason.name} is documented here." if reason else "."),
+            "" if reason else "Show an error of this catalogue.",
+        )
+    elif reason is None:
+        if name is not None and case.api.may_declare(name):
+            return  # too broken to be held against, which has been reported
+        near = nearest(name or "", [*filter(str.isascii, case.api.reasons)])
+        problems.add(
+            Rule.EXAMPLE_REASON,
+            case.at(found.pointer),
+            f"The body names {show(found.value)}, which is no reason of {case.api.title}.",
+            did_you_mean(near, "Show an error of this catalogue."),
+        )
+    elif name != reason.name and not case.api.is_meant(reason.name, name or ""):
+        wanted = envelope.reason_prefix + reason.name
+        what = found.pointer or "The body"
+        problems.add(
+            Rule.EXAMPLE_REASON,
+            case.at(found.pointer),
+            f"{what} is {show(found.value)}, but this documents {show(wanted)}.",
+        )
+
+
+def check_status(case: Case, problems: Problems) -> None:
+    """Hold the canonical status against the reason's, or those of its HTTP status."""
+    where, reason = case.api.envelope.status, case.reason
+    if where is None or reason is None or not case.api.statuses:
+        return
+    value = pointer.resolve(case.value, where)
+    if isinstance(value, pointer.Missing) or is_unfilled(value):
+        return  # whether it must be there, the envelope's schema says
+    allowed = (
+        [reason.status]
+        if reason.status
+        else [s.name for s in case.api.statuses.values() if s.http == reason.http]
+    )
+    if value not in allowed:
+        wanted = " or ".join(show(name) for name in allowed) or "no canonical status"
+        problems.add(
+            Rule.EXAMPLE_STATUS,
+            case.at(where),
+            f"{where} is {show(value)}, but {reason.name} has {wanted}.",
+        )
+
+
+def check_http(case: Case, problems: Problems) -> None:
+    """Hold an HTTP status that the body repeats against the reason's."""
+    where, reason = case.api.envelope.http, case.reason
+    if where is None or reason is None:
+        return
+    value = pointer.resolve(case.value, where)
+    if isinstance(value, pointer.Missing):
+        return
+    if isinstance(value, bool) or value not in (reason.http, str(reason.http)):
+        problems.add(
+            Rule.EXAMPLE_HTTP,
+            case.at(where),
+            f"{where} is {show(value)}, but {reason.name} has {reason.http}.",
+        )
+
+
+#: Every rule for a body that is JSON; each finds its own faults only.
+RULES: tuple[Callable[[Case, Problems], None], ...] = (
+    check_envelope,
+    check_members,
+    check_details,
+    check_reason,
+    check_status,
+    check_http,
+    check_headers,
+    check_request,
+)

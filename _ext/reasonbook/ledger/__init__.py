@@ -1,0 +1,1 @@
+"""What was published: the ledger, baselines, and the append-only rules."""

@@ -1,0 +1,204 @@
+"""The append-only rules: what was published stays, or goes in the open and in order.
+
+Each rule compares a catalogue as it is now with a base: its own ledger, or an older state of the
+catalogue. Adding, rewording, reordering and moving to another domain are always allowed.
+"""
+
+from __future__ import annotations
+
+from reasonbook.diagnostics.location import Location
+from reasonbook.diagnostics.problems import Problems, Rule
+from reasonbook.diagnostics.suggestions import nearest
+from reasonbook.format.dates import stays_until
+from reasonbook.format.model import Api, Deprecation, Reason
+from reasonbook.ledger.record import Entry, Ledger, entry_of, is_published
+
+
+def check_against(api: Api, base: Ledger, problems: Problems) -> None:
+    """Report every change from *base* to *api* that breaks what was published."""
+    if api.schema_version < base.schema_version:
+        problems.add(
+            Rule.SCHEMA_VERSION_LOWERED,
+            api.at("schema_version"),
+            f"schema_version is {api.schema_version}, but {base.schema_version} was published.",
+        )
+    _check_domains(api, base, problems)
+    for entry in base.entries.values():
+        reason = api.reasons.get(entry.reason)
+        if reason is None:
+            if not api.may_declare(entry.reason):  # else it is only too broken to be read
+                _report_missing(api, entry, base, problems)
+            continue
+        if reason.lifecycle == "planned":
+            problems.add(
+                Rule.REASON_REMOVED,
+                reason.at("lifecycle"),
+                f"{entry.reason} is planned again, but it was {entry.published}.",
+            )
+            continue
+        _check_same(api, reason, entry, problems)
+        _check_lifecycle(api, reason, entry, base, problems)
+
+
+def _check_domains(api: Api, base: Ledger, problems: Problems) -> None:
+    """Refuse that the page of a domain goes: its address, and the anchors on it, were published."""
+    listed = {domain.name for domain in api.domains}
+    for entry in base.entries.values():
+        for name in (entry.domain, *entry.former_domains):
+            if name not in listed and entry.reason in api.reasons:
+                problems.add(
+                    Rule.REASON_REMOVED,
+                    api.at("domains"),
+                    f"The domain {name}, where {entry.reason} was {entry.published}, is gone.",
+                    "Keep its file, if need be with reasons: [], so that its page can lead on.",
+                )
+
+
+def _report_missing(api: Api, entry: Entry, base: Ledger, problems: Problems) -> None:
+    """Report a reason that is gone; a new one like it tells that it was renamed."""
+    fresh = [name for name in api.reasons if name not in base.entries]
+    same = [name for name in fresh if api.reasons[name].http == entry.http]
+    near = nearest(entry.reason, same)
+    domain = api.domain(entry.domain)
+    at = api.reasons[near].at("reason") if near else _domain_place(api, entry)
+    if near:
+        problems.add(
+            Rule.REASON_RENAMED,
+            at,
+            f"{entry.reason}, {entry.published}, seems to be called {near} now.",
+            f"Keep {entry.reason}, deprecate it and set replaced_by to {near}.",
+        )
+        return
+    problems.add(
+        Rule.REASON_REMOVED,
+        at,
+        f"{entry.reason}, {entry.published}, is gone"
+        + ("." if domain else f", and with it the domain {entry.domain}."),
+    )
+
+
+def _domain_place(api: Api, entry: Entry) -> Location:
+    domain = api.domain(entry.domain)
+    return domain.at("reasons") if domain else api.at("domains")
+
+
+def _check_same(api: Api, reason: Reason, entry: Entry, problems: Problems) -> None:
+    if reason.http != entry.http:
+        # Under the same canonical status, it is that status which has another number now.
+        moved = reason.status is not None and reason.status == entry.status
+        problems.add(
+            Rule.HTTP_CHANGED,
+            api.at("statuses", str(reason.status), "http")
+            if moved
+            else reason.at("status" if reason.status else "http"),
+            f"{reason.name} was published with HTTP {entry.http}, and has {reason.http} now.",
+        )
+    elif entry.status is not None and reason.status != entry.status:
+        now = reason.status or "none"
+        problems.add(
+            Rule.STATUS_CHANGED,
+            reason.at("status"),
+            f"{reason.name} was published with status {entry.status}, and has {now} now.",
+        )
+    if reason.slug != (entry.slug or entry.reason):
+        problems.add(
+            Rule.REASON_RENAMED,
+            reason.at("slug"),
+            f"The page of {reason.name} was published as {entry.slug or entry.reason}, and would "
+            f"be {reason.slug} now.",
+            "Keep the slug: the address is the identity of the reason.",
+        )
+
+
+def _check_lifecycle(
+    api: Api, reason: Reason, entry: Entry, base: Ledger, problems: Problems
+) -> None:
+    if entry.retired and reason.lifecycle != "retired":
+        problems.add(
+            Rule.REASON_REUSED,
+            reason.at("lifecycle"),
+            f"{reason.name} was retired on {entry.retired} and is {reason.lifecycle} now.",
+        )
+    gone = reason.deprecated
+    if gone is None:
+        return
+    _check_promise(api, reason, gone, entry, problems)
+    if entry.retired:
+        if reason.lifecycle == "retired" and gone.correction != entry.correction:
+            problems.add(
+                Rule.LEDGER_DIFFERS,
+                reason.at("deprecated", "correction"),
+                f"{reason.name} was retired on {entry.retired} "
+                + ("as a correction." if entry.correction else "as a reason that had been sent."),
+                "Leave correction as it was: what happened does not change.",
+            )
+    elif reason.lifecycle == "retired":
+        _check_retirement(api, reason, gone, entry, base, problems)
+
+
+def _check_promise(
+    api: Api, reason: Reason, gone: Deprecation, entry: Entry, problems: Problems
+) -> None:
+    """Hold the days of a deprecation against those that clients know."""
+    until = stays_until(gone.since, gone.remove_after, api.deprecation_window_days)
+    if entry.remove_after and (until or "") < entry.remove_after and not entry.retired:
+        problems.add(
+            Rule.RETIRED_TOO_EARLY,
+            reason.at("deprecated", "remove_after"),
+            f"{reason.name} was promised to stay until {entry.remove_after}, and now only until "
+            f"{until or 'an unknown day'}.",
+            "Keep the day that was promised, or a later one.",
+        )
+    if not entry.deprecated and not reason.since and gone.since < entry.first:
+        problems.add(
+            Rule.LIFECYCLE_FIELDS,
+            reason.at("deprecated", "since"),
+            f"{reason.name} was deprecated on {gone.since}, before it was {entry.published}.",
+            "Correct the date.",
+        )
+
+
+def _check_retirement(
+    api: Api, reason: Reason, gone: Deprecation, entry: Entry, base: Ledger, problems: Problems
+) -> None:
+    """Hold the step from sent to retired against what clients were promised.
+
+    A correction is free of that, since no client ever got the reason. One on record as deprecated
+    was on record as sent.
+    """
+    if gone.correction and not entry.deprecated:
+        return
+    hint = ""
+    if gone.correction:
+        hint = "It is on record as deprecated, so as still sent; then it is no correction."
+    at = reason.at("lifecycle")
+    if api.schema_version <= base.schema_version:
+        problems.add(
+            Rule.RETIRED_WITHOUT_VERSION,
+            at,
+            f"{reason.name} is retired, but schema_version is still {api.schema_version}.",
+            hint,
+        )
+    if not entry.deprecated:
+        problems.add(
+            Rule.RETIRED_TOO_EARLY, at, f"{reason.name} is retired without having been deprecated."
+        )
+        return
+    until = stays_until(entry.deprecated, entry.remove_after, api.deprecation_window_days)
+    if gone.retired and until and gone.retired < until:
+        problems.add(
+            Rule.RETIRED_TOO_EARLY,
+            reason.at("deprecated", "retired"),
+            f"{reason.name} is retired on {gone.retired}, but was promised to stay until {until}.",
+            hint,
+        )
+
+
+def ledger_of_catalogue(api: Api) -> Ledger:
+    """Return what counts as published in a base without a ledger: all that is not planned."""
+    entries = {
+        reason.name: entry_of(reason, api, "")
+        for reason in api.reasons.values()
+        if is_published(reason)
+    }
+    return Ledger(api.name, api.schema_version, entries)

@@ -1,0 +1,215 @@
+"""Older states of a catalogue to compare with: a folder, a published file, or a git ref."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import tarfile
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from reasonbook.catalogue.layout import LEDGER_FILE
+from reasonbook.catalogue.loader import api_folders, load_catalogue
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.format.dates import is_date, stays_until
+from reasonbook.format.model import Api, Reason
+from reasonbook.ledger.append_only import ledger_of_catalogue
+from reasonbook.ledger.file import parse_ledger, read_ledger
+from reasonbook.ledger.record import Entry, Ledger, entry_of
+
+GIT_SECONDS = 60
+#: Set in hooks, where they would name the repository of the hook in place of the catalogue's.
+_OF_HOOKS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
+
+
+class BaseError(Exception):
+    """A base cannot be read: there is nothing to compare with, so nothing was checked."""
+
+
+@dataclass(frozen=True)
+class ApiState:
+    """An API at some time: what counts as published, and what was said of each reason."""
+
+    ledger: Ledger
+    has_ledger_file: bool
+    schema_version: int
+    reasons: Mapping[str, Mapping[str, Any]]
+
+
+def read_base(name: str, catalogue: Path) -> dict[str, ApiState]:
+    """Return the APIs of the base called *name*; *catalogue* tells the repository of a git ref.
+
+    Raises :class:`BaseError` where it cannot be read, also where it holds no API.
+    """
+    path = Path(name)
+    if not name.strip():
+        raise BaseError("A base is a folder, a file or a git ref, not nothing.")
+    if path.is_dir():
+        states = _read_folder(path, str(path))
+    elif path.is_file():
+        states = _read_file(path)
+    else:
+        states = _read_git(name, catalogue)
+    if not states:
+        raise BaseError(f"{name} holds no API to compare with.")
+    return states
+
+
+def _read_folder(root: Path, shown: str) -> dict[str, ApiState]:
+    """Read a catalogue; *shown* is what a message calls its folder."""
+
+    def fault(problems: Problems) -> str:
+        return str(next(iter(problems), "")).partition("\n")[0].replace(str(root), shown)
+
+    loaded = load_catalogue(root)
+    folders = {folder.name for folder in api_folders(root)}
+    apis = loaded.catalogue.apis.values()
+    # Rules on texts are of no matter here, only that every reason could be read.
+    unread = any(api.declared is None or api.declared - api.reasons.keys() for api in apis)
+    if unread or len(apis) < len(folders):
+        first = fault(loaded.problems)
+        raise BaseError(
+            f"{shown} cannot be read in full, so it is no base. The first fault: {first}"
+        )
+    states = {}
+    for api in loaded.catalogue.apis.values():
+        problems = Problems()
+        ledger = read_ledger(api.path.parent / LEDGER_FILE, problems)
+        if len(problems):
+            raise BaseError(fault(problems))
+        if ledger is not None and ledger.api != api.name:
+            raise BaseError(f"{shown} has the ledger of {ledger.api} in the folder of {api.name}.")
+        states[api.name] = ApiState(
+            ledger or ledger_of_catalogue(api),
+            ledger is not None,
+            api.schema_version,
+            {reason.name: _said(reason, api) for reason in api.reasons.values()},
+        )
+    return states
+
+
+def _said(reason: Reason, api: Api) -> dict[str, Any]:
+    return {
+        **_on_record(entry_of(reason, api, "")),
+        "lifecycle": reason.lifecycle,
+        "cause": reason.cause,
+        "fix": list(reason.fix),
+        "retry": reason.remedy.retry,
+        "actor": reason.remedy.actor,
+    }
+
+
+def _on_record(entry: Entry) -> dict[str, Any]:
+    """Return what every kind of base tells of a reason."""
+    return {
+        "domain": entry.domain,
+        "http": entry.http,
+        "status": entry.status,
+        "lifecycle": entry.lifecycle,
+        "deprecated": entry.deprecated,
+        "remove_after": entry.remove_after,
+        "retired": entry.retired,
+        "correction": entry.correction,
+        "replaced_by": entry.replaced_by,
+    }
+
+
+def _read_file(path: Path) -> dict[str, ApiState]:
+    try:
+        text = path.read_text(encoding="utf-8")
+        data = json.loads(text)
+    except (OSError, ValueError, RecursionError) as error:
+        raise BaseError(f"{path} cannot be read as JSON: {error}.") from error
+    if isinstance(data, dict) and isinstance(data.get("apis"), list):
+        try:
+            return {item["api"]: _exported(item) for item in data["apis"]}
+        except (KeyError, TypeError, AttributeError, ValueError) as error:
+            raise BaseError(f"{path} is no reasons.json of this format: {error!r}.") from error
+    problems = Problems()
+    ledger = parse_ledger(text, str(path), problems)
+    if ledger is None:
+        raise BaseError(str(next(iter(problems))).partition("\n")[0])
+    reasons = {entry.reason: _on_record(entry) for entry in ledger.entries.values()}
+    return {ledger.api: ApiState(ledger, True, ledger.schema_version, reasons)}
+
+
+def _exported(api: Mapping[str, Any]) -> ApiState:
+    """Return an API as ``reasons.json`` has it; raises what is wrong with a value."""
+    entries, reasons = {}, {}
+    version, window = int(api["schema_version"]), api.get("deprecation_window_days")
+    for item in api["reasons"]:
+        name, gone = str(item["reason"]), item["deprecated"] or {}
+        days = [item["since"], *(gone.get(key) for key in ("since", "remove_after", "retired"))]
+        for day in days:
+            if day is not None and not is_date(day):
+                raise ValueError(f"{day!r} of {name} is no day")
+        until = gone.get("remove_after")
+        if item["lifecycle"] == "deprecated":
+            until = stays_until(gone["since"], until, window)
+        slug = str(item["markdown_url"]).rpartition("/")[2].removesuffix(".md")
+        entry = Entry(
+            reason=name,
+            first=str(item["since"] or ""),
+            domain=str(item["domain"]),
+            http=int(item["http"]),
+            status=item["status"],
+            schema_version=version,
+            deprecated=gone.get("since"),
+            remove_after=until,
+            retired=gone.get("retired"),
+            replaced_by=gone.get("replaced_by"),
+            correction=bool(gone.get("correction")),
+            slug=None if slug == name else slug,
+        )
+        if item["lifecycle"] != "planned":
+            entries[name] = entry
+        reasons[name] = {
+            **_on_record(entry),
+            **{key: item[key] for key in ("lifecycle", "cause", "fix")},
+            **{key: item["remedy"][key] for key in ("retry", "actor")},
+        }
+    return ApiState(Ledger(str(api["api"]), version, entries), False, version, reasons)
+
+
+def _read_git(ref: str, catalogue: Path) -> dict[str, ApiState]:
+    """Read the catalogue as it is in a commit, in a folder of its own that is removed again."""
+    folder = catalogue if catalogue.is_dir() else Path()
+    if ref.startswith("-"):
+        raise BaseError(f"{ref} is neither a file nor a git ref.")
+    _git(folder, "rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}", missing=ref)
+    top = Path(os.fsdecode(_git(folder, "rev-parse", "--show-toplevel").removesuffix(b"\n")))
+    prefix = folder.resolve().relative_to(top.resolve()).as_posix()
+    tree = f"{ref}:{'' if prefix == '.' else prefix}"
+    archive = _git(top, "archive", "--format=tar", tree, missing=ref)
+    with tempfile.TemporaryDirectory() as copy:
+        try:
+            with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+                tar.extractall(copy, filter="data")
+        except (tarfile.TarError, OSError) as error:  # such as a link that leads out of the folder
+            raise BaseError(f"The catalogue in {ref} cannot be unpacked: {error}.") from error
+        return _read_folder(Path(copy), ref)
+
+
+def _git(folder: Path, *arguments: str, missing: str = "") -> bytes:
+    command = ["git", "-C", str(folder), *arguments]
+    environment = {key: value for key, value in os.environ.items() if key not in _OF_HOOKS}
+    try:
+        done = subprocess.run(
+            command, capture_output=True, check=False, timeout=GIT_SECONDS, env=environment
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise BaseError(f"git cannot be run: {error}.") from error
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise BaseError(
+            f"{missing} is neither a file nor a git ref with this catalogue"
+            + (f" ({said[-1]})." if said else ".")
+            if missing
+            else f"git {arguments[0]} failed: {said[-1] if said else 'no reason given'}."
+        )
+    return done.stdout

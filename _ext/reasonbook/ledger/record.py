@@ -1,0 +1,143 @@
+"""The ledger of an API: what was ever published. ``published.json``, one line for each reason.
+
+The YAML is the source and the ledger its lock: written by ``reasonbook publish`` only, and held
+equal to the YAML by every check. It needs no history of a repository.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from reasonbook.diagnostics.location import Location
+from reasonbook.format.dates import stays_until
+from reasonbook.format.model import Api, ErrorDomain, Reason
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is on record of a published reason. Dates are ISO 8601."""
+
+    reason: str
+    first: str
+    domain: str
+    http: int
+    status: str | None
+    schema_version: int  # of the API when this entry last changed its state
+    former_domains: tuple[str, ...] = ()
+    deprecated: str | None = None
+    remove_after: str | None = None
+    retired: str | None = None
+    replaced_by: str | None = None
+    correction: bool = False
+    slug: str | None = None  # of its page, where that is not the reason itself
+    recorded: str | None = None  # when this entry last changed, where that is after its other days
+
+    @property
+    def published(self) -> str:
+        """That it was published and, where that is known, when."""
+        return f"published on {self.first}" if self.first else "published before"
+
+    @property
+    def lifecycle(self) -> str:
+        """The state on record."""
+        if self.retired:
+            return "retired"
+        return "deprecated" if self.deprecated else "active"
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The entries of an API by reason; ``places`` say where each stands in the file."""
+
+    api: str
+    schema_version: int
+    entries: Mapping[str, Entry]
+    path: str = ""
+    places: Mapping[str, Location] | None = None
+    version_place: Location | None = None
+
+    def at(self, reason: str) -> Location:
+        """Return where the entry of a reason stands, else the file."""
+        return (self.places or {}).get(reason, Location(self.path))
+
+
+def moved_away(domain: ErrorDomain, api: Api, ledger: Ledger | None) -> list[Reason]:
+    """Return the reasons that once stood in a domain and stand in another now.
+
+    A move counts at once, not only from the next release: the page that loses the anchor is
+    already built.
+    """
+    entries = ledger.entries.values() if ledger else ()
+    found = [
+        api.reasons.get(entry.reason)
+        for entry in entries
+        if domain.name in (entry.domain, *entry.former_domains)
+    ]
+    return [reason for reason in found if reason and reason.domain != domain.name]
+
+
+def is_published(reason: Reason) -> bool:
+    """Tell whether clients may rely on a reason: all but those only announced."""
+    return reason.lifecycle != "planned"
+
+
+def entry_of(reason: Reason, api: Api, today: str) -> Entry:
+    """Return what the ledger holds of a reason that is published for the first time.
+
+    The day until which a deprecated one stays is on record even where only the API's window says
+    it, so that a shorter window later does not shorten what was promised.
+    """
+    gone = reason.deprecated
+    until = gone.remove_after if gone else None
+    if gone and reason.lifecycle == "deprecated":
+        until = stays_until(gone.since, until, api.deprecation_window_days)
+    return Entry(
+        reason=reason.name,
+        first=reason.since or today,
+        domain=reason.domain,
+        http=reason.http,
+        status=reason.status,
+        schema_version=api.schema_version,
+        deprecated=gone.since if gone else None,
+        remove_after=until,
+        retired=gone.retired if gone else None,
+        replaced_by=gone.replaced_by if gone else None,
+        correction=gone.correction if gone else False,
+        slug=None if reason.slug == reason.name else reason.slug,
+    )
+
+
+def publish(api: Api, before: Ledger | None, today: str) -> Ledger:
+    """Return the ledger after publishing *api*; entries never go, and keep what is past."""
+    entries = dict(before.entries) if before else {}
+    for reason in api.reasons.values():
+        if is_published(reason):
+            old = entries.get(reason.name)
+            now = entry_of(reason, api, today)
+            entries[reason.name] = _following(old, now, today) if old else _recorded(now, today)
+    return Ledger(api.name, api.schema_version, dict(sorted(entries.items())))
+
+
+def _following(old: Entry, now: Entry, today: str) -> Entry:
+    """Return the entry that takes the place of *old*."""
+    now = replace(now, first=old.first, former_domains=_former(old, now))
+    if now.lifecycle == old.lifecycle:
+        now = replace(now, schema_version=old.schema_version)
+    if now.retired:
+        now = replace(now, remove_after=now.remove_after or old.remove_after)
+    if replace(now, recorded=old.recorded) == old:
+        return old
+    return _recorded(now, today)
+
+
+def _recorded(entry: Entry, today: str) -> Entry:
+    """Note the day of the release, for followers of the feed, where no other day tells it."""
+    days = (entry.first, entry.deprecated or "", entry.retired or "")
+    return replace(entry, recorded=today) if today > max(days) else entry
+
+
+def _former(old: Entry, now: Entry) -> tuple[str, ...]:
+    """Return the domains in which a reason stood before, the first first."""
+    moved = [*old.former_domains, old.domain] if old.domain != now.domain else old.former_domains
+    return tuple(dict.fromkeys(domain for domain in moved if domain != now.domain))

@@ -1,0 +1,167 @@
+"""The rules of the ledger: it and the YAML tell the same past, and neither rewrites it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from reasonbook.diagnostics.location import Location
+from reasonbook.diagnostics.problems import Problems, Rule
+from reasonbook.format.model import Api, Reason
+from reasonbook.ledger.append_only import check_against
+from reasonbook.ledger.record import Entry, Ledger, is_published
+
+
+def check_ledger(api: Api, ledger: Ledger | None, problems: Problems) -> None:
+    """Hold the YAML against its own ledger; without a ledger, nothing is published yet."""
+    _check_successors(api, problems)
+    for one in api.reasons.values():
+        _check_own_promise(one, problems)
+    if ledger is None:
+        return
+    if ledger.api != api.name:
+        problems.add(
+            Rule.LEDGER_BROKEN,
+            Location(ledger.path),
+            f"This is the ledger of {ledger.api}, not of {api.name}.",
+        )
+        return
+    check_against(api, ledger, problems)
+    for entry in ledger.entries.values():
+        reason = api.reasons.get(entry.reason)
+        again = bool(entry.retired) and reason is not None and reason.lifecycle != "retired"
+        if reason is not None and is_published(reason) and not again:
+            _check_recorded(reason, entry, problems)
+
+
+def _check_own_promise(reason: Reason, problems: Problems) -> None:
+    """Refuse a reason that went before the day that stands beside it."""
+    gone = reason.deprecated
+    if not gone or gone.correction or not gone.retired or not gone.remove_after:
+        return
+    if gone.since <= gone.retired < gone.remove_after:
+        problems.add(
+            Rule.RETIRED_TOO_EARLY,
+            reason.at("deprecated", "retired"),
+            f"{reason.name} is retired on {gone.retired}, but was promised to stay until "
+            f"{gone.remove_after}.",
+        )
+
+
+def _check_recorded(reason: Reason, entry: Entry, problems: Problems) -> None:
+    """Hold what the YAML says of the past against what is on record."""
+    gone = reason.deprecated
+    # What is said now, what is on record (None where nothing is), and where it is said.
+    facts: tuple[tuple[str, object, object, tuple[str, ...]], ...] = (
+        ("since", reason.since or entry.first, entry.first, ("since",)),
+        ("deprecated since", gone and gone.since, entry.deprecated, ("deprecated", "since")),
+        ("retired", gone and gone.retired, entry.retired, ("deprecated", "retired")),
+        # Until the reason is gone, a later day may be promised, and a successor still be named.
+        (
+            "remove_after",
+            (gone and gone.remove_after) or entry.remove_after,
+            entry.remove_after if entry.retired else None,
+            ("deprecated", "remove_after"),
+        ),
+        (
+            "replaced_by",
+            gone and gone.replaced_by,
+            entry.replaced_by if entry.retired else None,
+            ("deprecated", "replaced_by"),
+        ),
+    )
+    for key, now, recorded, path in facts:
+        if recorded is not None and now != recorded:
+            problems.add(
+                Rule.LEDGER_DIFFERS,
+                reason.at(*path),
+                f"{reason.name} has {key} {now or 'none'}, but the ledger says {recorded}.",
+                "A deprecation that was published is not taken back: keep it, and promise a later "
+                "remove_after."
+                if gone is None and entry.deprecated == recorded
+                else "",
+            )
+
+
+def _check_successors(api: Api, problems: Problems) -> None:
+    """Refuse a chain of successors that comes back to where it began."""
+    for reason in api.reasons.values():
+        seen = [reason.name]
+        now: Reason | None = reason
+        while now and now.deprecated and now.deprecated.replaced_by:
+            following = now.deprecated.replaced_by
+            if following in seen:
+                if following == reason.name:
+                    chain = " → ".join([*seen, following])
+                    problems.add(
+                        Rule.SUCCESSOR_CYCLE,
+                        reason.at("deprecated", "replaced_by"),
+                        f"The successors of {reason.name} lead back to it: {chain}.",
+                    )
+                break
+            seen.append(following)
+            now = api.reasons.get(following)
+
+
+def check_ledger_kept(
+    base: Ledger, ledger: Ledger | None, at: Location, problems: Problems
+) -> None:
+    """Hold a ledger against an older one: no line goes, and what is past does not change.
+
+    *at* is where the ledger should be.
+    """
+    if ledger and ledger.schema_version < base.schema_version:
+        problems.add(
+            Rule.LEDGER_EDITED,
+            ledger.version_place or at,
+            f"The ledger had schema_version {base.schema_version}, and has "
+            f"{ledger.schema_version} now.",
+        )
+    entries: Mapping[str, Entry] = ledger.entries if ledger else {}
+    for entry in base.entries.values():
+        now = entries.get(entry.reason)
+        if now is None:
+            problems.add(
+                Rule.LEDGER_EDITED, at, f"The ledger has lost its entry of {entry.reason}."
+            )
+            continue
+        for key, old, new in _rewritten(entry, now):
+            problems.add(
+                Rule.LEDGER_EDITED,
+                ledger.at(entry.reason) if ledger else at,
+                f"The entry of {entry.reason} had {key} {_shown(old)}, and has {_shown(new)} now.",
+            )
+
+
+def _rewritten(old: Entry, now: Entry) -> Iterator[tuple[str, object, object]]:
+    """Yield what an entry said and says no longer, though ``publish`` would have kept it."""
+    for key in ("first", "http", "slug"):
+        if getattr(old, key) != getattr(now, key):
+            yield key, getattr(old, key), getattr(now, key)
+    # What comes later may be added; what is said stays.
+    for key in ("status", "deprecated", "retired"):
+        if getattr(old, key) and getattr(old, key) != getattr(now, key):
+            yield key, getattr(old, key), getattr(now, key)
+    if old.retired:
+        for key in ("replaced_by", "correction", "remove_after", "schema_version"):
+            if getattr(old, key) != getattr(now, key):
+                yield key, getattr(old, key), getattr(now, key)
+    else:
+        if old.remove_after and (now.remove_after or "") < old.remove_after:
+            yield "remove_after", old.remove_after, now.remove_after
+        same = old.lifecycle == now.lifecycle
+        if now.schema_version < old.schema_version or (
+            same and now.schema_version != old.schema_version
+        ):
+            yield "schema_version", old.schema_version, now.schema_version
+    stood = tuple(dict.fromkeys((*old.former_domains, old.domain)))
+    stands = (*now.former_domains, now.domain)
+    if not set(stood) <= set(stands):
+        yield "the domains", stood, stands
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "none" if value is None else str(value)

@@ -1,0 +1,1 @@
+"""The catalogue as data: JSON, feed, sitemap, redirects."""

@@ -1,0 +1,216 @@
+"""The indexes for agents, after llmstxt.org: of the site, and of each API."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from reasonbook.format.model import Api, Catalogue, ErrorDomain, Reason
+from reasonbook.format.prose import plain_text
+from reasonbook.render.markdown import writer as md
+from reasonbook.render.markdown.domain import reason_link
+from reasonbook.render.markdown.pagination import FILE_LIMIT, cut, estimate_tokens
+from reasonbook.render.markdown.reason import index_line
+from reasonbook.render.urls import SiteUrls
+from reasonbook.render.wording import number
+
+#: What the index of the site may cost an agent, whatever the size of the catalogue.
+ROOT_TOKENS = 1_000
+#: The page that lists every API and every page, for catalogues too large for the index.
+CONTENTS = "llms-contents"
+
+_SUMMARY = "What each error of these APIs means, and what to do: retry or not, when, and who acts."
+
+
+@dataclass(frozen=True)
+class HandWritten:
+    """A page that people wrote, for the index."""
+
+    docname: str
+    title: str
+    description: str
+
+
+def root_index(
+    catalogue: Catalogue, urls: SiteUrls, title: str, pages: Sequence[HandWritten]
+) -> str:
+    """Return ``/llms.txt``: how to find a reason, then as much of the rest as the budget allows.
+
+    What goes first are the HTTP statuses of domains, then guides, the last one first; then the
+    domains, then the APIs.
+    """
+    apis = list(catalogue.apis.values())
+    names = ", ".join(catalogue.apis)
+    contents = f"- [Contents]({urls.markdown(CONTENTS)}): every API and every page"
+    all_apis = f"- [All {len(apis)} APIs]({urls.markdown(CONTENTS)}): "
+    domains = [line for api in apis for line in _domains_section(api, urls)]
+    listed = _section("APIs", [api_line(api, urls) for api in apis])
+    head = [f"# {md.escape(title)}", "", f"> {_SUMMARY}", "", _how_to(catalogue, urls)]
+    guides = [page_line(page, urls) for page in pages]
+    for body in (domains, listed):
+        lines = [*head, *(_brief(line) for line in body)]
+        optional = _fitting(lines, guides, contents)
+        if optional is not None:
+            room = ROOT_TOKENS - _cost([*lines, *optional])
+            return "\n".join([*head, *_with_facts(body, room), *optional]) + "\n"
+    for said in (names, "each with its domains"):
+        lines = [*head, *_section("APIs", [all_apis + said])]
+        if _cost(lines) <= ROOT_TOKENS:
+            break
+    return "\n".join(lines) + "\n"
+
+
+def _fitting(lines: Sequence[str], guides: Sequence[str], contents: str) -> list[str] | None:
+    """Return the optional section with all guides that fit; ``None`` where *lines* do not."""
+    everything = _section("Optional", guides)
+    if _cost([*lines, *everything]) <= ROOT_TOKENS:
+        return everything
+    room = ROOT_TOKENS - _cost([*lines, *_section("Optional", [contents])])
+    if room < 0:
+        return None
+    kept = []
+    for guide in guides:
+        room -= _cost([guide])
+        if room < 0:
+            break
+        kept.append(guide)
+    return _section("Optional", [*kept, contents])
+
+
+def _with_facts(lines: Iterable[str], room: int) -> Iterator[str]:
+    """Yield the lines, in full as long as there is room."""
+    for line in lines:
+        brief = _brief(line)
+        room -= estimate_tokens(line.removeprefix(brief))
+        yield line if room >= 0 else brief
+
+
+def _brief(line: str) -> str:
+    """Return the line of a domain without its HTTP statuses."""
+    return re.sub(r" on HTTP [0-9, ]+$", "", line)
+
+
+def _cost(lines: Iterable[str]) -> int:
+    return estimate_tokens("".join(f"{line}\n" for line in lines))
+
+
+def _how_to(catalogue: Catalogue, urls: SiteUrls) -> str:
+    example = next(catalogue.reasons(), None)
+    such_as = f" (such as {urls.markdown(urls.addresses.reason(example))})" if example else ""
+    unknown = urls.markdown(urls.addresses.unknown("API"))
+    prefixed = any(api.envelope.reason_prefix for api in catalogue.apis.values())
+    last = " Of a reason that is an address, REASON is the last part." if prefixed else ""
+    return (
+        f"With an error body in hand, put its API and reason into {urls.reason_pattern()}{such_as}"
+        f" and fetch that: the decision comes first.{last} With .json in place of .md it is data."
+        f" {urls.index('API')} lists the reasons of an API. Where the reason is missing or"
+        f" unknown, decide on the HTTP status by {unknown}."
+    )
+
+
+def _domains_section(api: Api, urls: SiteUrls) -> list[str]:
+    """Return an API with all its pages but those of the reasons."""
+    _, *more = _handling_lines(api, urls)
+    return _section(label(api.title), [api_line(api, urls), *more, *_domain_lines(api, urls)])
+
+
+def _handling_lines(api: Api, urls: SiteUrls) -> list[str]:
+    addresses = urls.addresses
+    lines = [
+        f"- [Overview]({urls.markdown(addresses.overview(api.name))}): what to know first",
+        f"- [Error envelope]({urls.markdown(addresses.envelope(api.name))}): fields"
+        + (", and the decision for each HTTP status" if api.http else " and full example"),
+    ]
+    if api.operations:
+        endpoints = urls.markdown(addresses.endpoints(api.name))
+        lines.append(f"- [Operations]({endpoints}): which operation sends which reason")
+    return lines
+
+
+def _domain_lines(api: Api, urls: SiteUrls) -> Iterator[str]:
+    for domain in api.domains:
+        url = urls.markdown(urls.addresses.domain(api.name, domain.name))
+        yield f"- [{label(domain.title)}]({url}): {_domain_facts(domain)}"
+
+
+def _domain_facts(domain: ErrorDomain) -> str:
+    codes = sorted({reason.http for reason in domain.reasons})
+    on = f" on HTTP {', '.join(map(str, codes))}" if codes else ""
+    return number(len(domain.reasons), "reason") + on
+
+
+def api_line(api: Api, urls: SiteUrls) -> str:
+    """Return an API as an item of a list."""
+    facts = f"{number(len(api.reasons), 'reason')} in {number(len(api.domains), 'domain')}"
+    return f"- [{label(api.title)}]({urls.markdown(urls.addresses.overview(api.name))}): {facts}"
+
+
+def page_line(page: HandWritten, urls: SiteUrls) -> str:
+    """Return a hand-written page as an item of a list."""
+    description = md.escape(" ".join(page.description.split()), first=False)
+    return f"- [{label(page.title)}]({urls.markdown(page.docname)}): {description}"
+
+
+def label(text: str) -> str:
+    """Return the text of a link; the reference parser ends it at the first bracket."""
+    plain = plain_text(text).replace("[", "(").replace("]", ")")
+    return md.escape(plain) or "-"
+
+
+def _section(title: str, items: Sequence[str]) -> list[str]:
+    return ["", f"## {title}", "", *items] if items else []
+
+
+def contents_pages(
+    catalogue: Catalogue, urls: SiteUrls, pages: Sequence[HandWritten]
+) -> list[tuple[str, str]]:
+    """Return ``/llms-contents.md`` (name and text), in several files where need be."""
+    lines: list[str] = []
+    for api in catalogue.apis.values():
+        lines += [api_line(api, urls), *(f"  {line}" for line in _domain_lines(api, urls))]
+    lines += [page_line(page, urls) for page in pages]
+    head = f"{index_line(urls.index())}\n\n# Contents\n"
+    texts = cut(head, lines, FILE_LIMIT, lambda n: urls.markdown(f"{CONTENTS}.{n}"))
+    names = [CONTENTS, *(f"{CONTENTS}.{n}" for n in range(2, len(texts) + 1))]
+    return list(zip(names, texts, strict=True))
+
+
+def api_index(api: Api, urls: SiteUrls) -> str:
+    """Return ``/<api>/llms.txt``: every reason with its HTTP status, retry and actor.
+
+    An API with more reasons than a file holds lists its domains, whose pages list them.
+    """
+    head = [
+        f"# {md.escape(api.title)}",
+        "",
+        f"> {plain_text(api.summary)}",
+        "",
+        f"Every reason has its page: {urls.reason_pattern(api.name)}, or .json for data."
+        f"{_prefix(api)} Listed with each are HTTP status, retry, and who can mend it.",
+    ]
+    unknown = urls.markdown(urls.addresses.unknown(api.name))
+    without = f"- [Reason missing or unknown]({unknown}): what to do by the HTTP status"
+    head += _section("How to handle errors", [without, *_handling_lines(api, urls)])
+    reasons = [
+        line
+        for domain in api.domains
+        for line in _section(
+            label(domain.title), [_reason_line(reason, urls) for reason in domain.reasons]
+        )
+    ]
+    text = "\n".join([*head, *reasons]) + "\n"
+    if len(text) < FILE_LIMIT:
+        return text
+    return "\n".join([*head, *_section("Domains", list(_domain_lines(api, urls)))]) + "\n"
+
+
+def _prefix(api: Api) -> str:
+    prefix = api.envelope.reason_prefix
+    return f" In an error body it stands after {md.code(prefix)}." if prefix else ""
+
+
+def _reason_line(reason: Reason, urls: SiteUrls) -> str:
+    state = "" if reason.lifecycle == "active" else f", {reason.lifecycle}"
+    facts = f"{reason.http}, {reason.remedy.retry}, {reason.remedy.actor}{state}"
+    return f"- {reason_link(reason, urls)}: {facts}"

@@ -1,0 +1,73 @@
+"""What to do about an error whose reason is missing or unknown: decide on the HTTP status.
+
+An API says so for the statuses that it lists. For the others HTTP says what a class of statuses
+means; what follows from that is ours, and marked so.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reasonbook.format.model import Api
+from reasonbook.render.data.export import SCHEMA_NAME, http_json
+from reasonbook.render.http_fallback import fallback_lines
+from reasonbook.render.markdown import writer as md
+from reasonbook.render.markdown.pagination import estimate_tokens
+from reasonbook.render.markdown.reason import index_line
+from reasonbook.render.markdown.remedy import remedy_line
+from reasonbook.render.urls import SiteUrls
+
+#: What the page may cost an agent, by the estimate, however many statuses the API lists.
+MOST_TOKENS = 400
+
+
+def unknown_page(api: Api, urls: SiteUrls) -> str:
+    """Return ``/<api>/unknown.md``: statuses with one decision stand on one line."""
+    envelope = urls.markdown(urls.addresses.envelope(api.name))
+    lines = _decisions(api)
+    head = [
+        index_line(urls.index(api.name)),
+        f"# {md.escape(api.title)}: reason missing or unknown",
+        *(["Retry by HTTP status:"] if lines else []),
+    ]
+    which = "Any other" if lines else "Retry by HTTP status"
+    tail = [f"{which}, derived from HTTP itself, not from this API:", fallback_lines()]
+    if api.http:
+        tail.append(f"Meanings: {envelope}")
+    page = "\n\n".join([*head, *lines, *tail])
+    if estimate_tokens(page) > MOST_TOKENS:
+        # What is left out goes before what HTTP says, so an agent must not stop here.
+        lines = _fitting(lines, MOST_TOKENS - estimate_tokens("\n\n".join([*head, *tail])))
+        lines.append(f"- more: {envelope}, which goes before what follows")
+    if lines:
+        head.append("\n".join(lines))
+    return "\n\n".join([*head, *tail]) + "\n"
+
+
+def _decisions(api: Api) -> list[str]:
+    decided: dict[str, list[str]] = {}
+    for status in api.http.values():
+        if status.remedy:
+            decision = remedy_line(status.remedy).removeprefix("Retry ")
+            decided.setdefault(decision, []).append(str(status.code))
+    return [f"- {', '.join(codes)}: {decision}" for decision, codes in decided.items()]
+
+
+def _fitting(lines: list[str], room: int) -> list[str]:
+    kept = []
+    for line in lines:
+        room -= estimate_tokens(f"{line}\n")
+        if room < 0:
+            break
+        kept.append(line)
+    return kept
+
+
+def unknown_json(api: Api, urls: SiteUrls) -> dict[str, Any]:
+    """Return the same as data: the statuses of the API in full, then the classes."""
+    return {
+        "$schema": urls.base + SCHEMA_NAME,
+        "api": api.name,
+        "markdown_url": urls.markdown(urls.addresses.unknown(api.name)),
+        **http_json(api),
+    }

@@ -1,0 +1,51 @@
+"""Absolute addresses of the published site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reasonbook.format.model import Reason
+from reasonbook.render.addresses import Addresses
+
+
+@dataclass(frozen=True)
+class SiteUrls:
+    """Addresses below *base*, which ends in a slash; *folders* where each page has its own."""
+
+    base: str
+    addresses: Addresses
+    folders: bool = False
+
+    @classmethod
+    def of(cls, base: str, addresses: Addresses, *, folders: bool = False) -> SiteUrls:
+        """Return the addresses below *base*, with or without its last slash."""
+        return cls(base.rstrip("/") + "/", addresses, folders)
+
+    def markdown(self, docname: str) -> str:
+        """The Markdown twin of a page."""
+        return f"{self.base}{docname}.md"
+
+    def html(self, docname: str) -> str:
+        """The page itself."""
+        if not self.folders:
+            return f"{self.base}{docname}.html"
+        folder = (
+            docname.removesuffix("index") if f"/{docname}".endswith("/index") else f"{docname}/"
+        )
+        return self.base + folder
+
+    def reason_json(self, reason: Reason) -> str:
+        """A reason as JSON."""
+        return f"{self.base}{self.addresses.reason(reason)}.json"
+
+    def reason_pattern(self, api: str = "API") -> str:
+        """The Markdown of any reason, with words in capitals in place of its names."""
+        return f"{self.base}{self.folder(api)}reasons/REASON.md"
+
+    def index(self, api: str = "") -> str:
+        """The index for agents: of the site, or of one API."""
+        return f"{self.base}{self.folder(api) if api else ''}llms.txt"
+
+    def folder(self, api: str) -> str:
+        """The folder of an API, with its slash."""
+        return self.addresses.overview(api).removesuffix("index")

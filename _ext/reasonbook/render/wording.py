@@ -1,0 +1,116 @@
+"""The words in which a remedy and other data are said to people."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from reasonbook.format.model import Api, Deprecation, Reason
+
+ACTORS = {
+    "caller": "the program or person that sent the request",
+    "account-admin": "whoever administers the account at the API",
+    "platform": "the API's operator",
+    "nobody": "nobody needs to",
+}
+RETRIES = {
+    "never": "do not send this request again",
+    "after-fix": "send it again once the cause is mended",
+    "after-delay": "send the same request again after a wait",
+    "at-once": "send the same request again at once",
+}
+KEYS = {
+    "same": "repeat with the same idempotency key",
+    "new": "repeat with a new idempotency key",
+}
+BASES = {
+    "stated": "the source says so",
+    "derived": "we derived this from the source",
+}
+ORIGINS = {
+    "observed": "a real response",
+    "documented": "printed by the source",
+    "constructed": "constructed from the facts",
+}
+COVERAGES = {
+    "complete": "These are all reasons that the source publishes for this domain.",
+    "common": "These are the common reasons of this domain; the API may send others.",
+}
+UNOFFICIAL = "This is not an official page of {}: it was written from what is public."
+ENVELOPE = "Every error of {} has a JSON body of this shape, whatever the reason."
+DEFAULT_DECISIONS = "What to do when the reason is missing, or is one that you do not know."
+HTTP_FALLBACK = (
+    "A status that is not listed: by HTTP itself, not by this API, 408, 425, 429 and 5xx may"
+    " pass after a delay that grows each time, so repeat only what is safe to repeat; any other"
+    " 4xx needs a changed request, and must not be repeated as it is."
+)
+OPERATIONS = (
+    "As far as the sources say. An operation can also send reasons that are not listed here, such "
+    "as those of authentication."
+)
+LIFECYCLES = {
+    "planned": "Announced; the API does not send it yet.",
+    "deprecated": "On its way out.",
+    "retired": "No longer sent.",
+}
+
+
+def no_reasons(*, had_some: bool) -> str:
+    """Say that nothing of a domain is sent; *had_some* where that was once otherwise."""
+    if had_some:
+        return "No reason of this domain is sent any more."
+    return "No reasons are published for this domain yet."
+
+
+def badge(reason: Reason) -> str:
+    """Return the label of a reason that is not simply active: its state and, at its end, when."""
+    gone = reason.deprecated
+    if gone is None:
+        return reason.lifecycle
+    return f"{reason.lifecycle} {gone.retired or gone.since}"
+
+
+def deprecation(deprecated: Deprecation) -> str:
+    """Say since when a reason is on its way out, or out, and until when it stays."""
+    if deprecated.correction:
+        return f"Retired on {deprecated.retired} as a correction: the API never sent it."
+    said = f"Deprecated since {deprecated.since}."
+    if deprecated.retired:
+        return f"{said} Retired on {deprecated.retired}."
+    if deprecated.remove_after:
+        return f"{said} It stays until {deprecated.remove_after} at least."
+    return said
+
+
+def promise(api: Api) -> str:
+    """Say what an API promises about its reasons."""
+    said = (
+        "This API promises that its reasons are append-only."
+        if api.stability == "append-only"
+        else "This API does not say whether published reasons may change."
+    )
+    window = (
+        f"A deprecated reason stays for {api.deprecation_window_days} days."
+        if api.deprecation_window_days is not None
+        else "How long a deprecated reason stays is not known."
+    )
+    return f"{said} The version of its set of reasons is {api.schema_version}. {window}"
+
+
+def http_title(api: Api, http: int) -> str:
+    """Return what this API, else the standard, calls an HTTP status."""
+    if http in api.http:
+        return api.http[http].title
+    try:
+        return HTTPStatus(http).phrase
+    except ValueError:
+        return ""
+
+
+def seconds(amount: float) -> str:
+    """Write a number of seconds, without a point where it is whole: ``1 s``, ``0.5 s``."""
+    return f"{amount:g} s"
+
+
+def number(count: int, noun: str, plural: str = "") -> str:
+    """Write a count with its noun: ``1 reason``, ``2 reasons``."""
+    return f"{count} {noun if count == 1 else plural or noun + 's'}"

@@ -1,0 +1,1 @@
+"""JSON Schemas: compiled, counted, and listed as fields."""

@@ -1,0 +1,132 @@
+"""What it takes to hold a value against a schema.
+
+References that are followed twice at each of forty levels take for ever, from a file of two
+kilobytes. So the work is counted before it is done.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from reasonbook.schema.references import References, Schema, subschemas
+
+MAX_PARTS = 10_000  # schemas that apply to one value, references followed
+MAX_CHAIN = 200  # of them one inside the other
+MAX_STEPS = 100_000  # schemas that apply to the values of one body, counted one by one
+_FREE = 20_000_000  # what is done at once, and so needs no counting
+_UNCOUNTED = 1 << 40  # beyond this, how many more makes no difference
+# To know what is left over, branches are gone through again, and at each level inside them.
+_AGAIN = {"unevaluatedProperties", "unevaluatedItems"}
+_TIMES = 3
+
+
+class EndlessError(Exception):
+    """A schema applies itself to the same value again and again."""
+
+    def __init__(self, part: Schema) -> None:
+        super().__init__()
+        self.part = part
+
+
+class SchemaCost:
+    """Counts how often the parts of a schema apply."""
+
+    def __init__(self, schema: Any) -> None:
+        """Count what is known without a body; raises :class:`EndlessError`."""
+        self._references = References(schema)
+        parts = [part for _, part in subschemas(schema)]
+        self._start = parts[:1]  # none where the schema is true or false
+        found = self._measure(parts, self._in_place)
+        self.is_too_large = any(
+            size > MAX_PARTS or chain > MAX_CHAIN for size, chain in found.values()
+        )
+        self._total: float = float("inf")  # where a schema goes into itself
+        with contextlib.suppress(EndlessError):
+            everything = self._measure(self._start, self._everything)
+            self._total = max((size for size, _ in everything.values()), default=0)
+
+    def bears(self, body: Any) -> bool:
+        """Tell whether *body* can be held against the schema in a bearable time."""
+        return self._total * len(repr(body)) <= _FREE or self._steps(body) <= MAX_STEPS
+
+    def bears_errors(self, body: Any) -> bool:
+        """Tell whether the errors of *body* can be had: all at once, with a copy of each value."""
+        return self._steps(body) * len(repr(body)) <= _FREE
+
+    def _steps(self, body: Any) -> int:
+        """Count how many schemas apply to the values of *body*; not far beyond the most."""
+        steps = 0
+        pending = [(part, body, 1) for part in self._start]
+        while pending and steps <= MAX_STEPS:
+            part, value, times = pending.pop()
+            steps += times
+            again = times * _weight(part)
+            pending += [(other, value, again) for other in self._in_place(part)]
+            pending += [(other, item, again) for other, item in self._inside(part, value)]
+        return steps
+
+    def _measure(
+        self, parts: Iterable[Schema], children: Callable[[Schema], Iterator[Schema]]
+    ) -> dict[int, tuple[int, int]]:
+        """Return, by identity, how many schemas each part stands for, and how deep they reach.
+
+        Without recursion, since files may nest references without end.
+        """
+        found: dict[int, tuple[int, int]] = {}
+        opened: set[int] = set()
+        for start in parts:
+            path = [(start, [*children(start)])] if id(start) not in found else []
+            opened.update(id(part) for part, _ in path)
+            waiting = [iter(below) for _, below in path]
+            while path:
+                part, below = path[-1]
+                following = next(waiting[-1], None)
+                if following is None:
+                    sizes = [found[id(child)] for child in below]
+                    size = 1 + _weight(part) * sum(size for size, _ in sizes)
+                    chain = 1 + max((chain for _, chain in sizes), default=0)
+                    found[id(part)] = min(size, _UNCOUNTED), chain
+                    opened.remove(id(part))
+                    path.pop()
+                    waiting.pop()
+                elif id(following) in opened:
+                    raise EndlessError(following)
+                elif id(following) not in found:
+                    opened.add(id(following))
+                    path.append((following, [*children(following)]))
+                    waiting.append(iter(path[-1][1]))
+        return found
+
+    def _in_place(self, part: Schema) -> Iterator[Schema]:
+        return self._references.in_place(part)
+
+    def _everything(self, part: Schema) -> Iterator[Schema]:
+        yield from self._references.in_place(part)
+        yield from (other for _, _, other in self._references.below(part))
+
+    def _inside(self, part: Schema, value: Any) -> Iterator[tuple[Schema, Any]]:
+        """Yield what may apply to the values inside of *value*; rather too much than too little."""
+        if not isinstance(value, dict | list):
+            return
+        for keyword, step, other in self._references.below(part):
+            if isinstance(value, list):
+                if isinstance(step, int):
+                    yield from ((other, item) for item in value[step : step + 1])
+                elif keyword in ("items", "contains", "unevaluatedItems"):
+                    yield from ((other, item) for item in value)
+            elif keyword == "properties":
+                if step in value:
+                    yield other, value[step]
+            elif keyword == "propertyNames":
+                yield from ((other, name) for name in value)
+            elif keyword == "patternProperties":
+                yield from ((other, item) for item in value.values())
+            elif keyword in ("additionalProperties", "unevaluatedProperties"):
+                named = part.get("properties", {})
+                yield from ((other, item) for name, item in value.items() if name not in named)
+
+
+def _weight(part: Schema) -> int:
+    return 1 if _AGAIN.isdisjoint(part) else _TIMES

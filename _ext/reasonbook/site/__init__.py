@@ -1,0 +1,1 @@
+"""What is about a whole site: Markdown twins of its pages, the 404 page, the page menu."""

@@ -1,0 +1,91 @@
+"""What every page says of its Markdown and of the feed: links in its head, and a small menu."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import PurePosixPath
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.osutil import relative_uri
+
+from reasonbook.site.twins import writes_exports
+from reasonbook.sphinx.sphinx_domain import ErrSphinxDomain
+
+# Sphinx's search leaves a "headerlink" out of its excerpts, which this would else begin.
+_MENU = """<details class="rb-page-menu headerlink">
+<summary>Markdown</summary>
+<ul>
+<li><button type="button" class="rb-copy-page" hidden>Copy page as Markdown</button></li>
+<li><a class="rb-view-page" type="text/markdown" href="{twin}">View as Markdown</a></li>
+<li><a rel="describedby" href="{index}">Index for agents (llms.txt)</a></li>
+</ul>
+<p class="rb-copy-result" role="status"></p>
+</details>
+"""
+
+
+def add_markdown_links(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Name the twin, the index and the feed of a page in it; a handler of ``html-page-context``.
+
+    Pages without a document, such as the search, have no twin. The skeleton of the reason pages
+    is such a page too; who renders it says so by ``reasonbook_twin``.
+    """
+    if not writes_exports(app):
+        return
+    _add_tags(context, _feed_tags(app, app.builder.get_target_uri(pagename)))
+    if pagename not in app.env.found_docs and not context.get("reasonbook_twin"):
+        return
+    here = app.builder.get_target_uri(pagename)
+    twin = escape(_relative(here, f"{pagename}.md"))
+    index = escape(_relative(here, _index(app, pagename)))
+    tags = [
+        f'<link rel="alternate" type="text/markdown" href="{twin}" />',
+        f'<link rel="describedby" href="{index}" />',
+    ]
+    description = app.env.metadata.get(pagename, {}).get("description")
+    if description and 'name="description"' not in str(context.get("metatags", "")):
+        tags.append(f'<meta name="description" content="{escape(str(description))}" />')
+    _add_tags(context, tags)
+    context["reasonbook_index"] = index  # for templates of the project
+    context["body"] = _MENU.format(twin=twin, index=index) + str(context.get("body", ""))
+
+
+def _feed_tags(app: Sphinx, here: str) -> list[str]:
+    """Name the feed of changes, where the site has one."""
+    sphinx_domain = ErrSphinxDomain.of(app.env)
+    if not sphinx_domain.ledgers:
+        return []
+    title = escape(f"{app.config.project}: changes")
+    feed = escape(_relative(here, f"{sphinx_domain.addresses.changes()}.xml"))
+    return [f'<link rel="alternate" type="application/atom+xml" title="{title}" href="{feed}" />']
+
+
+def _add_tags(context: dict[str, Any], tags: list[str]) -> None:
+    context["metatags"] = "\n".join([str(context.get("metatags", "")), *tags])
+
+
+def _index(app: Sphinx, pagename: str) -> str:
+    """Return the most specific index that covers a page; the skeleton's API has no name."""
+    folders = PurePosixPath(pagename).parents
+    if pagename not in app.env.found_docs:
+        return f"{folders[1]}/llms.txt"
+    sphinx_domain = ErrSphinxDomain.of(app.env)
+    for name in sphinx_domain.catalogue.apis:
+        folder = PurePosixPath(sphinx_domain.addresses.overview(name)).parent
+        if folder in folders:
+            return f"{folder}/llms.txt"
+    return "llms.txt"
+
+
+def _relative(here: str, there: str) -> str:
+    """Return a relative address that shows itself to be one by a slash."""
+    uri = relative_uri(here, there)
+    return uri if "/" in uri else f"./{uri}"

@@ -1,0 +1,1 @@
+"""The doctest builder: every JSON block of a project, tested."""

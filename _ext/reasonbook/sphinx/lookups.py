@@ -1,0 +1,62 @@
+"""Which documents an edit of the catalogue reaches, besides those made from the edited file.
+
+Sphinx reads a document again when a file that it depends on changes. That does not cover what a
+document only asks of the catalogue: does this reason exist, and where; is this code span one? So
+every question is kept with its answer, and another answer makes the document outdated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from reasonbook.sphinx.nodes.custom import code_name
+from reasonbook.sphinx.sphinx_domain import NAME, ErrSphinxDomain
+
+
+def note_questions(app: Sphinx, doctree: nodes.document) -> None:
+    """Keep what the document just read asked; a handler of ``doctree-read``."""
+    sphinx_domain = ErrSphinxDomain.of(app.env)
+    docname = app.env.docname
+    for reference in doctree.findall(addnodes.pending_xref):
+        if reference["refdomain"] == NAME:
+            sphinx_domain.note_question(docname, reference["reftype"], reference["reftarget"])
+    for code in doctree.findall(code_name):
+        sphinx_domain.note_question(docname, "word", code.astext())
+
+
+def outdated_documents(
+    app: Sphinx,
+    env: BuildEnvironment,
+    added: set[str],
+    changed: set[str],
+    removed: set[str],
+) -> Iterable[str]:
+    """Name the documents to read again; a handler of ``env-get-outdated``."""
+    return ErrSphinxDomain.of(env).with_other_answers()
+
+
+def pages_with_old_surroundings(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
+    """Name every document when the plan of the site changed; a handler of ``env-get-updated``.
+
+    Themes repeat the navigation on each page, and references lead to where reasons are shown, but
+    Sphinx writes only what it read anew.
+    """
+    sphinx_domain = ErrSphinxDomain.of(env)
+    plan = [
+        (
+            docname,
+            str(env.titles[docname]),
+            env.toctree_includes.get(docname),
+            sphinx_domain.shown.get(docname),
+        )
+        for docname in sorted(env.found_docs)
+    ]
+    if sphinx_domain.data["plan"] == plan:
+        return ()
+    sphinx_domain.data["plan"] = plan
+    return sorted(env.found_docs)

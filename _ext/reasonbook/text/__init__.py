@@ -1,0 +1,1 @@
+"""Texts as they are read: files, characters, YAML and JSON, each value with its place."""

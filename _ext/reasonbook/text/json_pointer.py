@@ -1,0 +1,50 @@
+"""JSON Pointers (RFC 6901): into a body, and from what a schema describes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from reasonbook.text.json_reader import escape_token
+
+_INDEX = re.compile("0|[1-9][0-9]{0,8}")
+
+
+class Missing:
+    """The type of :data:`MISSING`, since ``None`` is a value of JSON."""
+
+
+MISSING: Final = Missing()
+
+
+def tokens(pointer: str) -> list[str]:
+    """Split a pointer into its unescaped tokens."""
+    return [token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:]]
+
+
+def join(pointer: str, *steps: str | int) -> str:
+    """Return the pointer *steps* below *pointer*."""
+    return pointer + "".join(f"/{escape_token(str(step))}" for step in steps)
+
+
+def resolve(body: Any, pointer: str) -> Any:
+    """Return the value at *pointer*, or :data:`MISSING`."""
+    for token in tokens(pointer):
+        if isinstance(body, Mapping) and token in body:
+            body = body[token]
+        elif isinstance(body, Sequence) and not isinstance(body, str) and _INDEX.fullmatch(token):
+            if int(token) >= len(body):
+                return MISSING
+            body = body[int(token)]
+        else:
+            return MISSING
+    return body
+
+
+def parents(pointer: str) -> Iterator[str]:
+    """Yield *pointer* and the pointers above it, the nearest first."""
+    while pointer:
+        yield pointer
+        pointer = pointer.rpartition("/")[0]
+    yield ""

@@ -1,0 +1,228 @@
+"""Strict JSON (RFC 8259, I-JSON limits): every value keeps its line and column.
+
+The standard library's parser keeps the last of duplicate keys, accepts NaN and gives no positions.
+"""
+
+from __future__ import annotations
+
+import bisect
+import json
+import math
+import re
+
+from reasonbook.text.json_numbers import number_fault
+from reasonbook.text.json_quick import read_json
+from reasonbook.text.json_text import (
+    MAX_CHARACTERS,
+    MAX_DEPTH,
+    Fault,
+    Json,
+    JsonText,
+    Position,
+    escape_token,
+)
+
+__all__ = ["Fault", "Json", "JsonText", "Position", "escape_token", "parse_json", "read_json"]
+
+MAX_SHOWN_DIGITS = 400
+MAX_FAULTS = 100
+
+_SPACE = re.compile(r"[ \t\r\n]*")
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
+_STRING = re.compile(r'"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"')
+_STRING_START = re.compile(r'"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*')
+_WORDS: dict[str, Json] = {"true": True, "false": False, "null": None}
+_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+
+def parse_json(text: str, most: int | None = None) -> JsonText:
+    """Parse JSON strictly; all faults are collected, and those of syntax end the reading.
+
+    Text of more than *most* characters is not read at all.
+    """
+    most = most or MAX_CHARACTERS
+    if len(text) > most:
+        fault = Fault(Position(1, 1), f"The text has more than {most:,} characters.")
+        return JsonText(None, (fault,), broken=True)
+    parser = _Parser(text)
+    try:
+        value = parser.parse()
+    except _SyntaxError as error:
+        return JsonText(None, (*parser.faults, error.fault), broken=True)
+    return JsonText(value, tuple(parser.faults), values=parser.values, names=parser.names)
+
+
+class _SyntaxError(Exception):
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.message)
+        self.fault = fault
+
+
+class _Parser:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.index = 0
+        self.faults: list[Fault] = []
+        self.values: dict[str, Position] = {}
+        self.names: dict[str, Position] = {}
+        self._lines = [0, *(match.end() for match in re.finditer("\n", text))]
+
+    def parse(self) -> Json:
+        if self.text.startswith("\ufeff"):
+            self._fail("A byte-order mark stands before the JSON.")
+        value = self._value("", 1)
+        self._skip()
+        if self.index < len(self.text):
+            self._fail(f"Text follows the end of the JSON: {self._near()}.")
+        return value
+
+    def _position(self, index: int | None = None) -> Position:
+        at = self.index if index is None else index
+        line = bisect.bisect_right(self._lines, at)
+        return Position(line, at - self._lines[line - 1] + 1)
+
+    def _fail(self, message: str) -> None:
+        # The end is that of what is written: a YAML block ends on the line after it.
+        at = min(self.index, len(self.text.rstrip(" \t\r\n")))
+        raise _SyntaxError(Fault(self._position(at), message))
+
+    def _note(self, fault: Fault) -> None:
+        """Note a fault that does not hinder reading, unless there are too many."""
+        if len(self.faults) == MAX_FAULTS:
+            message = f"After {MAX_FAULTS} faults the rest of the JSON is not read."
+            raise _SyntaxError(Fault(fault.position, message))
+        self.faults.append(fault)
+
+    def _near(self) -> str:
+        near = self.text[self.index : self.index + 12]
+        return json.dumps(near, ensure_ascii=False) if near else "the end of the text"
+
+    def _skip(self) -> None:
+        match = _SPACE.match(self.text, self.index)
+        assert match
+        self.index = match.end()
+        if self.text.startswith(("//", "/*", "#"), self.index):
+            self._fail("A comment stands in the JSON.")
+
+    def _value(self, pointer: str, depth: int) -> Json:
+        self._skip()
+        self.values[pointer] = self._position()
+        if depth > MAX_DEPTH:
+            self._fail(f"The JSON is nested more than {MAX_DEPTH} levels deep.")
+        start = self.text[self.index : self.index + 1]
+        if start == "{":
+            return self._object(pointer, depth)
+        if start == "[":
+            return self._array(pointer, depth)
+        if start == '"':
+            return self._string()
+        if number := _NUMBER.match(self.text, self.index):
+            return self._number(number)
+        word = _WORD.match(self.text, self.index)
+        if word and word[0] in _WORDS:
+            self.index = word.end()
+            return _WORDS[word[0]]
+        if not start:
+            self._fail("The JSON ends where a value is expected.")
+        if start in "}]":
+            self._fail(
+                "A comma is followed by nothing."
+                if self.text[: self.index].rstrip(" \t\r\n").endswith(",")
+                else f"A value is expected before {start}."
+            )
+        self._fail(f"This is no JSON value: {word[0] if word else self._near()}.")
+        raise AssertionError  # _fail has raised
+
+    def _object(self, pointer: str, depth: int) -> Json:
+        members: dict[str, Json] = {}
+        self.index += 1
+        self._skip()
+        if self._take("}"):
+            return members
+        while True:
+            self._skip()
+            if not self.text.startswith('"', self.index):
+                trailing = self.text.startswith("}", self.index)
+                self._fail(
+                    "A comma is followed by nothing."
+                    if trailing
+                    else f"A member name in double quotes is expected, not {self._near()}."
+                )
+            position = self._position()
+            name = self._string()
+            member = f"{pointer}/{escape_token(name)}"
+            self._skip()
+            if not self._take(":"):
+                self._fail(f"A colon is expected after the name {json.dumps(name)}.")
+            if name in members:
+                message = f"The member {json.dumps(name)} stands twice."
+                self._note(Fault(position, message, "duplicate"))
+                kept = self.values, self.names
+                self.values, self.names = {}, {}
+                self._value(member, depth + 1)
+                self.values, self.names = kept
+            else:
+                self.names[member] = position
+                members[name] = self._value(member, depth + 1)
+            self._skip()
+            if self._take("}"):
+                return members
+            if not self._take(","):
+                self._fail(f"A comma or }} is expected, not {self._near()}.")
+
+    def _array(self, pointer: str, depth: int) -> Json:
+        items: list[Json] = []
+        self.index += 1
+        self._skip()
+        if self._take("]"):
+            return items
+        while True:
+            items.append(self._value(f"{pointer}/{len(items)}", depth + 1))
+            self._skip()
+            if self._take("]"):
+                return items
+            if not self._take(","):
+                self._fail(f"A comma or ] is expected, not {self._near()}.")
+
+    def _take(self, character: str) -> bool:
+        found = self.text.startswith(character, self.index)
+        self.index += found
+        return found
+
+    def _string(self) -> str:
+        match = _STRING.match(self.text, self.index)
+        if not match:
+            begin = _STRING_START.match(self.text, self.index)
+            assert begin
+            self.index = begin.end()
+            rest = self.text[self.index : self.index + 1]
+            if rest == "\\":
+                self._fail("This escape is unknown to JSON.")
+            self._fail(
+                "The string is not closed on its line."
+                if rest in ("", "\n", "\r")
+                else f"The control character U+{ord(rest):04X} must be escaped in a string."
+            )
+            raise AssertionError  # _fail has raised
+        start = self.index
+        self.index = match.end()
+        value: str = json.loads(match[0])
+        if any("\ud800" <= character <= "\udfff" for character in value):
+            message = "The string holds half of a surrogate pair."
+            self._note(Fault(self._position(start), message, "value"))
+            # What cannot be encoded would stop those that read on.
+            value = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return value
+
+    def _number(self, match: re.Match[str]) -> int | float:
+        start, self.index = self.index, match.end()
+        follow = self.text[self.index : self.index + 1]
+        if follow and (follow.isalnum() or follow in "._+-"):
+            self.index = start
+            self._fail(f"This is no JSON number: {self._near()}.")
+        if message := number_fault(match[0]):
+            self._note(Fault(self._position(start), message, "value"))
+        if match[1] is None and match[2] is None:
+            return int(match[0][:MAX_SHOWN_DIGITS])
+        value = float(match[0])
+        return 0 if math.isinf(value) else value

@@ -1,0 +1,228 @@
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+
+from reasonbook.text import json_reader as json_source
+from reasonbook.text.json_reader import MAX_FAULTS, escape_token, parse_json, read_json
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "null",
+        "true",
+        " false ",
+        "0",
+        "-0",
+        "-12.5e+3",
+        "9007199254740991",
+        '""',
+        '"\\" \\\\ \\/ \\b \\f \\n \\r \\t \\u00e9 \\ud83d\\ude00"',
+        '"東京 😀 \u2028"',
+        "[]",
+        "[1, [2], {}]",
+        '{"a": {"b": [null]}, "": 0, "a/b~c": 1}',
+        "\t\r\n{ }\n",
+    ],
+)
+def test_strict_json_gives_what_the_standard_library_gives(text: str) -> None:
+    parsed = parse_json(text)
+    assert parsed.faults == ()
+    assert not parsed.broken
+    assert parsed.value == json.loads(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "1:1 The JSON ends where a value is expected."),
+        ("  \n ", "1:1 The JSON ends where a value is expected."),
+        ("\ufeff{}", "1:1 A byte-order mark stands before the JSON."),
+        ("{} {}", '1:4 Text follows the end of the JSON: "{}".'),
+        ("nul", "1:1 This is no JSON value: nul."),
+        ("True", "1:1 This is no JSON value: True."),
+        ("NaN", "1:1 This is no JSON value: NaN."),
+        ("Infinity", "1:1 This is no JSON value: Infinity."),
+        ("-Infinity", '1:1 This is no JSON value: "-Infinity".'),
+        ("'a'", "1:1 This is no JSON value: \"'a'\"."),
+        ("01", '1:1 This is no JSON number: "01".'),
+        ("1.", '1:1 This is no JSON number: "1.".'),
+        (".5", '1:1 This is no JSON value: ".5".'),
+        ("+1", '1:1 This is no JSON value: "+1".'),
+        ("0x1F", '1:1 This is no JSON number: "0x1F".'),
+        ("1_000", '1:1 This is no JSON number: "1_000".'),
+        ('"a', "1:3 The string is not closed on its line."),
+        ('["a\nb"]', "1:4 The string is not closed on its line."),
+        ('"a\tb"', "1:3 The control character U+0009 must be escaped in a string."),
+        ('"\\x41"', "1:2 This escape is unknown to JSON."),
+        ('"\\u12"', "1:2 This escape is unknown to JSON."),
+        ("[1, 2,]", "1:7 A comma is followed by nothing."),
+        ("[1 2]", '1:4 A comma or ] is expected, not "2]".'),
+        ("[1 \n", "1:3 A comma or ] is expected, not the end of the text."),
+        ("[1", "1:3 A comma or ] is expected, not the end of the text."),
+        ("[}", "1:2 A value is expected before }."),
+        ('{"a": 1,}', "1:9 A comma is followed by nothing."),
+        ('{"a":}', "1:6 A value is expected before }."),
+        ('{"a" 1}', '1:6 A colon is expected after the name "a".'),
+        ("{a: 1}", '1:2 A member name in double quotes is expected, not "a: 1}".'),
+        ("{1: 1}", '1:2 A member name in double quotes is expected, not "1: 1}".'),
+        ('{"a": 1 "b": 2}', '1:9 A comma or } is expected, not "\\"b\\": 2}".'),
+        ("// no\n{}", "1:1 A comment stands in the JSON."),
+        ("{ /* no */ }", "1:3 A comment stands in the JSON."),
+        ("{}\n# no", "2:1 A comment stands in the JSON."),
+        ("[" * 65, "1:65 The JSON is nested more than 64 levels deep."),
+    ],
+)
+def test_what_is_no_json_ends_the_reading(text: str, said: str) -> None:
+    parsed = parse_json(text)
+    assert parsed.broken
+    ((position, message, kind),) = parsed.faults
+    assert f"{position.line}:{position.column} {message}" == said
+    assert kind == "syntax"
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "kind"),
+    [
+        ('{"a": 1,\n "a": 2}', '2:2 The member "a" stands twice.', "duplicate"),
+        ('{"a": 1, "\\u0061": 2}', '1:10 The member "a" stands twice.', "duplicate"),
+        (
+            "9007199254740992",
+            "1:1 The integer 9007199254740992 is beyond 2^53 - 1: many readers change it.",
+            "value",
+        ),
+        (
+            "-" + "9" * 5000,
+            f"1:1 The integer -{'9' * 23}... is beyond 2^53 - 1: many readers change it.",
+            "value",
+        ),
+        ("[1e400]", "1:2 The number 1e400 is too large.", "value"),
+        *(
+            (
+                number,
+                f"1:1 The number {number} is beyond 2^53 - 1: many readers change it.",
+                "value",
+            )
+            for number in ("9007199254740993.0", "-9007199254740992.0")
+        ),
+        (
+            "-1e-999",
+            "1:1 The number -1e-999 is too small: many readers take it for 0.",
+            "value",
+        ),
+        (
+            "450.00000000000000000001",
+            "1:1 The number 450.00000000000000000001 has too many digits: "
+            "many readers make it 450.0.",
+            "value",
+        ),
+        (
+            f"0.{'3' * 90_000}",
+            f"1:1 The number 0.{'3' * 22}... has too many digits: "
+            "many readers make it 0.3333333333333333.",
+            "value",
+        ),
+        ('"\\ud83d"', "1:1 The string holds half of a surrogate pair.", "value"),
+        ('{"\\ude00": 1}', "1:2 The string holds half of a surrogate pair.", "value"),
+    ],
+)
+def test_what_readers_take_differently_is_named_and_read_on(
+    text: str, said: str, kind: str
+) -> None:
+    parsed = parse_json(text)
+    assert not parsed.broken
+    (fault,) = parsed.faults
+    assert f"{fault.position.line}:{fault.position.column} {fault.message}" == said
+    assert fault.kind == kind
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "0.1",
+        "-0.0",
+        "0e-999",
+        "1.50",
+        "450.00000000000000000000",
+        "9007199254740991.0",
+        "9.007199254740991e15",
+        "0.30000000000000004",
+        "1e-300",
+        f"1e{'0' * 5000}2",
+        f"0e{'9' * 5000}",
+    ],
+)
+def test_a_number_that_every_reader_keeps(number: str) -> None:
+    assert parse_json(number).faults == ()
+    quick = read_json(number)
+    assert quick is not None
+    assert quick.value == float(number)
+
+
+@pytest.mark.parametrize("number", ["9007199254740993.0", "1e-999", "450.00000000000000000001"])
+def test_the_quick_look_refuses_what_readers_change(number: str) -> None:
+    assert read_json(number) is None
+
+
+def test_all_faults_are_found_up_to_the_first_of_syntax() -> None:
+    parsed = parse_json('{"a": 1e999, "b": 1,\n "b": 2, "c": tru}')
+    assert [fault.position for fault in parsed.faults] == [(1, 7), (2, 2), (2, 15)]
+
+
+def test_of_a_duplicate_member_the_first_counts() -> None:
+    parsed = parse_json('{"a": {"x": 1}, "a": {"x": 2, "y": 3}}')
+    assert parsed.value == {"a": {"x": 1}}
+    assert parsed.position("/a/x") == (1, 13)
+    assert parsed.position("/a/y") == parsed.position("/a")
+    assert "/a/y" not in parsed.names
+
+
+def test_every_value_has_its_place_by_its_pointer() -> None:
+    parsed = parse_json('{\n  "a/b": [10, {"c~": true}]\n}')
+    assert parsed.position("") == (1, 1)
+    assert parsed.position("/a~1b") == (2, 10)
+    assert parsed.position("/a~1b/0") == (2, 11)
+    assert parsed.position("/a~1b/1/c~0") == (2, 22)
+    assert parsed.names["/a~1b/1/c~0"] == (2, 16)
+
+
+def test_what_is_not_there_has_the_place_of_what_would_hold_it() -> None:
+    parsed = parse_json('{"a": {"b": 1}}')
+    assert parsed.position("/a/x/y") == parsed.position("/a") == (1, 7)
+
+
+def test_a_pointer_escapes_what_it_needs_itself() -> None:
+    assert escape_token("a/b~1") == "a~1b~01"
+
+
+def test_a_text_that_is_too_long_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json_source, "MAX_CHARACTERS", 4)
+    assert parse_json("[10]").faults == ()
+    (fault,) = parse_json("[100]").faults
+    assert fault.message == "The text has more than 4 characters."
+
+
+def test_the_time_grows_with_the_length_alone() -> None:
+    # On one line, so that columns are large; with duplicates, each of them a fault.
+    members = [f'"{number}": 0' for number in range(20_000)]
+    start = time.process_time()
+    parsed = parse_json("{" + ", ".join(members + ['"0": [1]'] * MAX_FAULTS) + "}")
+    assert len(parsed.faults) == MAX_FAULTS
+    assert not parsed.broken
+    assert time.process_time() - start < 10
+
+
+def test_reading_ends_where_faults_do_not() -> None:
+    parsed = parse_json("[" + ", ".join(["1e999"] * (MAX_FAULTS + 1)) + "]")
+    assert parsed.broken
+    assert parsed.faults[-1].message == "After 100 faults the rest of the JSON is not read."
+
+
+@pytest.mark.parametrize(
+    "number", ["0.10000000000000001", "52.520006599999999", "6.02214076e23", "1e21", "1.5E300"]
+)
+def test_what_a_double_gives_back_may_be_written(number: str) -> None:
+    assert not parse_json(number).faults
