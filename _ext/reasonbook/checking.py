@@ -35,16 +35,18 @@ def verify(root: Path, *, examples: bool = True) -> Verified:
     Without *examples* those are left to a runner that shows each as a test of its own.
     """
     loaded = load_catalogue(root)
+    found = Problems()
     for api in loaded.catalogue.apis.values():
-        check_api(api, loaded.problems)
+        check_api(api, found)
     if examples:
-        loaded.problems.extend(check_examples(loaded.catalogue))
+        found.extend(check_examples(loaded.catalogue))
     ledgers = {}
     for api in loaded.catalogue.apis.values():
-        ledger = read_ledger(api.path.parent / LEDGER_FILE, loaded.problems)
-        check_ledger(api, ledger, loaded.problems)
+        ledger = read_ledger(api.path.parent / LEDGER_FILE, found)
+        check_ledger(api, ledger, found)
         if ledger is not None:
             ledgers[api.name] = ledger
+    loaded.problems.extend_elsewhere(found)
     return Verified(loaded.catalogue, ledgers, loaded.problems)
 
 
@@ -53,7 +55,7 @@ def verify_against(loaded: Verified, base: Mapping[str, ApiState]) -> list[Note]
 
     Returns what is allowed but worth knowing: the reasons that moved to another domain.
     """
-    problems, root = loaded.problems, loaded.catalogue.root
+    problems, root = Problems(), loaded.catalogue.root
     moves = []
     for name, state in base.items():
         api = loaded.catalogue.apis.get(name)
@@ -78,4 +80,5 @@ def verify_against(loaded: Verified, base: Mapping[str, ApiState]) -> list[Note]
             path = api.path.parent / LEDGER_FILE
             ledger = loaded.ledgers.get(name)
             check_ledger_kept(state.ledger, ledger, Location(display_path(path)), problems)
+    loaded.problems.extend_elsewhere(problems)
     return moves

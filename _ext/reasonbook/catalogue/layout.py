@@ -9,6 +9,7 @@ from reasonbook.diagnostics.location import display_path
 
 API_FILE = "api.yaml"
 LEDGER_FILE = "published.json"
+OPERATIONS_FILE = "operations.json"
 YAML_SUFFIXES = (".yaml", ".yml")
 
 

@@ -1,49 +1,53 @@
-"""Reads a catalogue folder: every file, every problem, one immutable model."""
+"""Reads a catalogue folder in stages: texts, records, one immutable model; every fault is noted."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from reasonbook.catalogue.domain_files import find_domain_files, meant_domain, report_unlisted
-from reasonbook.catalogue.layout import API_FILE, YAML_SUFFIXES, elsewhere, stands
+from reasonbook.catalogue.domain_files import find_domain_files, intended_domain, report_unlisted
+from reasonbook.catalogue.layout import (
+    API_FILE,
+    OPERATIONS_FILE,
+    YAML_SUFFIXES,
+    elsewhere,
+    stands,
+)
 from reasonbook.catalogue.names import check_name, is_device
+from reasonbook.catalogue.operations import read_operations
 from reasonbook.catalogue.stray_files import check_folder, check_root
 from reasonbook.diagnostics.location import Location, display_path
 from reasonbook.diagnostics.problems import Problems, Rule
 from reasonbook.diagnostics.suggestions import did_you_mean, nearest
-from reasonbook.format import model
-from reasonbook.format.decode import (
-    Values,
-    decode_api,
-    decode_domain,
-    decode_envelope,
-    decode_reason,
-)
-from reasonbook.format.operations import OPERATIONS_FILE, read_operations
-from reasonbook.format.placeholders import check_filled_text, is_unfilled
-from reasonbook.format.shape import check_shape
+from reasonbook.format.model import Api, Catalogue, ErrorDomain, Reason
+from reasonbook.format.placeholders import check_filled, check_filled_text, is_unfilled
+from reasonbook.format.prose_texts import check_cut_texts
+from reasonbook.format.reading import read_record
+from reasonbook.format.record import Record
 from reasonbook.text.characters import check_hidden
+from reasonbook.text.files import read_text
 from reasonbook.text.json_characters import check_schema_texts
 from reasonbook.text.json_faults import report_faults
 from reasonbook.text.json_reader import parse_json
-from reasonbook.text.yaml_reader import Mapping, Scalar, Sequence, read_text, read_yaml
+from reasonbook.text.yaml_nodes import MappingNode, ScalarNode, SequenceNode
+from reasonbook.text.yaml_reader import read_yaml
 
 
 @dataclass(frozen=True)
 class Loaded:
     """What a folder gave: the model of what could be read, and all problems."""
 
-    catalogue: model.Catalogue
+    catalogue: Catalogue
     problems: Problems
 
 
 def load_catalogue(root: Path) -> Loaded:
     """Load the catalogue at *root*, one folder per API; never raises for what the files hold."""
     problems = Problems()
-    apis: dict[str, model.Api] = {}
+    apis: dict[str, Api] = {}
     folders = api_folders(root, problems)
     if folders:  # else it is hardly the root of a catalogue
         check_root(root, problems)
@@ -51,7 +55,7 @@ def load_catalogue(root: Path) -> Loaded:
         api = load_api(folder, problems)
         if api is not None:
             apis[api.name] = api
-    return Loaded(model.Catalogue(root, apis), problems)
+    return Loaded(Catalogue(root, apis), problems)
 
 
 def api_folders(root: Path, problems: Problems | None = None) -> list[Path]:
@@ -71,66 +75,69 @@ def api_folders(root: Path, problems: Problems | None = None) -> list[Path]:
     return found
 
 
-def load_api(folder: Path, problems: Problems) -> model.Api | None:
-    """Load one API; None where ``api.yaml`` cannot be used."""
-    path = folder / API_FILE
-    root = None
-    if not stands(path) and stands(other := path.with_suffix(".yml")):
-        at = Location(display_path(other))
-        problems.add(Rule.UNREADABLE_FILE, at, f"{other.name} is not read.", "Call it api.yaml.")
+def load_api(folder: Path, problems: Problems) -> Api | None:
+    """Load one API; None where ``api.yaml`` could not be read at all."""
+    root = _read_api_file(folder, problems)
+    if root is None:
+        for path in find_domain_files(folder).values():
+            _load_domain(path, folder.name, problems)
+        return None
+    api: Api = _read(Api, root, problems)
+    if api.is_sound("api"):
+        check_name(api.name, api.at("api"), problems)
+        if api.name != folder.name:
+            message = f"The API is called {api.name}, its folder {folder.name}."
+            problems.add(Rule.NAME_MISMATCH, api.at("api"), message)
     else:
+        api = api.model_copy(update={"name": folder.name})
+    schema_path = folder / api.envelope.schema_file
+    schema = _load_schema(schema_path, api, problems)
+    api.envelope.link(schema_path=schema_path, body_schema=schema)
+    domains, is_complete = _load_domains(folder, api, problems)
+    api.link(
+        path=folder / API_FILE,
+        loaded_domains=tuple(domains),
+        is_complete=is_complete,
+        listed_operations=read_operations(folder / OPERATIONS_FILE, problems),
+    )
+    return api
+
+
+def _read(model: type[Any], root: MappingNode, problems: Problems) -> Any:
+    """Read the record of a whole file."""
+    check_filled(root, problems)
+    record: Record = read_record(model, root, problems)
+    check_cut_texts(record, problems)
+    return record
+
+
+def _read_api_file(folder: Path, problems: Problems) -> MappingNode | None:
+    path = folder / API_FILE
+    other = path.with_suffix(".yml")
+    if stands(path) or not stands(other):
         root = read_yaml(path, problems)
         check_folder(folder, _schema_name(root), problems)
-    if root is None:
-        for domain_path in find_domain_files(folder).values():
-            domain = read_yaml(domain_path, problems)
-            if domain is not None:
-                check_shape("domain", domain, problems)
-        return None
-    failed = check_shape("api", root, problems)
-    values = Values(root)
-    declared = _Declared()
-    domains = _load_domains(folder, values, declared, problems)
-    if failed is None or failed:
-        return None
-    check_name(values.get("api"), Values(root).source.entries["api"].location, problems)
-    if values.get("api") != folder.name:
-        problems.add(
-            Rule.NAME_MISMATCH,
-            root.entries["api"].location,
-            f"The API is called {values.get('api')}, its folder {folder.name}.",
-        )
-    envelope_values = values.mapping("envelope")
-    assert envelope_values
-    schema_path = folder / envelope_values.get("schema")
-    schema = _load_schema(schema_path, envelope_values, problems)
-    envelope = decode_envelope(envelope_values, schema, schema_path)
-    known = frozenset(declared.names) if declared.complete else None
-    operations = read_operations(folder / OPERATIONS_FILE, problems)
-    return decode_api(values, envelope, domains, known, operations, path)
+        return root
+    at = Location(display_path(other))
+    problems.add(Rule.UNREADABLE_FILE, at, f"{other.name} is not read.", "Call it api.yaml.")
+    return None
 
 
-def _schema_name(root: Mapping | None) -> str | None:
+def _schema_name(root: MappingNode | None) -> str | None:
     envelope = root.entries.get("envelope") if root else None
-    name = envelope.entries.get("schema") if isinstance(envelope, Mapping) else None
-    return name.value if isinstance(name, Scalar) and isinstance(name.value, str) else None
+    name = envelope.entries.get("schema") if isinstance(envelope, MappingNode) else None
+    return name.value if isinstance(name, ScalarNode) and isinstance(name.value, str) else None
 
 
-@dataclass
-class _Declared:
-    """The reasons that the files name, as far as they can be read."""
-
-    names: set[str] = field(default_factory=set)
-    complete: bool = True
-
-
-def _load_schema(path: Path, values: Values, problems: Problems) -> dict[str, Any]:
-    at = values.source.entries["schema"].location
+def _load_schema(path: Path, api: Api, problems: Problems) -> dict[str, Any]:
+    if not api.is_sound("envelope") or not api.envelope.is_sound("schema"):
+        return {}
+    at = api.envelope.at("schema")
     if is_device(path.name):
         problems.add(
             Rule.BAD_NAME,
             at,
-            f"{path.name} cannot be a file name everywhere.",
+            f"{path.name} cannot be a file name on every system.",
             "Give the schema another name; Windows takes this one for a device.",
         )
     message = hint = ""
@@ -142,7 +149,7 @@ def _load_schema(path: Path, values: Values, problems: Problems) -> dict[str, An
         near = nearest(path.name, [other.name for other in sorted(path.parent.glob("*.json"))])
         hint = did_you_mean(near)
     elif not path.is_file():
-        message = f"{path.name} is no regular file."
+        message = f"{path.name} is not a regular file."
     if message:
         problems.add(Rule.ENVELOPE_SCHEMA, at, message, hint)
         return {}
@@ -163,131 +170,85 @@ def _load_schema(path: Path, values: Values, problems: Problems) -> dict[str, An
     return {}
 
 
-def _load_domains(
-    folder: Path, api_values: Values, declared: _Declared, problems: Problems
-) -> list[model.ErrorDomain]:
-    """Load the domain files: those listed, in their order; others are problems, but are checked."""
-    envelope = api_values.mapping("envelope")
-    files = find_domain_files(folder, str(envelope.get("schema")) if envelope else "")
-    node = api_values.source.entries.get("domains")
-    if isinstance(node, Sequence):
-        items = [(meant_domain(item), item.location) for item in node.items]
-    else:  # which has been reported; no file is blamed for it
-        items = [(name, api_values.source.location) for name in files]
-    listed = [name for name, _ in items if isinstance(name, str)]
-    for name, at in items:
-        if not isinstance(name, str) or not check_name(name, at, problems):
-            continue
-        if name not in files:
-            declared.complete = False
-            near = nearest(name, sorted(files))
+def _load_domains(folder: Path, api: Api, problems: Problems) -> tuple[list[ErrorDomain], bool]:
+    """Load the domain files, the listed ones in their order; tell whether all could be read.
+
+    Those that are not listed are checked, too.
+    """
+    files = find_domain_files(folder, api.envelope.schema_file)
+    listed = _listed(api, files)
+    is_complete = api.is_sound("domains")
+    for name, at in listed.items():
+        if check_name(name, at, problems) and name not in files:
+            is_complete = False
             problems.add(
                 Rule.MISSING_DOMAIN_FILE,
                 at,
                 f"The domain {name} is listed but {name}.yaml is not there.",
-                did_you_mean(near),
+                did_you_mean(nearest(name, sorted(files))),
             )
     for name, path in [*files.items()]:
-        if name not in listed and not report_unlisted(path, listed, problems):
+        if name not in listed and not report_unlisted(path, [*listed], problems):
             del files[name]
     domains = []
-    statuses = _status_http(api_values)
-    for name in [*listed, *(name for name in files if name not in listed)]:
+    for name in dict.fromkeys((*listed, *files)):
         if name not in files:
             continue
-        domain = _load_domain(files[name], folder.name, statuses, declared, problems)
-        if domain is not None and name in listed:
+        domain = _load_domain(files[name], api.name, problems)
+        if domain is None or not domain.is_sound("reasons"):
+            is_complete = False
+        if domain is None:
+            continue
+        for reason in domain.reasons:
+            reason.link(resolved_http=_http(reason, api, problems))
+            is_complete &= reason.is_sound("reason") and not is_unfilled(reason.name)
+        if name in listed:
             domains.append(domain)
-    return domains
+    return domains, is_complete
 
 
-def _status_http(values: Values) -> dict[str, Any] | None:
-    """Return the HTTP status of each canonical one, whatever stands there; None if unreadable."""
-    entries = values.source.entries
-    node = entries.get("statuses")
-    if isinstance(node, Mapping):
-        stated = {name: item.get("http") for name, item in values.named("statuses")}
-        return dict.fromkeys(node.entries) | stated
-    misspelt = any(nearest(key, ["statuses"]) for key in entries)
-    return None if node or misspelt else {}  # what cannot be read has been reported
+def _listed(api: Api, files: Sequence[str] | dict[str, Path]) -> dict[str, Location]:
+    """Return the domains of the list, with their places; all there are where there is no list."""
+    node = api.node.entries.get("domains") if isinstance(api.node, MappingNode) else None
+    if not isinstance(node, SequenceNode):  # which has been reported; no file is blamed for it
+        return dict.fromkeys(files, api.at("domains"))
+    items = ((intended_domain(item), item.location) for item in node.items)
+    return {name: at for name, at in items if isinstance(name, str)}
 
 
-def _load_domain(
-    path: Path,
-    api: str,
-    statuses: dict[str, Any] | None,
-    declared: _Declared,
-    problems: Problems,
-) -> model.ErrorDomain | None:
+def _load_domain(path: Path, api: str, problems: Problems) -> ErrorDomain | None:
     root = read_yaml(path, problems)
     if root is None:
-        declared.complete = False
         return None
-    failed = check_shape("domain", root, problems)
-    if failed is None:
-        declared.complete = False
-        return None
-    values = Values(root)
-    if any(not where or where[0] != "reasons" for where in failed):
-        usable = False
-    else:
-        usable = True
-        if values.get("domain") != path.stem:
-            problems.add(
-                Rule.NAME_MISMATCH,
-                root.entries["domain"].location,
-                f"The domain is called {values.get('domain')}, its file {path.name}.",
-            )
-    bad = {where[1] for where in failed if len(where) > 1 and where[0] == "reasons"}
-    declared.complete &= isinstance(root.entries.get("reasons"), Sequence)
-    reasons = []
-    for index, item in enumerate(_reason_items(root)):
-        name = item.get("reason")
-        declared.names.add(str(name))
-        declared.complete &= name is not None and not is_unfilled(name)
-        if index in bad:
-            continue
-        http = _http(item, statuses, problems)
-        if http is not None:
-            reasons.append(decode_reason(item, api, path.stem, http))
-    return decode_domain(values, api, reasons, path) if usable else None
+    domain: ErrorDomain = _read(ErrorDomain, root, problems)
+    if domain.is_sound("domain") and domain.name != path.stem:
+        message = f"The domain is called {domain.name}, its file {path.name}."
+        problems.add(Rule.NAME_MISMATCH, domain.at("domain"), message)
+    elif domain.name != path.stem:
+        domain = domain.model_copy(update={"name": path.stem})
+    domain.link(api=api, path=path)
+    for reason in domain.reasons:
+        reason.link(api=api, domain=path.stem)
+    return domain
 
 
-def _reason_items(root: Mapping) -> list[Values]:
-    node = root.entries.get("reasons")
-    items = node.items if isinstance(node, Sequence) else ()
-    return [Values(item) if isinstance(item, Mapping) else Values(_NOTHING) for item in items]
-
-
-_NOTHING = Mapping({}, Location(""))
-
-
-def _http(item: Values, statuses: dict[str, Any] | None, problems: Problems) -> int | None:
-    """Return the HTTP status of a reason: its own, or that of its canonical status."""
-    name, status, http = item.get("reason"), item.get("status"), item.get("http")
-    entries = item.source.entries
+def _http(reason: Reason, api: Api, problems: Problems) -> int:
+    """Return the HTTP status of a reason: its own, or that of its canonical status; else 0."""
+    status, http = reason.status, reason.own_http
+    if not reason.is_sound("status", "http"):
+        return http or 0
     if (status is None) == (http is None):
-        problems.add(
-            Rule.STATUS_AND_HTTP,
-            (entries.get("http") or entries["reason"]).location,
-            f"{name} has both status and http."
-            if status is not None
-            else f"{name} has neither status nor http.",
-        )
-        return None
-    if http is not None:
-        found: int = http
-        return found
-    if is_unfilled(status) or statuses is None:
-        return None
-    if status not in statuses:
-        near = nearest(status, sorted(statuses))
-        problems.add(
-            Rule.UNKNOWN_STATUS,
-            entries["status"].location,
-            f"{status} is no canonical status of this API.",
-            did_you_mean(near),
-        )
-        return None
-    stated = statuses[status]
-    return stated if isinstance(stated, int) else None  # its shape has been reported
+        has = "both status and http" if status is not None else "neither status nor http"
+        at = reason.at("http" if http is not None else "reason")
+        problems.add(Rule.STATUS_AND_HTTP, at, f"{reason.name} has {has}.")
+        return http or 0
+    if status is None:
+        return http or 0
+    known = api.statuses.get(status)
+    if known is not None:
+        return known.http if known.is_sound("http") else 0
+    if api.is_sound("statuses") and not is_unfilled(status):
+        message = f"{status} is not a canonical status of this API."
+        hint = did_you_mean(nearest(status, sorted(api.statuses)))
+        problems.add(Rule.UNKNOWN_STATUS, reason.at("status"), message, hint)
+    return 0

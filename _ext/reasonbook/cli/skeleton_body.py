@@ -36,7 +36,7 @@ class Skeleton:
     def promises(self) -> Iterator[HeaderPromise]:
         """Yield the headers that the response is sure to carry."""
         for promise in self.api.response_headers:
-            if promise.http is None or self.http in promise.http:
+            if promise.http == "any" or self.http in promise.http:
                 yield promise
 
 
@@ -84,7 +84,7 @@ class ExampleBody:
     def _compile(self) -> CheckedSchema | None:
         """Return the envelope's schema; None where even the full example breaks it."""
         at = self._envelope.at("schema")
-        schema = dict(self._envelope.schema)
+        schema = dict(self._envelope.body_schema)
         validator = compile_schema(schema, lambda _: at, Problems()) if schema else None
         return validator if validator is not None and validator.is_valid(self.value) else None
 
@@ -188,7 +188,7 @@ class ExampleBody:
         if self._skeleton.api.statuses:
             kept.append(envelope.status)
         if not isinstance(search, str):
-            item = found.pointer[: len(found.pointer) - len(search.at)]
+            item = found.pointer[: len(found.pointer) - len(search.at_)]
             kept += [pointer.join(item, name) for name in search.where]
         kept += [promise.equals for promise in self._skeleton.promises()]
         return tuple(where for where in kept if where is not None)

@@ -247,6 +247,11 @@ class Problems:
         """Take over what another collector found."""
         self._found.update(dict.fromkeys(problems))
 
+    def extend_elsewhere(self, problems: Iterable[Problem]) -> None:
+        """Take over what a later stage found, but not of values that are already at fault."""
+        places = {problem.location for problem in self._found}
+        self.extend(problem for problem in problems if problem.location not in places)
+
     def __iter__(self) -> Iterator[Problem]:
         """Iterate in the order of file and position."""
         return iter(sorted(self._found, key=lambda p: (p.location, p.rule.label, p.message)))

@@ -39,7 +39,7 @@ class Case:
     def undescribed(self) -> tuple[Undescribed, ...]:
         """The members that neither the envelope's schema nor the reason's details describe."""
         where = self.api.envelope.details
-        found = list(undescribed_members(self.api.envelope.schema, self.value, skip=where))
+        found = list(undescribed_members(self.api.envelope.body_schema, self.value, skip=where))
         if where is not None and self.reason is not None and self.details is not None:
             value = pointer.resolve(self.value, where)
             found += [

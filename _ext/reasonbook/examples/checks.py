@@ -77,6 +77,8 @@ def check_details(case: Case, problems: Problems) -> None:
 def check_reason(case: Case, problems: Problems) -> None:
     """Hold the reason in the body against the reason that it documents."""
     envelope, reason = case.api.envelope, case.reason
+    if not envelope.is_sound("reason") or (reason and not reason.is_sound("reason")):
+        return
     found, name = find_reason(envelope, case.value), find_reason_name(envelope, case.value)
     if is_unfilled(name) or is_unfilled(reason.name if reason else None):
         return
@@ -94,7 +96,7 @@ def check_reason(case: Case, problems: Problems) -> None:
             "" if reason else "Show an error of this catalogue.",
         )
     elif reason is None:
-        if name is not None and case.api.may_declare(name):
+        if name is not None and not case.api.is_complete:
             return  # too broken to be held against, which has been reported
         near = nearest(name or "", [*filter(str.isascii, case.api.reasons)])
         problems.add(
@@ -103,7 +105,7 @@ def check_reason(case: Case, problems: Problems) -> None:
             f"The body names {show(found.value)}, which is no reason of {case.api.title}.",
             did_you_mean(near, "Show an error of this catalogue."),
         )
-    elif name != reason.name and not case.api.is_meant(reason.name, name or ""):
+    elif name != reason.name:
         wanted = envelope.reason_prefix + reason.name
         what = found.pointer or "The body"
         problems.add(

@@ -27,9 +27,9 @@ def find_reason(envelope: Envelope, body: Any) -> Found | None:
         if isinstance(item, Mapping) and all(
             item.get(name) == wanted for name, wanted in search.where.items()
         ):
-            value = pointer.resolve(item, search.at)
+            value = pointer.resolve(item, search.at_)
             if value is not pointer.MISSING:
-                return Found(pointer.join(search.in_, index) + search.at, value)
+                return Found(pointer.join(search.in_, index) + search.at_, value)
     return None
 
 

@@ -25,7 +25,7 @@ def check_headers(case: Case, problems: Problems) -> None:
         if name.lower() == "content-type":
             _check_media_type(case, name, value, problems)
     for promise in case.api.response_headers:
-        if promise.http is not None and case.reason.http not in promise.http:
+        if not promise.is_on(case.reason.http):
             continue
         named = [name for name in case.headers if name.lower() == promise.name.lower()]
         for name in named:
@@ -94,6 +94,6 @@ def check_request(case: Case, problems: Problems) -> None:
     elif (
         known is not None
         and REQUEST_LINE.fullmatch(case.request)
-        and not fits(case.request, (*known.statuses, *known.extra))
+        and not fits(case.request, known.every)
     ):
         report_unknown(case.request.partition("?")[0], known, at, problems)

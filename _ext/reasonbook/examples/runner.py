@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from itertools import chain
 from typing import Any
 
@@ -27,8 +27,7 @@ from reasonbook.schema.undescribed import undescribed_members
 from reasonbook.text import json_pointer as pointer
 from reasonbook.text.json_faults import report_faults
 from reasonbook.text.json_reader import JsonText, parse_json, read_json
-from reasonbook.text.yaml_reader import Mapping as YamlMapping
-from reasonbook.text.yaml_reader import Scalar, descend
+from reasonbook.text.yaml_nodes import MappingNode, descend
 
 BodyAt = Callable[[int, int], Location]
 
@@ -41,6 +40,7 @@ class ExampleId:
     reason: str | None
     index: int
     title: str
+    record: Reason | None = field(default=None, compare=False, repr=False)
 
     def __str__(self) -> str:
         return f"{self.api}/{self.reason or 'envelope'}/{self.title}"
@@ -55,7 +55,7 @@ class Examiner:
 
     def envelope_schema(self, problems: Problems) -> CheckedSchema | None:
         """Return the compiled envelope schema; None where it is broken, and *problems* say why."""
-        return self._compile("", dict(self.api.envelope.schema), self._schema_at, problems)
+        return self._compile("", dict(self.api.envelope.body_schema), self._schema_at, problems)
 
     def details_schema(self, reason: Reason, problems: Problems) -> CheckedSchema | None:
         """Return the compiled details schema of a reason; None where it has none, or a broken."""
@@ -86,32 +86,35 @@ class Examiner:
     def ids(self) -> Iterator[ExampleId]:
         """Iterate over the examples: the envelope's, then those of the reasons in order."""
         yield ExampleId(self.api.name, None, 0, "full example")
-        for reason in self.api.reasons.values():
+        for reason in self.api.every_reason():
             for index, example in enumerate(reason.examples):
-                yield ExampleId(self.api.name, reason.name, index, example.title)
+                yield ExampleId(self.api.name, reason.name, index, example.title, reason)
 
     def location(self, example_id: ExampleId) -> Location:
         """Return where the body of an example begins."""
-        if example_id.reason is None:
-            return self._envelope_body().locate(1, 1)
-        return self.api.reasons[example_id.reason].examples[example_id.index].body_at(1, 1)
+        if example_id.record is None:
+            return self.api.envelope.text_at("example", 1, 1)
+        return example_id.record.examples[example_id.index].body_at(1, 1)
 
     def check(self, example_id: ExampleId) -> Problems:
         """Check one example; all its faults are found, and those of the schemas that it needs."""
         problems = Problems()
-        if example_id.reason is None:
-            body_at = self._envelope_body().locate
-            self.check_body(self.api.envelope.example, body_at, problems, full=True)
+        if example_id.record is None:
+            body_at = partial(self.api.envelope.text_at, "example")
+            if self.api.is_sound("envelope") and self.api.envelope.is_sound("example"):
+                self.check_body(self.api.envelope.example, body_at, problems, full=True)
             for reason in self.api.reasons.values():
                 self.details_schema(reason, problems)
             check_pointers(self.api, problems)
         else:
-            reason = self.api.reasons[example_id.reason]
+            reason = example_id.record
             self.check_example(reason, reason.examples[example_id.index], problems)
         return problems
 
     def check_example(self, reason: Reason, example: Example, problems: Problems) -> None:
         """Check an example of a reason."""
+        if not example.is_sound("body"):
+            return
         read = _read(example.body, example.body_at, problems)
         envelope = self.envelope_schema(problems)
         if read is not None and envelope is not None:
@@ -201,11 +204,6 @@ class Examiner:
                     f"{key} is {where}, but the full example has nothing there.",
                 )
 
-    def _envelope_body(self) -> Scalar:
-        node = self.api.envelope.source.entries["example"]
-        assert isinstance(node, Scalar)
-        return node
-
 
 def check_examples(catalogue: Catalogue) -> Problems:
     """Check every example of a catalogue, its schemas, and the pointers into its examples."""
@@ -250,13 +248,13 @@ def check_pointers(api: Api, problems: Problems) -> None:
             sent = of_http({status.code})
             hold(part.pointer, sent, part.at("pointer"), f" with HTTP {status.code}")
     for promise in api.response_headers:
-        sent = everything if promise.http is None else of_http(promise.http)
+        sent = everything if promise.http == "any" else of_http(promise.http)
         hold(promise.equals, sent, promise.at("equals"), "")
     details, is_used = (
         api.envelope.details,
         any(r.details is not None for r in api.reasons.values()),
     )
-    if details is not None and (is_used or not _describes(api.envelope.schema, details)):
+    if details is not None and (is_used or not _describes(api.envelope.body_schema, details)):
         hold(details, everything, api.envelope.at("details"), "")
 
 
@@ -294,8 +292,8 @@ def _read(text: str, body_at: BodyAt, problems: Problems) -> JsonText | None:
 def _details_at(reason: Reason, where: str) -> Location:
     """Return the place of the name that a pointer into the details schema ends with."""
     *above, last = ("details", *map(_step, pointer.tokens(where)))
-    holder = descend(reason.source, tuple(above))
-    if isinstance(holder, YamlMapping) and str(last) in holder.key_locations:
+    holder = descend(reason.node, tuple(above))
+    if isinstance(holder, MappingNode) and str(last) in holder.key_locations:
         return holder.key_locations[str(last)]
     return reason.at(*above, last)
 

@@ -26,7 +26,7 @@ def check_against(api: Api, base: Ledger, problems: Problems) -> None:
     for entry in base.entries.values():
         reason = api.reasons.get(entry.reason)
         if reason is None:
-            if not api.may_declare(entry.reason):  # else it is only too broken to be read
+            if not api.may_have(entry.reason):  # else it is only too broken to be read
                 _report_missing(api, entry, base, problems)
             continue
         if reason.lifecycle == "planned":
@@ -37,7 +37,8 @@ def check_against(api: Api, base: Ledger, problems: Problems) -> None:
             )
             continue
         _check_same(api, reason, entry, problems)
-        _check_lifecycle(api, reason, entry, base, problems)
+        if reason.is_sound("lifecycle", "deprecated"):
+            _check_lifecycle(api, reason, entry, base, problems)
 
 
 def _check_domains(api: Api, base: Ledger, problems: Problems) -> None:
@@ -83,7 +84,7 @@ def _domain_place(api: Api, entry: Entry) -> Location:
 
 
 def _check_same(api: Api, reason: Reason, entry: Entry, problems: Problems) -> None:
-    if reason.http != entry.http:
+    if reason.http and reason.http != entry.http:
         # Under the same canonical status, it is that status which has another number now.
         moved = reason.status is not None and reason.status == entry.status
         problems.add(
@@ -149,7 +150,7 @@ def _check_promise(
             f"{until or 'an unknown day'}.",
             "Keep the day that was promised, or a later one.",
         )
-    if not entry.deprecated and not reason.since and gone.since < entry.first:
+    if not entry.deprecated and not reason.since and gone.since < (entry.first or ""):
         problems.add(
             Rule.LIFECYCLE_FIELDS,
             reason.at("deprecated", "since"),
@@ -201,4 +202,4 @@ def ledger_of_catalogue(api: Api) -> Ledger:
         for reason in api.reasons.values()
         if is_published(reason)
     }
-    return Ledger(api.name, api.schema_version, entries)
+    return Ledger.of(api.name, api.schema_version, entries)

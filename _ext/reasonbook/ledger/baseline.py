@@ -70,7 +70,7 @@ def _read_folder(root: Path, shown: str) -> dict[str, ApiState]:
     folders = {folder.name for folder in api_folders(root)}
     apis = loaded.catalogue.apis.values()
     # Rules on texts are of no matter here, only that every reason could be read.
-    unread = any(api.declared is None or api.declared - api.reasons.keys() for api in apis)
+    unread = not all(api.is_complete for api in apis)
     if unread or len(apis) < len(folders):
         first = fault(loaded.problems)
         raise BaseError(
@@ -152,9 +152,9 @@ def _exported(api: Mapping[str, Any]) -> ApiState:
         if item["lifecycle"] == "deprecated":
             until = stays_until(gone["since"], until, window)
         slug = str(item["markdown_url"]).rpartition("/")[2].removesuffix(".md")
-        entry = Entry(
-            reason=name,
-            first=str(item["since"] or ""),
+        entry = Entry.of(
+            name,
+            first=item["since"],
             domain=str(item["domain"]),
             http=int(item["http"]),
             status=item["status"],
@@ -173,7 +173,7 @@ def _exported(api: Mapping[str, Any]) -> ApiState:
             **{key: item[key] for key in ("lifecycle", "cause", "fix")},
             **{key: item["remedy"][key] for key in ("retry", "actor")},
         }
-    return ApiState(Ledger(str(api["api"]), version, entries), False, version, reasons)
+    return ApiState(Ledger.of(str(api["api"]), version, entries), False, version, reasons)
 
 
 def _read_git(ref: str, catalogue: Path) -> dict[str, ApiState]:

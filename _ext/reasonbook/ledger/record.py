@@ -7,31 +7,54 @@ equal to the YAML by every check. It needs no history of a repository.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from typing import Annotated, Any, Literal
 
-from reasonbook.diagnostics.location import Location
+from pydantic import Field
+
 from reasonbook.format.dates import stays_until
+from reasonbook.format.kinds import Date, HttpCode, Items, Line
 from reasonbook.format.model import Api, ErrorDomain, Reason
+from reasonbook.format.record import Record
+
+Version = Annotated[int, Field(ge=1)]
 
 
-@dataclass(frozen=True)
-class Entry:
-    """What is on record of a published reason. Dates are ISO 8601."""
+class Entry(Record):
+    """What is on record of a published reason, which is its key."""
 
-    reason: str
-    first: str
-    domain: str
-    http: int
-    status: str | None
-    schema_version: int  # of the API when this entry last changed its state
-    former_domains: tuple[str, ...] = ()
-    deprecated: str | None = None
-    remove_after: str | None = None
-    retired: str | None = None
-    replaced_by: str | None = None
-    correction: bool = False
-    slug: str | None = None  # of its page, where that is not the reason itself
-    recorded: str | None = None  # when this entry last changed, where that is after its other days
+    first: Date | None = Field(description="The day on which it was published; null if not known.")
+    domain: Line = Field(description="The domain in which it is.")
+    http: HttpCode = Field(description="Its HTTP status.")
+    status: Line | None = Field(description="Its canonical status, or null.")
+    schema_version: Version = Field(
+        description="That of the API when this entry last changed its state."
+    )
+    former_domains: Items[Line] = Field((), description="Where it was before, the first first.")
+    slug: Line | None = Field(None, description="Of its page, where that is not the reason itself.")
+    deprecated: Date | None = Field(None, description="The day on which it was deprecated.")
+    remove_after: Date | None = Field(None, description="The day until which it stays at least.")
+    retired: Date | None = Field(None, description="The day on which it was retired.")
+    replaced_by: Line | None = Field(None, description="Its successor.")
+    recorded: Date | None = Field(
+        None, description="When this entry last changed, where that is after its other days."
+    )
+    correction: bool = Field(False, description="Whether it was retired since it was never sent.")
+
+    @classmethod
+    def of(cls, reason: str, **values: Any) -> Entry:
+        """Return the entry of a reason."""
+        entry = cls(**values)
+        entry.link(key=reason)
+        return entry
+
+    def replaced(self, **values: Any) -> Entry:
+        """Return this entry with other values."""
+        return self.model_copy(update=values)
+
+    @property
+    def reason(self) -> str:
+        """The reason itself."""
+        return self.key
 
     @property
     def published(self) -> str:
@@ -46,20 +69,18 @@ class Entry:
         return "deprecated" if self.deprecated else "active"
 
 
-@dataclass(frozen=True)
-class Ledger:
-    """The entries of an API by reason; ``places`` say where each stands in the file."""
+class Ledger(Record):
+    """The file ``published.json`` of an API: its entries by reason."""
 
-    api: str
-    schema_version: int
-    entries: Mapping[str, Entry]
-    path: str = ""
-    places: Mapping[str, Location] | None = None
-    version_place: Location | None = None
+    version: Literal[1] = Field(description="Version of this format.")
+    api: Line = Field(description="The name of the API.")
+    schema_version: Version = Field(description="That of the API when it was last published.")
+    entries: dict[str, Entry] = Field(alias="reasons", description="What was published, by reason.")
 
-    def at(self, reason: str) -> Location:
-        """Return where the entry of a reason stands, else the file."""
-        return (self.places or {}).get(reason, Location(self.path))
+    @classmethod
+    def of(cls, api: str, schema_version: int, entries: Mapping[str, Entry]) -> Ledger:
+        """Return a ledger that is not read from a file."""
+        return cls(version=1, api=api, schema_version=schema_version, reasons=dict(entries))
 
 
 def moved_away(domain: ErrorDomain, api: Api, ledger: Ledger | None) -> list[Reason]:
@@ -92,9 +113,9 @@ def entry_of(reason: Reason, api: Api, today: str) -> Entry:
     until = gone.remove_after if gone else None
     if gone and reason.lifecycle == "deprecated":
         until = stays_until(gone.since, until, api.deprecation_window_days)
-    return Entry(
-        reason=reason.name,
-        first=reason.since or today,
+    return Entry.of(
+        reason.name,
+        first=reason.since or today or None,
         domain=reason.domain,
         http=reason.http,
         status=reason.status,
@@ -116,25 +137,25 @@ def publish(api: Api, before: Ledger | None, today: str) -> Ledger:
             old = entries.get(reason.name)
             now = entry_of(reason, api, today)
             entries[reason.name] = _following(old, now, today) if old else _recorded(now, today)
-    return Ledger(api.name, api.schema_version, dict(sorted(entries.items())))
+    return Ledger.of(api.name, api.schema_version, dict(sorted(entries.items())))
 
 
 def _following(old: Entry, now: Entry, today: str) -> Entry:
     """Return the entry that takes the place of *old*."""
-    now = replace(now, first=old.first, former_domains=_former(old, now))
+    now = now.replaced(first=old.first, former_domains=_former(old, now))
     if now.lifecycle == old.lifecycle:
-        now = replace(now, schema_version=old.schema_version)
+        now = now.replaced(schema_version=old.schema_version)
     if now.retired:
-        now = replace(now, remove_after=now.remove_after or old.remove_after)
-    if replace(now, recorded=old.recorded) == old:
+        now = now.replaced(remove_after=now.remove_after or old.remove_after)
+    if now.replaced(recorded=old.recorded) == old:
         return old
     return _recorded(now, today)
 
 
 def _recorded(entry: Entry, today: str) -> Entry:
     """Note the day of the release, for followers of the feed, where no other day tells it."""
-    days = (entry.first, entry.deprecated or "", entry.retired or "")
-    return replace(entry, recorded=today) if today > max(days) else entry
+    days = (entry.first or "", entry.deprecated or "", entry.retired or "")
+    return entry.replaced(recorded=today) if today > max(days) else entry
 
 
 def _former(old: Entry, now: Entry) -> tuple[str, ...]:

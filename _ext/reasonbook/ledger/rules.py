@@ -21,7 +21,7 @@ def check_ledger(api: Api, ledger: Ledger | None, problems: Problems) -> None:
     if ledger.api != api.name:
         problems.add(
             Rule.LEDGER_BROKEN,
-            Location(ledger.path),
+            ledger.node.location,
             f"This is the ledger of {ledger.api}, not of {api.name}.",
         )
         return
@@ -112,7 +112,7 @@ def check_ledger_kept(
     if ledger and ledger.schema_version < base.schema_version:
         problems.add(
             Rule.LEDGER_EDITED,
-            ledger.version_place or at,
+            ledger.at("schema_version"),
             f"The ledger had schema_version {base.schema_version}, and has "
             f"{ledger.schema_version} now.",
         )
@@ -127,7 +127,7 @@ def check_ledger_kept(
         for key, old, new in _rewritten(entry, now):
             problems.add(
                 Rule.LEDGER_EDITED,
-                ledger.at(entry.reason) if ledger else at,
+                ledger.at("reasons", entry.reason) if ledger else at,
                 f"The entry of {entry.reason} had {key} {_shown(old)}, and has {_shown(new)} now.",
             )
 

@@ -36,7 +36,7 @@ def events(ledgers: Mapping[str, Ledger]) -> list[Event]:
     for api, ledger in ledgers.items():
         for e in ledger.entries.values():
             late = e.recorded or ""
-            found.append(Event(e.first, api, e.reason, "published", recorded=late))
+            found.append(Event(e.first or "", api, e.reason, "published", recorded=late))
             if e.deprecated and not e.correction:
                 day, name, until = e.deprecated, e.reason, e.remove_after
                 gone = Event(day, api, name, "deprecated", e.replaced_by, False, until, late)

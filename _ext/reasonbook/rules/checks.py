@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from reasonbook.catalogue.names import is_device
 from reasonbook.diagnostics.location import Location
 from reasonbook.diagnostics.problems import Problems, Rule
 from reasonbook.diagnostics.suggestions import Guesser, did_you_mean
-from reasonbook.format.model import Api, Example, HeaderPromise, Reason, Record
+from reasonbook.format.model import Api, Example, HeaderPromise, Reason
 from reasonbook.format.prose import code_spans
-from reasonbook.format.prose_size import ProseSize
+from reasonbook.format.prose_texts import ProseSize, prose_texts
 from reasonbook.rules.lifecycle import check_fallbacks, check_lifecycle
 from reasonbook.rules.operations import check_operations
 from reasonbook.rules.remedies import check_remedy, check_requests
@@ -24,7 +24,7 @@ from reasonbook.rules.texts import (
 )
 from reasonbook.text.characters import check_letters
 from reasonbook.text.patterns import Pattern, compile_pattern
-from reasonbook.text.yaml_reader import Mapping, Node, Scalar, descend
+from reasonbook.text.yaml_reader import MappingNode, Node, ScalarNode, descend
 
 PAGE_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,62}[A-Za-z0-9])?")
 _LIKE_A_REASON = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
@@ -33,7 +33,7 @@ _LIKE_A_REASON = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 def check_api(api: Api, problems: Problems) -> None:
     """Check what one file alone cannot show."""
     _check_reasons(api, problems)
-    guesser = Guesser(sorted(filter(str.isascii, api.declared or ())))
+    guesser = Guesser(sorted(filter(str.isascii, api.reasons)))
     for domain in api.domains:
         for reason in domain.reasons:
             _check_references(api, reason, guesser, problems)
@@ -45,8 +45,8 @@ def check_api(api: Api, problems: Problems) -> None:
     for status in api.http.values():
         if status.remedy:
             check_remedy(f"HTTP {status.code}", status.code, status.remedy, problems)
-    statuses = descend(api.source, ("statuses",))
-    for name, at in statuses.key_locations.items() if isinstance(statuses, Mapping) else ():
+    statuses = descend(api.node, ("statuses",))
+    for name, at in statuses.key_locations.items() if isinstance(statuses, MappingNode) else ():
         if name in api.statuses:  # else there are none, and this is the file
             check_letters(name, at, problems)
     for promise in api.response_headers:
@@ -75,6 +75,8 @@ def _check_reasons(api: Api, problems: Problems) -> None:
     slugs: dict[str, Reason] = {}
     for domain in api.domains:
         for reason in domain.reasons:
+            if not reason.is_sound("reason"):
+                continue
             at = reason.at("reason")
             if first := names.get(reason.name):
                 problems.add(
@@ -116,7 +118,7 @@ def _check_references(api: Api, reason: Reason, guesser: Guesser, problems: Prob
     if reason.deprecated and reason.deprecated.replaced_by:
         named.append((("deprecated", "replaced_by"), reason.deprecated.replaced_by))
     for path, name in named:
-        if api.may_declare(name) or not name.isascii():  # that has been reported
+        if api.may_have(name) or not name.isascii():  # that has been reported
             continue
         near = guesser.nearest(name)
         problems.add(
@@ -128,7 +130,11 @@ def _check_references(api: Api, reason: Reason, guesser: Guesser, problems: Prob
 
 
 def _check_examples(reason: Reason, problems: Problems) -> None:
-    if not reason.examples and reason.lifecycle in ("active", "deprecated"):
+    if (
+        not reason.examples
+        and reason.is_sound("examples", "lifecycle")
+        and reason.lifecycle in ("active", "deprecated")
+    ):
         problems.add(
             Rule.MISSING_EXAMPLE,
             reason.at("reason"),
@@ -136,7 +142,7 @@ def _check_examples(reason: Reason, problems: Problems) -> None:
         )
     titles: set[str] = set()
     for example in reason.examples:
-        if example.title in titles:
+        if example.title in titles and example.is_sound("title"):
             problems.add(
                 Rule.DUPLICATE_TITLE,
                 example.at("title"),
@@ -151,8 +157,8 @@ def _check_header_names(example: Example, problems: Problems) -> None:
     first: dict[str, str] = {}
     for name in example.headers:
         if name.lower() in first:
-            headers = descend(example.source, ("headers",))
-            assert isinstance(headers, Mapping)
+            headers = descend(example.node, ("headers",))
+            assert isinstance(headers, MappingNode)
             problems.add(
                 Rule.DUPLICATE_KEY,
                 headers.key_locations[name],
@@ -164,27 +170,28 @@ def _check_header_names(example: Example, problems: Problems) -> None:
 
 def _check_prose(api: Api, problems: Problems) -> None:
     """Hold every code span that looks like a reason against what the API knows."""
-    known = set(api.declared or ()) | set(api.statuses) | set(api.terms)
-    known |= schema_words(api.envelope.schema)
+    known = set(api.reasons) | set(api.statuses) | set(api.terms)
+    known |= schema_words(api.envelope.body_schema)
     for reason in api.reasons.values():
         known |= {item.code for item in reason.field_codes} | schema_words(reason.details)
     guesser = Guesser(sorted(filter(str.isascii, known)))
     size = ProseSize(problems)
-    for record, path, text in prose_texts(api):
+    every = chain.from_iterable(map(prose_texts, (api, *api.domains)))
+    for record, path, text in every:
         if not size.admits(record, path, text):
             continue
         check_visible(record, path, text, problems)
         for span in code_spans(text):
             if is_look_alike(span, _LIKE_A_REASON):
                 check_letters(
-                    span, _span_location(span, text, descend(record.source, path)), problems
+                    span, _span_location(span, text, descend(record.node, path)), problems
                 )
-            if span in known or api.may_declare(span) or not _LIKE_A_REASON.fullmatch(span):
+            if span in known or api.may_have(span) or not _LIKE_A_REASON.fullmatch(span):
                 continue
             near = guesser.nearest(span)
             problems.add(
                 Rule.UNKNOWN_CODE_SPAN,
-                _span_location(span, text, descend(record.source, path)),
+                _span_location(span, text, descend(record.node, path)),
                 f"{span} looks like a reason, but this API knows no such word.",
                 f"Did you mean {near}? If it is no reason, list it under terms in api.yaml."
                 if near
@@ -195,7 +202,7 @@ def _check_prose(api: Api, problems: Problems) -> None:
 def _span_location(span: str, text: str, node: Node) -> Location:
     """Return where a code span stands, else, in a text that the file folds, where that begins."""
     before, found, _ = text.partition(f"`{span}`")
-    if not found or not isinstance(node, Scalar):
+    if not found or not isinstance(node, ScalarNode):
         return node.location
     return node.locate(before.count("\n") + 1, len(before) - before.rfind("\n"))
 
@@ -212,41 +219,3 @@ def schema_words(schema: Any) -> set[str]:
     for value in schema.values():
         words |= schema_words(value)
     return words
-
-
-def prose_texts(api: Api) -> Iterator[tuple[Record, tuple[str | int, ...], str]]:
-    """Yield every prose text of an API with the record and path where it stands."""
-    yield api, ("summary",), api.summary
-    if api.ai_context:
-        yield api, ("ai_context",), api.ai_context
-    for note in api.notes:
-        yield note, ("text",), note.text
-    for section in api.troubleshooting:
-        yield section, ("text",), section.text
-    for status in api.statuses.values():
-        if status.when:
-            yield status, ("when",), status.when
-    for http in api.http.values():
-        yield http, ("meaning",), http.meaning
-        for index, fix in enumerate(http.fixes):
-            yield http, ("fixes", index), fix
-    for domain in api.domains:
-        yield domain, ("summary",), domain.summary
-        if domain.ai_context:
-            yield domain, ("ai_context",), domain.ai_context
-        for note in domain.notes:
-            yield note, ("text",), note.text
-        for reason in domain.reasons:
-            yield from _reason_texts(reason)
-
-
-def _reason_texts(reason: Reason) -> Iterator[tuple[Record, tuple[str | int, ...], str]]:
-    yield reason, ("cause",), reason.cause
-    for index, fix in enumerate(reason.fix):
-        yield reason, ("fix", index), fix
-    if reason.ai_context:
-        yield reason, ("ai_context",), reason.ai_context
-    for code in reason.field_codes:
-        yield code, ("meaning",), code.meaning
-        if code.fix:
-            yield code, ("fix",), code.fix

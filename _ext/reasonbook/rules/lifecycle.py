@@ -12,6 +12,8 @@ from reasonbook.format.model import Api, Deprecation, Reason
 
 def check_lifecycle(api: Api, reason: Reason, problems: Problems) -> None:
     """Hold lifecycle, ``deprecated`` and the dates against each other."""
+    if not reason.is_sound("lifecycle", "since", "deprecated"):
+        return
     for at, message, hint in (
         *_fields(reason),
         *_successor(api, reason),

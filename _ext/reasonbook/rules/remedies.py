@@ -10,11 +10,11 @@ from reasonbook.format.model import Reason, Remedy, RequestStep
 from reasonbook.format.operations import OPERATION, REQUEST_LINE
 from reasonbook.text.characters import check_letters
 
-_KINDS_OF_WAIT = {"header", "pointer", "backoff", "seconds"}
-
 
 def check_remedy(name: str, http: int, remedy: Remedy, problems: Problems) -> None:
     """Hold a remedy against the HTTP status that it is for, and its parts against each other."""
+    if not remedy.is_sound("retry", "wait"):
+        return
     if http == 429 and remedy.retry == "never":
         problems.add(
             Rule.REMEDY_RETRY,
@@ -34,16 +34,8 @@ def check_remedy(name: str, http: int, remedy: Remedy, problems: Problems) -> No
             f"{name} has a wait, but its retry is {remedy.retry}.",
             "Set retry to after-delay, or remove the wait.",
         )
-    for index, wait in enumerate(remedy.wait):
-        if len(_KINDS_OF_WAIT & wait.source.entries.keys()) != 1:
-            problems.add(
-                Rule.REMEDY_WAIT,
-                remedy.at("wait", index),
-                "A wait is exactly one of header, pointer, backoff or seconds.",
-                "Name one; where there are several ways to wait, list them, the best first.",
-            )
     for step in remedy.next:
-        if isinstance(step, RequestStep):
+        if isinstance(step, RequestStep) and step.is_sound("request"):
             check_request_line(step.request, step.at("request"), problems)
 
 

@@ -7,8 +7,9 @@ import unicodedata
 
 from reasonbook.diagnostics.location import Location
 from reasonbook.diagnostics.problems import Problems, Rule
-from reasonbook.format.model import Reason, Record
+from reasonbook.format.model import Reason
 from reasonbook.format.prose import plain_text
+from reasonbook.format.record import Record
 from reasonbook.text.characters import check_letters, latin
 from reasonbook.text.yaml_reader import descend
 
@@ -40,7 +41,7 @@ def check_visible(
     """Refuse a text of which nothing is seen but marks."""
     shown = plain_text(text)
     if not any(unicodedata.category(c)[0] in "LNS" and c not in _UNSEEN for c in shown):
-        at = descend(record.source, path).location
+        at = descend(record.node, path).location
         problems.add(Rule.BLANK_TEXT, at, "The text shows no letter, digit or symbol.")
 
 

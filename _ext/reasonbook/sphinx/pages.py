@@ -134,8 +134,7 @@ class _Pages:
         page = section(f"{api.title}: the error envelope", "envelope")
         page += nodes.paragraph("", wording.ENVELOPE.format(api.title))
         example = section("Full example", "example")
-        source = api.envelope.source.entries["example"]
-        example += json_block(api.envelope.example, source.location)
+        example += json_block(api.envelope.example, api.envelope.at("example"))
         places = section("Where to look", "where")
         places += envelope_nodes.envelope_places(api)
         fields = section("Fields", "fields")

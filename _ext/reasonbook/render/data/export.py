@@ -97,9 +97,9 @@ def api_json(api: Api, urls: SiteUrls) -> dict[str, Any]:
         "markdown_url": urls.markdown(overview),
         "envelope_schema_url": f"{urls.base}{urls.folder(api.name)}envelope.schema.json",
         "source": {
-            "url": api.source_url,
-            "as_of": api.source_as_of,
-            "official": api.source_official,
+            "url": api.source.url,
+            "as_of": api.source.as_of,
+            "official": api.source.official,
         },
         "stability": api.stability,
         "schema_version": api.schema_version,
@@ -122,7 +122,7 @@ def api_json(api: Api, urls: SiteUrls) -> dict[str, Any]:
         "response_headers": [
             {
                 "name": header.name,
-                "http": list(header.http) if header.http is not None else "any",
+                "http": header.http if header.http == "any" else list(header.http),
                 "equals": header.equals,
                 "pattern": header.pattern,
             }
@@ -228,7 +228,7 @@ def _wait(wait: Wait) -> dict[str, Any]:
     if isinstance(wait, PointerWait):
         return {"pointer": wait.pointer, "unit": wait.unit}
     if isinstance(wait, BackoffWait):
-        return {"backoff": {"first": wait.first, "factor": wait.factor}}
+        return {"backoff": {"first": wait.backoff.first, "factor": wait.backoff.factor}}
     return {"seconds": wait.seconds}
 
 
@@ -260,6 +260,6 @@ def _envelope(api: Api) -> dict[str, Any]:
         "http": envelope.http,
         "request_id": envelope.request_id,
         "details": envelope.details,
-        "schema": dict(envelope.schema),
+        "schema": dict(envelope.body_schema),
         "example": envelope.example,
     }

@@ -20,15 +20,15 @@ MAX_SUMMARIES = 60
 
 def overview_page(api: Api, urls: SiteUrls) -> str:
     """Return the page of an API: how to handle its errors, and its domains."""
-    as_of = f", as of {api.source_as_of}" if api.source_as_of else ""
+    as_of = f", as of {api.source.as_of}" if api.source.as_of else ""
     unofficial = (
-        "" if api.source_official else " " + wording.UNOFFICIAL.format(md.escape(api.title))
+        "" if api.source.official else " " + wording.UNOFFICIAL.format(md.escape(api.title))
     )
     parts = [
         index_line(urls.index(api.name)),
         f"# {md.escape(api.title)}",
         md.inline(api.summary),
-        f"Source: {md.autolink(api.source_url)}{as_of}.{unofficial}",
+        f"Source: {md.autolink(api.source.url)}{as_of}.{unofficial}",
     ]
     if api.ai_context:
         parts += ["## AI context", md.blocks(api.ai_context)]
@@ -77,12 +77,12 @@ def envelope_page(api: Api, urls: SiteUrls) -> str:
         md.fenced(api.envelope.example, "json"),
         f"Content-Type: {md.code(api.envelope.media_type)}. Reason: {_reason_place(api)}.",
         "## Fields",
-        _fields(schema_fields(api.envelope.schema), ""),
+        _fields(schema_fields(api.envelope.body_schema), ""),
     ]
     if api.response_headers:
         rows = []
         for header in api.response_headers:
-            on = "every error" if header.http is None else ", ".join(map(str, header.http))
+            on = "every error" if header.http == "any" else ", ".join(map(str, header.http))
             said = [f"equals the value at {md.code(header.equals)}"] if header.equals else []
             said += [f"matches {md.code(header.pattern)}"] if header.pattern else []
             rows.append((md.code(header.name), on, ", ".join(said) or "not stated"))
@@ -139,7 +139,7 @@ def _reason_place(api: Api) -> str:
     reason = api.envelope.reason
     if isinstance(reason, ReasonSearch):
         wanted = ", ".join(f"{md.code(k)} is {md.code(v)}" for k, v in reason.where.items())
-        text = f"{md.code(reason.at)} of the item of {md.code(reason.in_)} in which {wanted}"
+        text = f"{md.code(reason.at_)} of the item of {md.code(reason.in_)} in which {wanted}"
     else:
         text = md.code(reason or "/")
     prefix = api.envelope.reason_prefix

@@ -33,5 +33,5 @@ def _wait(wait: Wait) -> str:
     if isinstance(wait, PointerWait):
         return f"body {md.code(wait.pointer)} in {wait.unit}"
     if isinstance(wait, BackoffWait):
-        return f"{wait.first:g} s × {wait.factor:g} each time"
+        return f"{wait.backoff.first:g} s × {wait.backoff.factor:g} each time"
     return f"{wait.seconds:g} s"

@@ -17,7 +17,7 @@ from reasonbook.sphinx.nodes.remedy import remedy_nodes
 
 def envelope_fields(api: Api) -> stacked_table:
     """Return the table of every field of an error body."""
-    fields = schema_fields(api.envelope.schema)
+    fields = schema_fields(api.envelope.body_schema)
     return fields_table(fields, api, f"Fields of a {api.title} error", "")
 
 
@@ -55,7 +55,7 @@ def envelope_places(api: Api) -> nodes.field_list:
     reason = envelope.reason
     if isinstance(reason, ReasonSearch):
         search: list[nodes.Node] = [
-            code_name("", reason.at),
+            code_name("", reason.at_),
             nodes.Text(" of the item of "),
             code_name("", reason.in_),
             nodes.Text(" in which "),
@@ -133,7 +133,7 @@ def response_headers(api: Api) -> stacked_table:
 
 
 def _when(header: HeaderPromise) -> str:
-    if header.http is None:
+    if header.http == "any":
         return "every error"
     return ", ".join(str(code) for code in header.http)
 

@@ -37,7 +37,7 @@ def api_list(apis: Iterable[Api]) -> nodes.bullet_list:
 
 
 def _unofficial(api: Api) -> list[nodes.Node]:
-    return [] if api.source_official else [nodes.Text(" · "), badge("unofficial", "rb-unofficial")]
+    return [] if api.source.official else [nodes.Text(" · "), badge("unofficial", "rb-unofficial")]
 
 
 def _domain_count(api: Api) -> str:
@@ -76,15 +76,15 @@ def domain_list(api: Api) -> list[nodes.Node]:
 
 def source_nodes(api: Api) -> nodes.paragraph:
     """Say where the facts come from, and whether the API's owner stands behind the page."""
-    url = api.source_url
+    url = api.source.url
     content: list[nodes.Node] = [
         nodes.Text("Source: "),
         nodes.reference("", url, refuri=url, internal=False),
     ]
-    if api.source_as_of:
-        content.append(nodes.Text(f", as of {api.source_as_of}"))
+    if api.source.as_of:
+        content.append(nodes.Text(f", as of {api.source.as_of}"))
     content.append(nodes.Text("."))
-    if not api.source_official:
+    if not api.source.official:
         content.append(nodes.Text(f" {wording.UNOFFICIAL.format(api.title)}"))
     return nodes.paragraph("", "", *content, classes=["rb-source"])
 

@@ -64,8 +64,8 @@ def _wait(wait: Wait) -> list[nodes.Node]:
             nodes.Text(f" in the body, in {unit}"),
         ]
     if isinstance(wait, BackoffWait):
-        first = wording.seconds(wait.first)
-        return [nodes.Text(f"{first}, then each time {wait.factor:g} × as long")]
+        first = wording.seconds(wait.backoff.first)
+        return [nodes.Text(f"{first}, then each time {wait.backoff.factor:g} × as long")]
     return [nodes.Text(wording.seconds(wait.seconds))]
 
 

@@ -1,0 +1,131 @@
+"""The kinds of single values in a catalogue: how each is written, for the reader and for editors.
+
+A kind is a pydantic type with constraints. Its JSON Schema is what editors get, and what the hints
+of :mod:`reasonbook.format.hints` are read from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Final, TypeVar
+
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Discriminator,
+    Field,
+    GetJsonSchemaHandler,
+    Strict,
+    StringConstraints,
+)
+from pydantic_core import CoreSchema, PydanticCustomError
+
+from reasonbook.format.dates import is_date
+
+NAME: Final = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+NOT_BLANK: Final = r"\S"
+_DATE = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+_POINTER = r"^(/([^~/]|~[01])*)*$"
+_URL = r"^https?://[!#-;=?-\[\]_a-{}~]+$"
+_HEADER = r"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"
+_FILE = r"^[A-Za-z0-9_]([A-Za-z0-9._-]*[A-Za-z0-9_-])?$"
+_SLUG = r"^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,62}[A-Za-z0-9])?$"
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, eq=False)
+class Says:
+    """Adds words to the JSON Schema of what it annotates."""
+
+    words: Mapping[str, Any]
+
+    def __get_pydantic_json_schema__(
+        self, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Return the schema of the value with the words added."""
+        return {**handler(core), **self.words}
+
+
+class IsProse:
+    """Marks a text as prose: it is parsed, its code spans are checked, and it is shown as such."""
+
+
+class _OneOrMore:
+    """Lets a single item stand for a list of one."""
+
+    def __get_pydantic_json_schema__(
+        self, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        many = handler(core)
+        return {"anyOf": [many["items"], many]}
+
+
+def _as_list(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+def _real_day(text: str) -> str:
+    if not is_date(text):
+        raise PydanticCustomError("not_a_date", "is not a date")
+    return text
+
+
+def _without_repeats(items: tuple[T, ...]) -> tuple[T, ...]:
+    if len(set(items)) != len(items):
+        raise PydanticCustomError("repeated", "names one twice")
+    return items
+
+
+def type_of(value: Any) -> str:
+    """Return the branch of a union of values of several types; no key is ever written so."""
+    if isinstance(value, str):
+        return "<text>"
+    if isinstance(value, dict):
+        return "<keys>"
+    if isinstance(value, list | tuple):
+        return "<list>"
+    return "<number>" if isinstance(value, int) and not isinstance(value, bool) else "<other>"
+
+
+def by_key(*keys: str) -> Discriminator:
+    """Return what chooses one of several records by the one key that only it has."""
+
+    def choose(value: Any) -> str | None:
+        if isinstance(value, dict):
+            found = [key for key in keys if key in value]
+            return f"<{found[0]}>" if len(found) == 1 else None
+        return next((f"<{key}>" for key in keys if hasattr(value, key)), None)
+
+    return Discriminator(choose)
+
+
+def by_type() -> Discriminator:
+    """Return what chooses one of several forms of a value by its type."""
+    return Discriminator(type_of)
+
+
+Items = Annotated[tuple[T, ...], Strict(strict=False)]
+UniqueItems = Annotated[Items[T], AfterValidator(_without_repeats), Says({"uniqueItems": True})]
+Line = Annotated[str, StringConstraints(pattern=NOT_BLANK)]
+Prose = Annotated[str, StringConstraints(pattern=NOT_BLANK), IsProse()]
+Steps = Annotated[Items[Prose], Field(min_length=1), BeforeValidator(_as_list), _OneOrMore()]
+Name = Annotated[str, StringConstraints(pattern=NAME, max_length=64)]
+Date = Annotated[
+    str,
+    StringConstraints(pattern=_DATE),
+    AfterValidator(_real_day),
+    Says({"format": "date"}),
+]
+Pointer = Annotated[str, StringConstraints(pattern=_POINTER)]
+Url = Annotated[str, StringConstraints(pattern=_URL)]
+HeaderName = Annotated[str, StringConstraints(pattern=_HEADER)]
+FileName = Annotated[
+    str,
+    StringConstraints(pattern=_FILE, max_length=128),
+]
+Slug = Annotated[str, StringConstraints(pattern=_SLUG)]
+HttpCode = Annotated[int, Field(ge=100, le=599)]
+HttpKey = Annotated[str, StringConstraints(pattern="^[1-5][0-9][0-9]$")]
+Seconds = Annotated[float, Field(gt=0)]

@@ -1,0 +1,66 @@
+"""The prose texts of a record and all below it: where, whether whole, and how much."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from reasonbook.diagnostics.problems import Problems, Rule
+from reasonbook.format.faults import Steps, name_of
+from reasonbook.format.record import Record
+from reasonbook.text.yaml_nodes import ScalarNode, descend
+
+MAX_CHARACTERS = 20_000  # of one text
+MAX_MARKS = 100_000  # of one file; each may begin or end something, which takes time to find out
+_MARK = re.compile(r"[*_`\[\]\\]|\n *-")
+
+
+def prose_texts(record: Record) -> Iterator[tuple[Record, Steps, str]]:
+    """Yield every prose text with the record that holds it and the steps that lead there."""
+    for path, text in record.prose():
+        yield record, path, text
+    for _, inner in record.records():
+        yield from prose_texts(inner)
+
+
+def check_cut_texts(record: Record, problems: Problems, above: Steps = ()) -> None:
+    """Report every prose text that a comment cuts short, at the number sign."""
+    for path, _ in record.prose():
+        node = descend(record.node, path)
+        if (
+            isinstance(node, ScalarNode)
+            and node.comment is not None
+            and isinstance(node.value, str)
+        ):
+            message = f"{name_of((*above, *path))} ends before #, since a comment begins there."
+            problems.add(Rule.CUT_TEXT, node.comment, message)
+    for path, inner in record.records():
+        check_cut_texts(inner, problems, (*above, *path))
+
+
+class ProseSize:
+    """Counts the prose of each file, and reports what is too much to be parsed."""
+
+    def __init__(self, problems: Problems) -> None:
+        self._problems = problems
+        self._marks: Counter[str] = Counter()
+
+    def admits(self, record: Record, path: Steps, text: str) -> bool:
+        """Tell whether a text is to be parsed; where it is too much, that is reported."""
+        if len(text) > MAX_CHARACTERS:
+            message = f"The text has {len(text):,} characters; {MAX_CHARACTERS:,} are the most."
+            hint = "Shorten it, or move it to a page of its own and link to that."
+        else:
+            file = record.node.location.path
+            before = self._marks[file]
+            self._marks[file] += len(_MARK.findall(text))
+            if self._marks[file] <= MAX_MARKS:
+                return True
+            if before > MAX_MARKS:  # which has been reported
+                return False
+            message = f"The texts up to here hold more than {MAX_MARKS:,} marks such as * or `."
+            hint = "Split the domain, or use fewer marks."
+        at = descend(record.node, path).location
+        self._problems.add(Rule.TOO_LARGE, at, message, hint)
+        return False

@@ -1,0 +1,157 @@
+"""From the nodes of a file to a record: every fault is reported at its place, in one run.
+
+pydantic says what is wrong and where; the schema of the file says what belongs there. A faulty
+value is replaced by one that fits, so that everything else can be checked in the same run; the
+record knows (:meth:`Record.is_sound`) which of its values those are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from reasonbook.diagnostics.location import Location, display_path
+from reasonbook.diagnostics.problems import Problems, Rule
+from reasonbook.format.faults import BAD_KEY, Fault, Steps, report_faults
+from reasonbook.format.record import Record, keys_of
+from reasonbook.format.schemas import Schema
+from reasonbook.text.files import read_text
+from reasonbook.text.json_characters import check_every_text
+from reasonbook.text.json_faults import FAULT_RULES
+from reasonbook.text.json_nodes import nodes_of
+from reasonbook.text.json_reader import parse_json
+from reasonbook.text.yaml_nodes import MappingNode, Node, descend, plain
+
+R = TypeVar("R", bound=Record)
+_NOTHING = object()
+
+MAX_ROUNDS = 5  # of replacing what is at fault; one is enough unless a fault hides another
+
+
+def read_record(
+    model: type[R], root: MappingNode, problems: Problems, rule: Rule | None = None
+) -> R:
+    """Read a record; report every fault, under *rule* if given, and replace what is at fault."""
+    data: Any = plain(root)
+    faults: list[Fault] = []
+    misspelt: set[Steps] = set()
+    for _ in range(MAX_ROUNDS):
+        try:
+            record = model.model_validate(data)
+        except ValidationError as error:
+            found = [*_faults(error, data)]
+            if not faults:
+                misspelt = report_faults(found, Schema(model), root, problems, rule)
+            faults += found
+            _repair(data, found, Schema(model))
+        else:
+            _attach(record, root)
+            for path in (*(fault.path for fault in faults), *misspelt):
+                _mark(record, path)
+            return record
+    raise AssertionError(faults)
+
+
+def read_json_record(
+    model: type[R], path: Path, problems: Problems, rule: Rule, most: int | None = None
+) -> R | None:
+    """Read a JSON file of the catalogue in the same way, every fault under *rule*.
+
+    None where there is no JSON object; *most* is how many characters the file may have.
+    """
+    text = read_text(path, problems)
+    shown = display_path(path)
+    return None if text is None else parse_json_record(model, text, shown, problems, rule, most)
+
+
+def parse_json_record(
+    model: type[R], text: str, path: str, problems: Problems, rule: Rule, most: int | None = None
+) -> R | None:
+    """Read the text of a JSON file as :func:`read_json_record` does; *path* is only shown."""
+    parsed = parse_json(text, most)
+    for fault in parsed.faults:
+        hint = FAULT_RULES[fault.kind].value.hint
+        problems.add(rule, Location(path, *fault.position), fault.message, hint)
+    check_every_text(text, parsed, path, problems)
+    if parsed.faults:
+        return None
+    root = nodes_of(parsed, path)
+    if isinstance(root, MappingNode):
+        return read_record(model, root, problems, rule)
+    problems.add(rule, root.location, "The file must hold a JSON object.")
+    return None
+
+
+def _faults(error: ValidationError, data: Any) -> Iterator[Fault]:
+    for found in error.errors(include_url=False, include_context=False, include_input=False):
+        steps, kind = found["loc"], found["type"]
+        if steps[-1:] == ("[key]",):
+            steps, kind = steps[:-1], BAD_KEY
+        message = found["msg"].replace("Input should", "it must")
+        yield Fault(_data_path(steps, data, kind), kind, message)
+
+
+def _data_path(steps: Sequence[str | int], data: Any, kind: str) -> Steps:
+    """Return the steps that lead through the data; the others name branches of unions."""
+    path: list[str | int] = []
+    for step in steps[:-1] if kind == "missing" else steps:
+        below = _below(data, step)
+        if below is not _NOTHING:
+            data = below
+            path.append(step)
+    return (*path, steps[-1]) if kind == "missing" else tuple(path)
+
+
+def _below(data: Any, step: str | int) -> Any:
+    if isinstance(data, dict):
+        return data.get(step, _NOTHING)
+    if isinstance(data, list) and isinstance(step, int) and step < len(data):
+        return data[step]
+    return _NOTHING
+
+
+def _repair(data: Any, faults: Sequence[Fault], schema: Schema) -> None:
+    for fault in faults:
+        *above, last = fault.path or ("",)
+        holder = data
+        for step in above:
+            holder = _below(holder, step)
+        if isinstance(holder, list) and isinstance(last, int):
+            holder[last] = schema.stand_in(schema.part_at(fault.path), holder[last])
+        elif not isinstance(holder, dict):
+            continue
+        elif fault.kind == "repeated":
+            holder[last] = [*dict.fromkeys(holder[last])]
+        elif fault.kind not in ("extra_forbidden", BAD_KEY) and _is_required(schema, above, last):
+            holder[last] = schema.stand_in(schema.part_at(fault.path), holder.get(last))
+        else:
+            holder.pop(last, None)
+
+
+def _is_required(schema: Schema, above: Sequence[str | int], key: str | int) -> bool:
+    return any(key in form.get("required", ()) for form in schema.branches(schema.part_at(above)))
+
+
+def _attach(record: Record, node: Node) -> None:
+    """Tell each record where it was read, and under which key."""
+    record.link(node=node)
+    if not isinstance(node, MappingNode):  # the record itself takes the place of a faulty value
+        record.link(faults=frozenset(keys_of(type(record)).values()))
+    for path, inner in record.records():
+        _attach(inner, descend(node, path))
+        inner.link(key=str(path[-1]))
+
+
+def _mark(record: Record, path: Steps) -> None:
+    """Note a fault at the record whose own value it is."""
+    if not path:  # none of its values is what was meant
+        record.link(faults=frozenset(keys_of(type(record)).values()))
+        return
+    inside = next(((p, r) for p, r in record.records() if p == path[: len(p)]), None)
+    if inside:
+        _mark(inside[1], path[len(inside[0]) :])
+    if not inside or inside[0] == path:
+        record.link(faults=record.faults | {str(path[0])})

@@ -1,0 +1,102 @@
+"""What every part of a catalogue shares: fields that are the format, and its place in the files."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict
+from pydantic.fields import FieldInfo
+
+from reasonbook.diagnostics.location import Location
+from reasonbook.format.kinds import IsProse
+from reasonbook.text.yaml_nodes import MappingNode, Node, ScalarNode, descend
+
+
+class Record(BaseModel):
+    """A mapping of the catalogue. Its fields are its keys: type, default and one sentence each.
+
+    Frozen. What is not of the format is put into ``__dict__`` once, by :meth:`link`, so that it is
+    neither compared nor exported.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, protected_namespaces=())
+
+    if TYPE_CHECKING:  # what link() adds; as class variables, since they are no keys of the format
+        node: ClassVar[Node]  # where it was read
+        key: ClassVar[str]  # under which it is found, where that is its name
+    #: The keys whose values were at fault and have been reported; others stand in their place.
+    faults: ClassVar[frozenset[str]] = frozenset()
+
+    def link(self, **links: Any) -> None:
+        """Add what is known of the record beyond its own keys."""
+        self.__dict__.update(links)
+
+    def at(self, *path: str | int) -> Location:
+        """Return where the value at *path* stands; where it is left out, what would hold it."""
+        return descend(self.node, path).location
+
+    def key_at(self, *path: str) -> Location:
+        """Return where the key stands with which *path* ends; where there is none, its holder."""
+        holder = descend(self.node, path[:-1])
+        known = holder.key_locations if isinstance(holder, MappingNode) else {}
+        return known.get(path[-1], holder.location)
+
+    def text_at(self, key: str, line: int, column: int) -> Location:
+        """Return where a line and column (from 1) of the text at *key* stand in the file."""
+        found = descend(self.node, (key,))
+        return found.locate(line, column) if isinstance(found, ScalarNode) else found.location
+
+    def is_sound(self, *keys: str) -> bool:
+        """Tell whether no value at *keys* was at fault; what was needs no second finding."""
+        return self.faults.isdisjoint(keys)
+
+    def records(self) -> Iterator[tuple[tuple[str | int, ...], Record]]:
+        """Yield the records directly inside this one, with the steps that lead there."""
+        for name, key in keys_of(type(self)).items():
+            value = self.__dict__[name]
+            if isinstance(value, Record):
+                yield (key,), value
+            elif isinstance(value, tuple):
+                for index, item in enumerate(value):
+                    if isinstance(item, Record):
+                        yield (key, index), item
+            elif isinstance(value, dict):
+                for inner, item in value.items():
+                    if isinstance(item, Record):
+                        yield (key, inner), item
+
+    def prose(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """Yield the prose texts of this record itself, with the steps that lead to each."""
+        for name, key in prose_keys_of(type(self)).items():
+            value = self.__dict__[name]
+            if isinstance(value, str):
+                yield (key,), value
+            elif isinstance(value, tuple):
+                is_list = not isinstance(descend(self.node, (key,)), ScalarNode)
+                for index, text in enumerate(value):
+                    yield ((key, index) if is_list else (key,)), text
+
+
+@functools.cache
+def keys_of(model: type[Record]) -> dict[str, str]:
+    """Return the names of a record's fields with the keys under which they stand in a file."""
+    return {name: field.alias or name for name, field in model.model_fields.items()}
+
+
+@functools.cache
+def prose_keys_of(model: type[Record]) -> dict[str, str]:
+    """Return those of :func:`keys_of` whose values are prose."""
+    fields = model.model_fields
+    return {name: key for name, key in keys_of(model).items() if _is_prose(fields[name])}
+
+
+def _is_prose(field: FieldInfo) -> bool:
+    pending: list[Any] = [field.annotation, *field.metadata]
+    while pending:
+        part = pending.pop()
+        if isinstance(part, IsProse):
+            return True
+        pending += [*getattr(part, "__metadata__", ()), *getattr(part, "__args__", ())]
+    return False
