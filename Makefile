@@ -11,7 +11,7 @@ site := build/site
 
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
-.PHONY: help site live test lint check doctest clean debian-packages
+.PHONY: help site live test lint check doctest generate clean debian-packages
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ check: $(venv)/package.stamp ## hold the catalogue to its rules (AGAINST=origin/
 
 doctest: $(venv)/package.stamp ## run every JSON example
 	$(bin)/python -m sphinx -b doctest -E -n -W -c . -d build/doctest-doctrees source build/doctest
+
+generate: $(venv)/package.stamp ## write what is made from the format: schemas for editors, key tables
+	@$(bin)/python -m project.generate
 
 clean: ## remove what was built (for a new environment, remove .venv too)
 	rm -rf build .pytest_cache .ruff_cache .mypy_cache .hypothesis

@@ -29,7 +29,7 @@ def replace(path: Path, old: str, new: str) -> None:
 def test_what_is_left_out_has_the_documented_defaults(shop: Path) -> None:
     api = load(shop / "shop")
     reason = api.reasons["ORDER_NOT_FOUND"]
-    assert (api.source_as_of, api.source_official, api.stability) == (None, False, "unstated")
+    assert (api.source.as_of, api.source.official, api.stability) == (None, False, "unstated")
     assert (api.base_url, api.ai_context, api.deprecation_window_days) == (None, None, None)
     assert api.reason_pattern == "[A-Z][A-Z0-9_]{0,63}"
     assert (api.notes, api.troubleshooting, api.links, api.terms) == ((), (), (), ())
@@ -160,20 +160,20 @@ def test_one_broken_reason_leaves_the_others(shop: Path) -> None:
 def test_what_is_too_broken_for_the_model_is_still_known_by_name(shop: Path) -> None:
     replace(shop / "shop/payments.yaml", "    http: 402\n", "")
     (api,) = load_catalogue(shop).catalogue.apis.values()
-    assert api.may_declare("CARD_DECLINED")
-    assert not api.may_declare("CARD_STOLEN")
+    assert api.may_have("CARD_DECLINED")
+    assert not api.may_have("CARD_STOLEN")
 
 
 @pytest.mark.parametrize(
     "text", [None, "a: [", "domain: payments\n", "reasons: [{http: 402}]\n"], ids=str
 )
-def test_a_file_that_cannot_be_read_may_declare_anything(shop: Path, text: str | None) -> None:
+def test_a_file_that_cannot_be_read_may_have_anything(shop: Path, text: str | None) -> None:
     path = shop / "shop/payments.yaml"
     path.unlink()
     if text is not None:
         path.write_text(text)
     (api,) = load_catalogue(shop).catalogue.apis.values()
-    assert api.may_declare("CARD_STOLEN")
+    assert api.may_have("CARD_STOLEN")
 
 
 def test_nothing_of_the_model_can_be_changed(shop: Path) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -18,8 +18,9 @@ from reasonbook.catalogue.loader import load_catalogue
 from reasonbook.diagnostics.location import display_path
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.examples.runner import Examiner, ExampleId
-from reasonbook.format.decode import Values, decode_envelope, decode_reason
-from reasonbook.format.model import Api, Reason
+from reasonbook.format.model import Api, Envelope, Reason
+from reasonbook.format.reading import read_record
+from reasonbook.text.yaml_nodes import MappingNode, descend
 from reasonbook.text.yaml_reader import parse_yaml
 
 
@@ -183,12 +184,13 @@ class Original:
         found = Problems()
         if self.is_full:
             root = parse_yaml("\n".join(lines), self.path, found)
-            values = Values(root).mapping("envelope") if root else None
-            if values is None:
+            node = descend(root, ("envelope",)) if root else None
+            if not isinstance(node, MappingNode):
                 return lambda: found
-            schema = dict(self.api.envelope.schema)
-            envelope = decode_envelope(values, schema, self.api.envelope.schema_path)
-            api = replace(self.api, envelope=envelope)
+            envelope = read_record(Envelope, node, found)
+            old = self.api.envelope
+            envelope.link(schema_path=old.schema_path, body_schema=old.body_schema)
+            api = self.api.model_copy(update={"envelope": envelope})
             return lambda: Examiner(api).check(self.example)
         first, last = self.record
         # Only the reason is read, but on the lines where it stands.
@@ -197,8 +199,11 @@ class Original:
         root = parse_yaml(text, self.path, found)
         if root is None:
             return lambda: found
-        (item,) = Values(root).mappings("reasons")
-        reason = decode_reason(item, self.api.name, self.reason.domain, self.reason.http)
+        item = descend(root, ("reasons", 0))
+        assert isinstance(item, MappingNode)
+        reason = read_record(Reason, item, found)
+        old = self.reason
+        reason.link(api=old.api, domain=old.domain, resolved_http=old.http)
 
         def check() -> Problems:
             said = Problems()

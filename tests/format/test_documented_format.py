@@ -35,8 +35,8 @@ def test_it_is_clean(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
 def test_the_api(api: Api) -> None:
     assert (api.name, api.title) == ("voipbin", "VoIPbin")
     assert api.summary == "One sentence, used on the front page and in llms.txt."
-    assert (api.source_url, api.source_as_of) == ("https://docs.voipbin.net", "2026-08-22")
-    assert not api.source_official
+    assert (api.source.url, api.source.as_of) == ("https://docs.voipbin.net", "2026-08-22")
+    assert not api.source.official
     assert (api.stability, api.schema_version) == ("append-only", 1)
     assert api.base_url == "https://api.voipbin.net/v1.0"
     assert api.statuses["NOT_FOUND"].http == 404

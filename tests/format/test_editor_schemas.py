@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from importlib import resources
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +12,16 @@ import jsonschema_rs
 import pytest
 import yaml
 
-from reasonbook.catalogue.loader import load_catalogue
 from reasonbook.diagnostics.problems import Problems, Rule
-from reasonbook.format.editor_schemas import KINDS, Kind
-from reasonbook.format.shape import check_shape
+from reasonbook.format.model import Api, ErrorDomain
+from reasonbook.format.placeholders import check_filled
+from reasonbook.format.reading import read_record
+from reasonbook.format.record import Record
 from reasonbook.text.yaml_reader import read_yaml
 
 ROOT = Path(__file__).parents[2]
 CASES = sorted((ROOT / "tests/corpus/cases").glob("*.txt"))
+MODELS: dict[str, type[Record]] = {"api": Api, "domain": ErrorDomain}
 # What the loader finds by these rules, JSON Schema can say, too.
 OF_SHAPE = {
     Rule.UNKNOWN_KEY,
@@ -31,31 +33,52 @@ OF_SHAPE = {
 }
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_the_file_beside_the_catalogue_is_the_schema_of_the_loader(kind: Kind) -> None:
-    """To renew it: cp _ext/reasonbook/core/schemas/*.json catalogue/"""
-    name = f"{kind}.schema.json"
-    shipped = resources.files("reasonbook.format") / "schemas" / name
-    assert (ROOT / "catalogue" / name).read_bytes() == shipped.read_bytes()
-
-
-def test_the_loader_takes_them_for_no_part_of_the_catalogue() -> None:
-    assert [*load_catalogue(ROOT / "catalogue").catalogue.apis] == ["vobiz", "voipbin"]
-
-
 @pytest.fixture(scope="module")
-def validators() -> dict[Kind, jsonschema_rs.Draft202012Validator]:
+def validators() -> dict[str, jsonschema_rs.Draft202012Validator]:
     """Validators made of the files that editors read, and of nothing of ours."""
-    schemas = {
-        kind: json.loads((ROOT / f"catalogue/{kind}.schema.json").read_text()) for kind in KINDS
-    }
-    registry = jsonschema_rs.Registry(
-        [(f"json-schema:///{kind}.schema.json", schema) for kind, schema in schemas.items()]
-    )
     return {
-        kind: jsonschema_rs.Draft202012Validator(schema, registry=registry, validate_formats=True)
-        for kind, schema in schemas.items()
+        kind: jsonschema_rs.Draft202012Validator(
+            json.loads((ROOT / f"catalogue/{kind}.schema.json").read_text()), validate_formats=True
+        )
+        for kind in MODELS
     }
+
+
+@pytest.mark.parametrize("kind", MODELS)
+def test_it_is_itself_valid(kind: str) -> None:
+    jsonschema_rs.meta.validate(json.loads((ROOT / f"catalogue/{kind}.schema.json").read_text()))
+
+
+@pytest.mark.parametrize("kind", MODELS)
+def test_no_mapping_takes_unknown_keys(kind: str) -> None:
+    free = [
+        path
+        for path, part in parts(json.loads((ROOT / f"catalogue/{kind}.schema.json").read_text()))
+        if part.get("type") == "object"
+        and not {"additionalProperties", "patternProperties"} & {*part}
+    ]
+    assert free == []
+
+
+@pytest.mark.parametrize("kind", MODELS)
+def test_every_key_says_what_it_is_for(kind: str) -> None:
+    """Hints repeat it where the key is missing or wrong, and editors show it."""
+    unexplained = [
+        f"{path}/{name}"
+        for path, part in parts(json.loads((ROOT / f"catalogue/{kind}.schema.json").read_text()))
+        for name, member in part.get("properties", {}).items()
+        if not member.get("description", "").endswith(".")
+    ]
+    assert unexplained == []
+
+
+def parts(schema: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every object of a schema that stands for a value, with its path."""
+    if isinstance(schema, dict):
+        if "type" in schema:
+            yield path, schema
+        for key, value in schema.items():
+            yield from parts(value, f"{path}/{key}")
 
 
 def as_editors_read(path: Path) -> Any:
@@ -91,15 +114,16 @@ def spoilt(case: Path, shop: Path) -> list[Path]:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_schema_and_loader_agree(
-    case: Path, shop: Path, validators: dict[Kind, jsonschema_rs.Draft202012Validator]
+    case: Path, shop: Path, validators: dict[str, jsonschema_rs.Draft202012Validator]
 ) -> None:
     for path in spoilt(case, shop):
         problems = Problems()
         root = read_yaml(path, problems)
         if root is None or any(problem.rule is not Rule.TOO_DEEP for problem in problems):
             continue  # no YAML, or not the same YAML to everybody
-        kind: Kind = "api" if path.name == "api.yaml" else "domain"
-        check_shape(kind, root, problems)
+        kind = "api" if path.name == "api.yaml" else "domain"
+        check_filled(root, problems)
+        read_record(MODELS[kind], root, problems)
         refused = any(problem.rule in OF_SHAPE for problem in problems)
         unfilled = any(problem.rule is Rule.UNFILLED_TEXT for problem in problems)
         valid = validators[kind].is_valid(as_editors_read(path))
@@ -110,7 +134,7 @@ def test_schema_and_loader_agree(
     "path", sorted((ROOT / "catalogue").glob("*/*.yaml")), ids=lambda path: path.stem
 )
 def test_the_catalogue_is_valid_in_an_editor(
-    path: Path, validators: dict[Kind, jsonschema_rs.Draft202012Validator]
+    path: Path, validators: dict[str, jsonschema_rs.Draft202012Validator]
 ) -> None:
-    kind: Kind = "api" if path.name == "api.yaml" else "domain"
+    kind = "api" if path.name == "api.yaml" else "domain"
     validators[kind].validate(as_editors_read(path))

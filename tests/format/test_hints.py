@@ -6,25 +6,19 @@ import pytest
 
 from reasonbook.diagnostics.location import Location
 from reasonbook.format import hints
-from reasonbook.format.editor_schemas import KINDS, schema
-from reasonbook.text.yaml_reader import Scalar
+from reasonbook.format.model import Api, ErrorDomain
+from reasonbook.format.record import Record
+from reasonbook.format.schemas import Schema, schema_of
+from reasonbook.text.yaml_nodes import ScalarNode
 
 
-def parts(node: Any) -> list[dict[str, Any]]:
-    """Every object of a schema that has keys of its own."""
-    inside = [part for value in node.values() for part in parts(value)] if is_map(node) else []
-    return [node, *inside] if is_map(node) and is_map(node.get("properties")) else inside
-
-
-def is_map(node: Any) -> bool:
-    return isinstance(node, dict)
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_whatever_is_missing_the_hint_says_what_to_add(kind: Any) -> None:
-    for part in parts(schema(kind)):
+@pytest.mark.parametrize("model", [Api, ErrorDomain], ids=lambda model: model.__name__)
+def test_whatever_is_missing_the_hint_says_what_to_add(model: type[Record]) -> None:
+    schema = Schema(model)
+    whole = schema_of(model)
+    for part in (whole, *whole["$defs"].values()):
         for key in part.get("required", ()):
-            said = hints.to_add(key, part["properties"][key])
+            said = hints.to_add(key, part["properties"][key], schema)
             assert said.startswith(f"Add {key}")
             assert said.endswith(".")
 
@@ -44,5 +38,5 @@ def test_a_value_is_written_in_yaml_on_one_line(value: Any, written: str) -> Non
 
 def test_what_would_not_fit_on_a_line_is_not_shown() -> None:
     part = {"type": "array", "items": {"type": "string"}}
-    node = Scalar("x" * hints.MAX_SHOWN, Location("file"))
-    assert hints.to_write(node, part) == ""
+    node = ScalarNode("x" * hints.MAX_SHOWN, Location("file"))
+    assert hints.to_write(node, part, Schema(Api)) == ""

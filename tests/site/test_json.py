@@ -25,7 +25,7 @@ def validator(site: Path) -> jsonschema_rs.Draft202012Validator:
         if "properties" in definition and definition is not closed:
             definition.setdefault("additionalProperties", False)
     del closed["else"]["else"]["allOf"][1]["additionalProperties"]
-    reason = closed["$defs"]["reason"]["properties"]
+    reason = closed["$defs"]["Reason"]["properties"]
     reason["$schema"] = {"type": "string"}
     return jsonschema_rs.Draft202012Validator(closed, validate_formats=True)
 

@@ -48,6 +48,19 @@ class Says:
         return {**handler(core), **self.words}
 
 
+@dataclass(frozen=True, eq=False)
+class Is:
+    """Gives what it annotates another JSON Schema."""
+
+    schema: Mapping[str, Any]
+
+    def __get_pydantic_json_schema__(
+        self, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Return that schema."""
+        return dict(self.schema)
+
+
 class IsProse:
     """Marks a text as prose: it is parsed, its code spans are checked, and it is shown as such."""
 
@@ -128,4 +141,12 @@ FileName = Annotated[
 Slug = Annotated[str, StringConstraints(pattern=_SLUG)]
 HttpCode = Annotated[int, Field(ge=100, le=599)]
 HttpKey = Annotated[str, StringConstraints(pattern="^[1-5][0-9][0-9]$")]
-Seconds = Annotated[float, Field(gt=0)]
+# Written as an integer it stays one, so that 1 is not shown as 1.0.
+Seconds = Annotated[
+    Annotated[int, Field(gt=0)] | Annotated[float, Field(gt=0)],
+    Is({"type": "number", "exclusiveMinimum": 0}),
+]
+Factor = Annotated[
+    Annotated[int, Field(ge=1)] | Annotated[float, Field(ge=1)],
+    Is({"type": "number", "minimum": 1}),
+]

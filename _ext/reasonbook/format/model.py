@@ -14,11 +14,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, Tag
+from pydantic import Field, Tag, computed_field
 
 from reasonbook.diagnostics.location import Location
 from reasonbook.format.kinds import (
     Date,
+    Factor,
     FileName,
     HeaderName,
     HttpCode,
@@ -108,7 +109,7 @@ class Backoff(Record):
     """How waits grow with each repeat."""
 
     first: Seconds = Field(description="Seconds before the first repeat.")
-    factor: Annotated[float, Field(ge=1)] = Field(description="By how much each wait grows.")
+    factor: Factor = Field(description="By how much each wait grows.")
 
 
 class BackoffWait(Record):
@@ -245,6 +246,7 @@ class Envelope(Record):
 
     schema_file: FileName = Field(
         alias="schema",
+        exclude=True,
         description="Name of the file beside api.yaml that holds the JSON Schema 2020-12 of every "
         "error body.",
     )
@@ -254,7 +256,10 @@ class Envelope(Record):
         "search in a list."
     )
     own_reason_prefix: str | None = Field(
-        None, alias="reason_prefix", description="What stands before the reason in the body."
+        None,
+        alias="reason_prefix",
+        exclude=True,
+        description="What stands before the reason in the body.",
     )
     message: Pointer | None = Field(
         None, description="Where a body holds the message: a JSON Pointer such as /error/message."
@@ -281,10 +286,17 @@ class Envelope(Record):
         body_schema: ClassVar[Mapping[str, Any]]  # what the file holds
         schema_path: ClassVar[Path]
 
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def reason_prefix(self) -> str:
-        """What stands before the reason in the body; empty where nothing does."""
+        """What comes before the reason in the body; empty where nothing does."""
         return self.own_reason_prefix or ""
+
+    @computed_field(alias="schema")  # type: ignore[prop-decorator]
+    @property
+    def shown_schema(self) -> dict[str, Any]:
+        """JSON Schema 2020-12 of every error body."""
+        return dict(self.body_schema)
 
 
 class Example(Record):
@@ -399,8 +411,9 @@ class Reason(Record):
         domain: ClassVar[str]
         resolved_http: ClassVar[int]
 
+    @computed_field(description="HTTP status.")  # type: ignore[prop-decorator]
     @property
-    def http(self) -> int:
+    def http(self) -> HttpCode:
         """Its own HTTP status, or that of its canonical one; 0 where neither could be read."""
         return self.resolved_http
 
@@ -424,7 +437,8 @@ class ErrorDomain(Record):
     )
     notes: Items[Note] = Field((), description="Callouts on the page of the domain.")
     reasons: Items[Reason] = Field(
-        description="The reasons in the order of the page; [] where none is published yet."
+        exclude=True,
+        description="The reasons in the order of the page; [] where none is published yet.",
     )
 
     if TYPE_CHECKING:
@@ -467,6 +481,7 @@ class Api(Record):
     own_reason_pattern: Line | None = Field(
         None,
         alias="reason_pattern",
+        exclude=True,
         description="Regular expression of every reason; default UPPER_SNAKE.",
     )
     envelope: Envelope = Field(
@@ -474,11 +489,13 @@ class Api(Record):
     )
     statuses: dict[Line, Status] = Field(
         {},
+        exclude=True,
         description="Canonical statuses, each with its one HTTP status; left out where the API "
         "has none.",
     )
     own_http: dict[HttpKey, HttpStatus] = Field(
         {},
+        exclude=True,
         alias="http",
         description="What the API means by an HTTP status (three digits, such as 404), success "
         "included.",
@@ -487,7 +504,7 @@ class Api(Record):
         (), description="Headers that every error response carries; examples are checked for them."
     )
     domain_names: UniqueItems[Name] = Field(
-        alias="domains", description="Order on the site; each needs its file."
+        alias="domains", exclude=True, description="Order on the site; each needs its file."
     )
     planned_domains: UniqueItems[Name] = Field((), description="Announced, no reasons yet.")
 
@@ -506,9 +523,10 @@ class Api(Record):
         """The listed domains whose files could be read, in the order of the site."""
         return self.loaded_domains
 
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def reason_pattern(self) -> str:
-        """The regular expression of every reason."""
+        """Regular expression that every reason matches."""
         return self.own_reason_pattern or DEFAULT_REASON_PATTERN
 
     @cached_property

@@ -16,6 +16,7 @@ from reasonbook.ledger.record import moved_away
 from reasonbook.render import changes
 from reasonbook.render.data import export as json_export
 from reasonbook.render.data import redirects, sitemap
+from reasonbook.render.data.schema import export_schema
 from reasonbook.render.markdown import api as page_markdown
 from reasonbook.render.markdown import llms
 from reasonbook.render.markdown.domain import domain_pages
@@ -52,7 +53,7 @@ def _files(app: Sphinx) -> Iterator[tuple[str, str]]:
     yield from ((f"{docname}.md", text) for docname, text in pages.items())
     everything = json_export.catalogue_json(catalogue, urls)
     yield "reasons.json", json_export.dump(everything, depth=json_export.CATALOGUE_DEPTH)
-    yield json_export.SCHEMA_NAME, json_export.schema_text()
+    yield json_export.SCHEMA_NAME, json_export.dump(export_schema(), depth=6)
     yield "llms.txt", llms.root_index(catalogue, urls, str(app.config.project), written)
     contents = dict(llms.contents_pages(catalogue, urls, written))
     yield from ((f"{docname}.md", text) for docname, text in contents.items())
