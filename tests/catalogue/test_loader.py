@@ -150,14 +150,7 @@ def test_one_broken_api_leaves_the_others(shop: Path) -> None:
     ]
 
 
-def test_one_broken_reason_leaves_the_others(shop: Path) -> None:
-    replace(shop / "shop/payments.yaml", "    http: 402\n", "")
-    (api,) = load_catalogue(shop).catalogue.apis.values()
-    assert list(api.reasons) == ["ORDER_NOT_FOUND"]
-    assert api.domain("payments") is not None
-
-
-def test_what_is_too_broken_for_the_model_is_still_known_by_name(shop: Path) -> None:
+def test_a_faulty_reason_is_still_known_by_name(shop: Path) -> None:
     replace(shop / "shop/payments.yaml", "    http: 402\n", "")
     (api,) = load_catalogue(shop).catalogue.apis.values()
     assert api.may_have("CARD_DECLINED")
@@ -178,10 +171,8 @@ def test_a_file_that_cannot_be_read_may_have_anything(shop: Path, text: str | No
 
 def test_nothing_of_the_model_can_be_changed(shop: Path) -> None:
     api = load(shop / "shop")
-    with pytest.raises(AttributeError):
+    with pytest.raises(ValueError, match="frozen"):
         api.title = "Other"  # type: ignore[misc]
-    with pytest.raises(TypeError):
-        api.envelope.schema["title"] = "Other"  # type: ignore[index]
 
 
 def test_a_folder_without_a_schema_gives_an_api_all_the_same(shop: Path) -> None:
@@ -204,5 +195,5 @@ def test_a_pipe_is_no_schema(shop: Path) -> None:
     (shop / "shop/envelope.schema.json").unlink()
     os.mkfifo(shop / "shop/envelope.schema.json")
     assert [problem.message for problem in load_catalogue(shop).problems] == [
-        "envelope.schema.json is no regular file."
+        "envelope.schema.json is not a regular file."
     ]

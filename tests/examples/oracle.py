@@ -45,7 +45,7 @@ class Fact(NamedTuple):
 def facts(original: Original) -> list[Fact]:
     """Everything that the schemas of the envelope and of the details say of a body."""
     envelope, reason = original.api.envelope, original.reason
-    root = dict(envelope.schema)
+    root = dict(envelope.body_schema)
     found = [
         fact
         for fact in _facts(root, root, original.value, "", "example-envelope")

@@ -109,7 +109,7 @@ class Original:
             for index, item in enumerate(self.at(where.in_))
             if where.where.items() <= item.items()
         )
-        return f"{where.in_}/{index}{where.at}"
+        return f"{where.in_}/{index}{where.at_}"
 
     def at(self, pointer: str) -> Any:
         value = self.value

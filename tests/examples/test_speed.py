@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import time
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reasonbook.examples.runner import check_examples
@@ -39,10 +38,10 @@ def large_catalogue(originals: list[Original], root: Path) -> Catalogue:
                         body = json.loads(example.body)
                         body["error"]["message"] += f" {number}"
                         text = json.dumps(body, indent=2, ensure_ascii=False)
-                        examples.append(replace(example, body=text))
-                changed.append(replace(reason, examples=tuple(examples)))
-            domains.append(replace(domain, reasons=tuple(changed)))
-        return replace(api, domains=tuple(domains))
+                        examples.append(example.model_copy(update={"body": text}))
+                changed.append(reason.model_copy(update={"examples": tuple(examples)}))
+            domains.append(domain.model_copy(update={"reasons": tuple(changed)}))
+        return api.model_copy(update={"loaded_domains": tuple(domains)})
 
     return Catalogue(root, {name: grown(name) for name in apis})
 

@@ -11,7 +11,7 @@ import pytest
 
 from reasonbook.checking import verify
 from reasonbook.cli.main import main
-from reasonbook.format.model import Api
+from reasonbook.format.model import Api, Backoff
 
 
 @pytest.fixture
@@ -54,12 +54,12 @@ def test_the_envelope(api: Api) -> None:
     assert (envelope.message, envelope.status) == ("/error/message", "/error/status")
     assert (envelope.request_id, envelope.details) == ("/error/request_id", "/error/details")
     assert envelope.http is None
-    assert envelope.schema["required"] == ["error"]
+    assert envelope.body_schema["required"] == ["error"]
 
 
 def test_the_response_headers(api: Api) -> None:
     request_id, retry_after = api.response_headers
-    assert (request_id.name, request_id.http) == ("X-Request-Id", None)
+    assert (request_id.name, request_id.http) == ("X-Request-Id", "any")
     assert (request_id.equals, request_id.pattern) == ("/error/request_id", None)
     assert (retry_after.http, retry_after.pattern) == ((429,), "[0-9]+")
 
@@ -89,7 +89,7 @@ def test_the_example(api: Api) -> None:
     [
         ("{header: Retry-After}", {"header": "Retry-After"}),
         ("{pointer: /error/message, unit: ms}", {"pointer": "/error/message", "unit": "ms"}),
-        ("{backoff: {first: 1, factor: 2}}", {"first": 1, "factor": 2}),
+        ("{backoff: {first: 1, factor: 2}}", {"backoff": Backoff(first=1, factor=2)}),
         ("{seconds: 30}", {"seconds": 30}),
     ],
 )
@@ -117,7 +117,7 @@ def test_a_reason_may_be_searched_in_a_list(shop: Path) -> None:
     assert list(map(str, loaded.problems)) == []
     found = loaded.catalogue.apis["shop"].envelope.reason
     assert not isinstance(found, str)
-    assert (found.in_, dict(found.where), found.at) == (
+    assert (found.in_, dict(found.where), found.at_) == (
         "/error/details",
         {"@type": "ErrorInfo"},
         "/reason",

@@ -30,6 +30,7 @@ OF_SHAPE = {
     Rule.WRONG_VALUE,
     Rule.BLANK_TEXT,
     Rule.BAD_NAME,
+    Rule.REMEDY_WAIT,
 }
 
 
@@ -57,7 +58,9 @@ def test_no_mapping_takes_unknown_keys(kind: str) -> None:
         if part.get("type") == "object"
         and not {"additionalProperties", "patternProperties"} & {*part}
     ]
-    assert free == []
+    # A JSON Schema in YAML, which has a check of its own.
+    details = "/$defs/Reason/properties/details"
+    assert [path for path in free if not path.startswith(details)] == []
 
 
 @pytest.mark.parametrize("kind", MODELS)

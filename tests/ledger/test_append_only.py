@@ -200,7 +200,7 @@ PLACES = {
     "the ledger is broken": '"version": 1',
     "a successor on record is another": "replaced_by: CALL_NOT_FOUND",
     "a day on record is no day": "garbage",
-    "the ledger holds a key of its own": "{",
+    "the ledger holds a key of its own": '"zzz": 1',
     "the ledger is that of another API": "{",
     "the page of a reason gets another address": "slug: elsewhere",
     "the page of a domain goes": "- authentication",

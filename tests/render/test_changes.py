@@ -81,10 +81,15 @@ def test_the_feed_is_what_rfc_4287_demands(verified: Verified) -> None:
     assert all(event.reason in said for event in events(verified.ledgers))
 
 
+def entry_of(reason: str, **days: str) -> Entry:
+    return Entry.of(
+        reason, first="2026-01-01", domain="d", http=404, status=None, schema_version=1, **days
+    )
+
+
 def test_what_got_known_late_is_an_update_on_that_day() -> None:
-    entry = Entry("A_FAULT", "2026-01-01", "d", 404, None, 1, recorded="2026-02-05")
-    early = Entry("B_FAULT", "2026-01-01", "d", 404, None, 1)
-    ledger = Ledger("shop", 1, {"A_FAULT": entry, "B_FAULT": early})
+    entry = entry_of("A_FAULT", recorded="2026-02-05")
+    ledger = Ledger.of("shop", 1, {"A_FAULT": entry, "B_FAULT": entry_of("B_FAULT")})
     catalogue = verify(Path(__file__).parents[1] / "corpus/base").catalogue
     feed = ElementTree.fromstring(atom_feed(events({"shop": ledger}), catalogue, URLS, "Errors"))
     (group,) = feed.findall(f"{ATOM}entry")
@@ -94,17 +99,9 @@ def test_what_got_known_late_is_an_update_on_that_day() -> None:
 
 
 def test_a_deprecation_tells_until_when() -> None:
-    entry = Entry(
-        "A_FAULT",
-        "2026-01-01",
-        "d",
-        404,
-        None,
-        1,
-        deprecated="2026-02-01",
-        remove_after="2026-05-02",
-    )
-    told = [sentence(event) for event in events({"shop": Ledger("shop", 1, {"A_FAULT": entry})})]
+    entry = entry_of("A_FAULT", deprecated="2026-02-01", remove_after="2026-05-02")
+    ledger = Ledger.of("shop", 1, {"A_FAULT": entry})
+    told = [sentence(event) for event in events({"shop": ledger})]
     assert told == [
         "A_FAULT was deprecated, and stays until 2026-05-02 at least.",
         "A_FAULT was published.",

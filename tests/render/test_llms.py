@@ -133,7 +133,8 @@ def test_a_reason_after_a_prefix_is_told_apart_from_it(
     catalogue = catalogue_of(1, 1, 1)
     (api,) = catalogue.apis.values()
     prefix = "https://example.com/problems/"
-    problems = replace(api, envelope=replace(api.envelope, reason_prefix=prefix))
+    envelope = api.envelope.model_copy(update={"own_reason_prefix": prefix})
+    problems = api.model_copy(update={"envelope": envelope})
     told = f"In an error body it stands after `{prefix}`."
     last = "Of a reason that is an address, REASON is the last part."
     assert told in llms.api_index(problems, urls)

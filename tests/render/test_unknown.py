@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
@@ -32,18 +31,13 @@ ONE = {"actor": "caller", "retry": "after-delay"}
 def listed(api: Api, decisions: dict[int, dict[str, object]]) -> Api:
     """The API with these decisions."""
     (reason,) = api.reasons.values()
-    http = {
-        code: HttpStatus(
-            source=reason.source,
-            code=code,
-            title="Some",
-            meaning="Something.",
-            fixes=(),
-            remedy=replace(reason.remedy, **{"wait": (), "basis": None, **said}),
-        )
-        for code, said in decisions.items()
-    }
-    return replace(api, http=http)
+    http = {}
+    for code, said in decisions.items():
+        remedy = reason.remedy.model_copy(update={"wait": (), "basis": None, **said})
+        status = HttpStatus(title="Some", meaning="Something.", remedy=remedy)
+        status.link(key=str(code))
+        http[str(code)] = status
+    return api.model_copy(update={"own_http": http})
 
 
 def test_an_api_without_statuses(api_with: Callable[..., Api], urls: SiteUrls) -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from reasonbook.checking import verify
 from reasonbook.format.operations import REQUEST_LINE
-from reasonbook.rules.checks import PAGE_NAME, prose_texts, schema_words
+from reasonbook.format.prose_texts import prose_texts
+from reasonbook.rules.checks import PAGE_NAME, schema_words
 
 
 @pytest.mark.parametrize(
@@ -145,7 +146,8 @@ reasons:
     loaded = verify(shop, examples=False)
     assert list(map(str, loaded.problems)) == []
     (api,) = loaded.catalogue.apis.values()
-    texts = {text: record.at(*path) for record, path, text in prose_texts(api)}
+    every = (found for part in (api, *api.domains) for found in prose_texts(part))
+    texts = {text: record.at(*path) for record, path, text in every}
     assert sorted(texts) == [
         "api.ai_context",
         "api.note",

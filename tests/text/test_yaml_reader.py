@@ -9,10 +9,17 @@ import pytest
 from reasonbook.diagnostics.location import Location
 from reasonbook.diagnostics.problems import Problems, Rule
 from reasonbook.text import yaml_reader as yaml_source
-from reasonbook.text.yaml_reader import Mapping, Scalar, descend, parse_yaml, plain, read_yaml
+from reasonbook.text.yaml_reader import (
+    MappingNode,
+    ScalarNode,
+    descend,
+    parse_yaml,
+    plain,
+    read_yaml,
+)
 
 
-def read(text: str) -> Mapping:
+def read(text: str) -> MappingNode:
     problems = Problems()
     mapping = parse_yaml(text, "file", problems)
     assert list(map(str, problems)) == []
@@ -20,9 +27,9 @@ def read(text: str) -> Mapping:
     return mapping
 
 
-def scalar(text: str, key: str = "a") -> Scalar:
+def scalar(text: str, key: str = "a") -> ScalarNode:
     node = read(text).entries[key]
-    assert isinstance(node, Scalar)
+    assert isinstance(node, ScalarNode)
     return node
 
 
@@ -141,7 +148,7 @@ def test_a_place_within_a_text(
     text: str, line: int, column: int, expected: tuple[int, int]
 ) -> None:
     node = read(text).entries["a"]
-    found = node.locate(line, column) if isinstance(node, Scalar) else node.location
+    found = node.locate(line, column) if isinstance(node, ScalarNode) else node.location
     assert place(found) == expected
 
 

@@ -82,7 +82,9 @@ def load_api(folder: Path, problems: Problems) -> Api | None:
         for path in find_domain_files(folder).values():
             _load_domain(path, folder.name, problems)
         return None
-    api: Api = _read(Api, root, problems)
+    api: Api | None = _read(Api, root, problems)
+    if api is None:
+        return None
     if api.is_sound("api"):
         check_name(api.name, api.at("api"), problems)
         if api.name != folder.name:
@@ -106,8 +108,9 @@ def load_api(folder: Path, problems: Problems) -> Api | None:
 def _read(model: type[Any], root: MappingNode, problems: Problems) -> Any:
     """Read the record of a whole file."""
     check_filled(root, problems)
-    record: Record = read_record(model, root, problems)
-    check_cut_texts(record, problems)
+    record: Record | None = read_record(model, root, problems)
+    if record is not None:
+        check_cut_texts(record, problems)
     return record
 
 
@@ -220,7 +223,9 @@ def _load_domain(path: Path, api: str, problems: Problems) -> ErrorDomain | None
     root = read_yaml(path, problems)
     if root is None:
         return None
-    domain: ErrorDomain = _read(ErrorDomain, root, problems)
+    domain: ErrorDomain | None = _read(ErrorDomain, root, problems)
+    if domain is None:
+        return None
     if domain.is_sound("domain") and domain.name != path.stem:
         message = f"The domain is called {domain.name}, its file {path.name}."
         problems.add(Rule.NAME_MISMATCH, domain.at("domain"), message)

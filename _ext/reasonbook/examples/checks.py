@@ -118,7 +118,7 @@ def check_reason(case: Case, problems: Problems) -> None:
 def check_status(case: Case, problems: Problems) -> None:
     """Hold the canonical status against the reason's, or those of its HTTP status."""
     where, reason = case.api.envelope.status, case.reason
-    if where is None or reason is None or not case.api.statuses:
+    if where is None or not reason or not reason.http or not case.api.statuses:
         return
     value = pointer.resolve(case.value, where)
     if isinstance(value, pointer.Missing) or is_unfilled(value):
@@ -140,7 +140,7 @@ def check_status(case: Case, problems: Problems) -> None:
 def check_http(case: Case, problems: Problems) -> None:
     """Hold an HTTP status that the body repeats against the reason's."""
     where, reason = case.api.envelope.http, case.reason
-    if where is None or reason is None:
+    if where is None or not reason or not reason.http:
         return
     value = pointer.resolve(case.value, where)
     if isinstance(value, pointer.Missing):

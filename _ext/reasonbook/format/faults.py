@@ -24,8 +24,6 @@ from reasonbook.text.yaml_nodes import (
 
 Steps = tuple[str | int, ...]
 
-MAX_FINDINGS = 200  # in one file; those after them come to light once these are corrected
-
 #: What pydantic calls the faults that all come down to a value of the wrong type.
 _WRONG_TYPE = re.compile(
     r"(string|int|float|bool|tuple|dict|model)(_attributes)?_type|int_from_float"
@@ -59,7 +57,7 @@ def report_faults(
     problems: Problems,
     rule: Rule | None,
 ) -> set[Steps]:
-    """Report the faults of a file, under one *rule* if given; of many only the first.
+    """Report the faults of a file, under one *rule* if given.
 
     Returns where the keys belong that misspelt ones were most likely meant as.
     """
@@ -80,12 +78,9 @@ class _Reporter:
     def report(self, faults: Sequence[Fault]) -> set[Steps]:
         """Report every fault, but of a misspelt key not also that it is missing."""
         misspelt = {path for fault in faults for path in self._misspelt(fault)}
-        for fault in faults[:MAX_FINDINGS]:
+        for fault in faults:
             if fault.kind != "missing" or fault.path not in misspelt:
                 self._report(fault)
-        if len(faults) > MAX_FINDINGS:
-            message = f"After {MAX_FINDINGS} faults the rest of the file is not looked at."
-            self._add(Rule.TOO_LARGE, self._root, message)
         return misspelt
 
     def _misspelt(self, fault: Fault) -> list[Steps]:
@@ -93,8 +88,10 @@ class _Reporter:
         if fault.kind != "extra_forbidden":
             return []
         *above, key = fault.path
-        near = self._near(str(key), descend(self._root, tuple(above)), self._schema.part_at(above))
-        return [(*above, near)] if near else []
+        node, part = descend(self._root, tuple(above)), self._schema.part_at(above)
+        near = self._near(str(key), node, part)
+        is_absent = isinstance(node, MappingNode) and near not in node.entries
+        return [(*above, near)] if near and is_absent else []
 
     def _near(self, key: str, node: Node, part: Part) -> str | None:
         """Return the known key most like an unknown one, best one that takes its value."""

@@ -31,10 +31,16 @@ _NOTHING = object()
 MAX_ROUNDS = 5  # of replacing what is at fault; one is enough unless a fault hides another
 
 
+MAX_FINDINGS = 200  # in one file; those after them come to light once these are corrected
+
+
 def read_record(
     model: type[R], root: MappingNode, problems: Problems, rule: Rule | None = None
-) -> R:
-    """Read a record; report every fault, under *rule* if given, and replace what is at fault."""
+) -> R | None:
+    """Read a record; report every fault, under *rule* if given, and replace what is at fault.
+
+    None where there are too many faults for the rest to mean anything.
+    """
     data: Any = plain(root)
     faults: list[Fault] = []
     misspelt: set[Steps] = set()
@@ -43,6 +49,11 @@ def read_record(
             record = model.model_validate(data)
         except ValidationError as error:
             found = [*_faults(error, data)]
+            if len(found) > MAX_FINDINGS:
+                report_faults(found[:MAX_FINDINGS], Schema(model), root, problems, rule)
+                message = f"After {MAX_FINDINGS} faults the rest of the file is not looked at."
+                problems.add(rule or Rule.TOO_LARGE, root.location, message)
+                return None
             if not faults:
                 misspelt = report_faults(found, Schema(model), root, problems, rule)
             faults += found

@@ -45,6 +45,18 @@ class Generator(GenerateJsonSchema):
         """Leave defaults out: a key that is left out is not written."""
         return self.generate_inner(schema["schema"])
 
+    def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
+        """Hold the names of members to their kind, too."""
+        names = self.generate_inner(schema.get("keys_schema", {"type": "str"}))
+        found: JsonSchemaValue = {"type": "object"}
+        if names != {"type": "string"}:
+            found["propertyNames"] = {key: said for key, said in names.items() if key != "type"}
+        if schema.get("values_schema", {}).get("type") != "any":
+            found["additionalProperties"] = self.generate_inner(schema["values_schema"])
+        if "min_length" in schema:
+            found["minProperties"] = schema["min_length"]
+        return found
+
     def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
         """Leave out what is said of a record in code."""
         found = super().model_schema(schema)
@@ -97,8 +109,6 @@ class Schema:
                 yield form["properties"][step]
             elif isinstance(form.get("additionalProperties"), dict):
                 yield form["additionalProperties"]
-            elif "patternProperties" in form:
-                yield from form["patternProperties"].values()
 
     def stand_in(self, part: Part, value: Any) -> Any:
         """Return a value that fits a part, as near as may be to the faulty one."""
@@ -108,7 +118,10 @@ class Schema:
             return form["enum"][0]
         if "object" in types:
             members = form.get("properties", {})
-            return {key: self.stand_in(members[key], None) for key in form.get("required", ())}
+            found = {key: self.stand_in(members[key], None) for key in form.get("required", ())}
+            if not found and form.get("minProperties"):
+                found["faulty"] = self.stand_in(form["additionalProperties"], None)
+            return found
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
         tried = ([str(value)] if is_number else []) + _STAND_INS
         return next(other for other in tried if self.accepts(form, other))
