@@ -162,16 +162,6 @@ def test_a_file_without_leave_to_read_it_makes_the_check_incomplete(
     )
 
 
-@pytest.mark.parametrize(
-    "arguments", [[], ["chek"], ["check", "--colour"], ["check", "catalogue", "another"]], ids=str
-)
-def test_wrong_arguments(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as ended:
-        main(arguments)
-    assert ended.value.code == 2
-    assert capsys.readouterr().err.startswith("usage: reasonbook")
-
-
 def test_a_reader_that_goes_away_is_no_success(run: Run, shop: Path) -> None:
     spoil(shop)
     read, write = os.pipe()

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from reasonbook.checking import verify
+from reasonbook.checking import check_catalogue
 from reasonbook.format.operations import REQUEST_LINE
 from reasonbook.rules.checks import PAGE_NAME, prose_texts, schema_words
 
@@ -64,7 +64,7 @@ def problems_with(shop: Path, api_yaml: str = "", reason: str = "") -> list[str]
         (shop / "shop/payments.yaml", "    http: 402\n", reason),
     ]:
         path.write_text(path.read_text().replace(after, after + lines))
-    return [problem.rule.label for problem in verify(shop, examples=False).problems]
+    return [problem.rule.label for problem in check_catalogue(shop, examples=False).problems]
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ reasons:
     examples: [{title: no prose, origin: observed, body: '{"code": "X"}'}]
 """
     )
-    loaded = verify(shop, examples=False)
+    loaded = check_catalogue(shop, examples=False)
     assert list(map(str, loaded.problems)) == []
     (api,) = loaded.catalogue.apis.values()
     texts = {text: record.at(*path) for record, path, text in prose_texts(api)}
