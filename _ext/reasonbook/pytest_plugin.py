@@ -56,7 +56,8 @@ class CatalogueFile(pytest.File):
 
         errors = [problem for problem in self._checked.problems if problem.severity == "error"]
         ours = [problem for problem in errors if self._is_ours(Path(problem.location.path))]
-        api = self._checked.catalogue.apis.get(self.path.parent.name)
+        apis = self._checked.catalogue.apis.values()
+        api = next((api for api in apis if api.path.parent == self.path.parent), None)
         if ours or api is None:
             raise self.CollectError("\n".join(map(str, ours or errors)))
         examiner = Examiner(api)

@@ -36,3 +36,14 @@ def test_a_developer_sees_where(shop: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv(TRACEBACK_VARIABLE, "1")
     with pytest.raises(KeyError):
         main(["check", "."])
+
+
+def test_an_interrupted_check_is_no_pass(
+    shop: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupt(root: Path) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(checking, "check_catalogue", interrupt)
+    assert main(["check", "."]) == 2
+    assert capsys.readouterr().err.strip() == "reasonbook: interrupted"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Iterable
 from pathlib import Path
 from string import Template
@@ -19,7 +18,7 @@ def template(name: str, **values: str) -> str:
 
 def fresh_name(path: Path) -> Path:
     """Return a name beside *path* that nobody has, and that no catalogue reads."""
-    return path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    return path.with_name(f".{path.name}.{os.urandom(4).hex()}")
 
 
 def write_files(files: Iterable[tuple[Path, str]]) -> None:
