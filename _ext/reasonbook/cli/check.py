@@ -12,7 +12,7 @@ from reasonbook.diagnostics.formats import FORMATS, print_problems
 from reasonbook.diagnostics.location import display_path
 from reasonbook.diagnostics.problems import Problems, printable
 
-# Under these rules something was not looked at, and so nobody knows whether it is clean.
+# Under these rules something was not looked at, so it may have any fault.
 COULD_NOT_CHECK = frozenset({"empty-catalogue", "unreadable-file"})
 
 
