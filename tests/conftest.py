@@ -11,6 +11,8 @@ import pytest
 from hypothesis import settings
 
 from reasonbook.cli.main import TRACEBACK_VARIABLE
+from reasonbook.diagnostics.location import Location
+from reasonbook.diagnostics.problems import Problem
 
 # What would be an internal error for users is a failing test here.
 os.environ[TRACEBACK_VARIABLE] = "1"
@@ -47,6 +49,17 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = shutil.copytree(ROOT / "tests/corpus/base", tmp_path / "catalogue")
     monkeypatch.chdir(folder)
     return folder
+
+
+@pytest.fixture
+def warning() -> Problem:
+    """A finding that only asks for attention, under a rule of the test's own."""
+
+    class Rule:
+        label, severity = "test-warning", "warning"
+
+    Rule.value = Rule
+    return Problem(Location("shop/api.yaml", 3, 5), Rule, "It is old.", "Write it anew.")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 
 # Imported before the runs in this process, which forget what they import themselves.
-from reasonbook import pytest_plugin
+from reasonbook import checking, pytest_plugin
+from reasonbook.diagnostics.problems import Problem
+from reasonbook.examples import runner
 
 pytest_plugins = "pytester"
 
@@ -127,6 +129,40 @@ def test_what_is_in_no_file_of_tests_is_an_error_of_all(name: str, shop: Path, r
     run().assert_outcomes(errors=3)
 
 
+def test_what_the_ledger_says_is_refused_too(shop: Path, run: Run) -> None:
+    """As by the check, which goes the same way."""
+    (shop / "published.json").write_text("[]")
+    result = run()
+    result.assert_outcomes(errors=3)
+    result.stdout.fnmatch_lines("catalogue/shop/published.json:*: error?ledger-broken?: *")
+
+
+def test_what_lies_beside_the_apis_is_an_error_of_all(shop: Path, run: Run) -> None:
+    (shop.parent / "lost.yaml").write_text("domain: lost\n")
+    run().assert_outcomes(errors=3)
+
+
+def test_an_api_is_tested_beside_a_broken_one(shop: Path, run: Run) -> None:
+    broken = shutil.copytree(shop, shop.with_name("broken"))
+    replace(broken / "api.yaml", "api: shop", "api: broken")
+    (broken / "envelope.schema.json").write_text("[]")
+    run("catalogue/broken").assert_outcomes(errors=3)
+    run("catalogue/shop").assert_outcomes(passed=3)
+
+
+def test_a_folder_that_takes_the_name_of_another_is_no_silence(shop: Path, run: Run) -> None:
+    shutil.copytree(shop, shop.with_name("twin"))
+    run("catalogue/shop").assert_outcomes(errors=3)
+
+
+def test_a_warning_fails_nothing(
+    shop: Path, run: Run, warning: Problem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checking, "check_api", lambda api, problems: problems.extend([warning]))
+    monkeypatch.setattr(runner, "RULES", [lambda case, problems: problems.extend([warning])])
+    run().assert_outcomes(passed=3)
+
+
 def test_a_schema_that_cannot_be_compiled_fails_every_example(shop: Path, run: Run) -> None:
     replace(shop / "envelope.schema.json", '"required"', '"require"')
     run().assert_outcomes(failed=3)
@@ -172,6 +208,27 @@ def test_it_needs_nothing_of_sphinx(shop: Path) -> None:
         timeout=60,
     )
     assert done.stdout.splitlines()[-1] == "[] 0", done.stdout + done.stderr
+
+
+def test_a_project_without_a_catalogue_does_not_wait(
+    pytester: pytest.Pytester,
+) -> None:
+    pytester.makepyfile("def test_nothing(): pass")
+    pytester.makefile(".yaml", api="openapi: 3.1.0")
+    code = (
+        "import sys, pytest\n"
+        f"pytest.main([*{OPTIONS}, '-q'])\n"
+        "print([name for name in sys.modules if name.startswith('reasonbook')])\n"
+    )
+    path = os.pathsep.join(filter(None, sys.path))
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=os.environ | {"PYTHONPATH": path, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.stdout.splitlines()[-1] == "['reasonbook', 'reasonbook.pytest_plugin']"
 
 
 def test_it_comes_with_the_package(project: Path) -> None:

@@ -1,22 +1,86 @@
 """Reasonbook: an API error reference built from YAML, for people and for agents.
 
-The package has a core that knows nothing of Sphinx (``core``, ``render``, ``cli``) and a rim that
-does (``sphinx``). Only :func:`setup`, which Sphinx calls, joins the two.
+For programs: :func:`load` gives a catalogue as Python objects, :func:`check` says what is wrong
+with one. For Sphinx: :func:`setup`. All of it is imported when it is first used, so that
+``import reasonbook`` costs next to nothing and checking needs no Sphinx.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import importlib
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
+    from reasonbook.diagnostics.problems import Problem
+    from reasonbook.format.model import Catalogue
+    from reasonbook.ledger.baseline import BaseError
+
 __version__ = "0.1.0"
+__all__ = ["BaseError", "Catalogue", "InvalidCatalogueError", "Problem", "check", "load", "setup"]
+
+_HOMES = {
+    "BaseError": "reasonbook.ledger.baseline",
+    "Catalogue": "reasonbook.format.model",
+    "Problem": "reasonbook.diagnostics.problems",
+}
+
+
+class InvalidCatalogueError(Exception):
+    """A catalogue cannot be loaded whole; ``problems`` says what is wrong, by file and position."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = list(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def load(path: str | os.PathLike[str]) -> Catalogue:
+    """Return the catalogue in the folder *path*.
+
+    Raises :class:`InvalidCatalogueError` where something in it cannot be read, since the catalogue
+    would lack it. Whether what can be read is also right, examples included, only :func:`check`
+    says.
+    """
+    from reasonbook.catalogue.loader import load_catalogue
+
+    loaded = load_catalogue(Path(path))
+    if loaded.problems.errors:
+        raise InvalidCatalogueError(loaded.problems)
+    return loaded.catalogue
+
+
+def check(
+    path: str | os.PathLike[str], against: str | os.PathLike[str] | None = None
+) -> list[Problem]:
+    """Return all that is wrong with the catalogue in the folder *path*, by file and position.
+
+    With *against*, a folder, ``reasons.json``, ``published.json`` or a git ref, it is compared with
+    that older state too; :class:`BaseError` is raised where that cannot be read. A problem whose
+    ``severity`` is ``"warning"`` asks for attention only. Where there is nothing to check, that is
+    a problem.
+    """
+    from reasonbook.checking import check_catalogue, compare_with_base
+    from reasonbook.ledger.baseline import read_base
+
+    checked = check_catalogue(Path(path))
+    if against is not None:
+        compare_with_base(checked, read_base(os.fspath(against), Path(path)))
+    return list(checked.problems)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the extension; imported late, so that the command line starts without Sphinx."""
+    """Register the Sphinx extension."""
     from reasonbook.sphinx.extension import setup_extension
 
     return setup_extension(app)
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(importlib.import_module(_HOMES[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

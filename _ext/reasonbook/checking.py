@@ -1,4 +1,8 @@
-"""Everything that is checked of a catalogue, in one run."""
+"""Everything that is checked of a catalogue, in one run.
+
+The command line, the Sphinx extension, the pytest plugin and :func:`reasonbook.check` all come
+here, so that what one refuses the others refuse too.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +25,7 @@ from reasonbook.rules.checks import check_api
 
 
 @dataclass(frozen=True)
-class Verified:
+class Checked:
     """A catalogue with its ledgers, and all problems found."""
 
     catalogue: Catalogue
@@ -29,8 +33,8 @@ class Verified:
     problems: Problems
 
 
-def verify(root: Path, *, examples: bool = True) -> Verified:
-    """Load the catalogue at *root* and hold it to all rules that it can be held to alone.
+def check_catalogue(root: Path, *, examples: bool = True) -> Checked:
+    """Load the catalogue at *root* and check it by all rules that need nothing beside it.
 
     Without *examples* those are left to a runner that shows each as a test of its own.
     """
@@ -47,18 +51,18 @@ def verify(root: Path, *, examples: bool = True) -> Verified:
         if ledger is not None:
             ledgers[api.name] = ledger
     loaded.problems.extend_elsewhere(found)
-    return Verified(loaded.catalogue, ledgers, loaded.problems)
+    return Checked(loaded.catalogue, ledgers, loaded.problems)
 
 
-def verify_against(loaded: Verified, base: Mapping[str, ApiState]) -> list[Note]:
-    """Hold a catalogue against an older state of it; what is found joins its problems.
+def compare_with_base(checked: Checked, base: Mapping[str, ApiState]) -> list[Note]:
+    """Compare a catalogue with an older state of it; what is found joins its problems.
 
     Returns what is allowed but worth knowing: the reasons that moved to another domain.
     """
-    problems, root = Problems(), loaded.catalogue.root
+    problems, root = Problems(), checked.catalogue.root
     moves = []
     for name, state in base.items():
-        api = loaded.catalogue.apis.get(name)
+        api = checked.catalogue.apis.get(name)
         if api is None:
             if not any((root / name).glob("*.yaml")):
                 problems.add(
@@ -78,7 +82,7 @@ def verify_against(loaded: Verified, base: Mapping[str, ApiState]) -> list[Note]
         ]
         if state.has_ledger_file:
             path = api.path.parent / LEDGER_FILE
-            ledger = loaded.ledgers.get(name)
+            ledger = checked.ledgers.get(name)
             check_ledger_kept(state.ledger, ledger, Location(display_path(path)), problems)
-    loaded.problems.extend_elsewhere(problems)
+    checked.problems.extend_elsewhere(problems)
     return moves

@@ -22,7 +22,7 @@ TEXTS = {
     "the canonical status, one of those in api.yaml": "NOT_FOUND",
     "why the API answers so": "There is no such thing.",
     "what helps": "List what there is and take the id from there.",
-    "who can mend it (caller, account-admin, platform or nobody)": "caller",
+    "who can fix it (caller, account-admin, platform or nobody)": "caller",
     "whether to send it again (never, after-fix, after-delay or at-once)": "after-fix",
     "what the client did": "Looking up what is gone",
     "the message": "There is no such thing.",

@@ -20,7 +20,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import reasonbook
+from reasonbook import checking
 from reasonbook.cli.main import main
+from reasonbook.diagnostics.formats import FORMATS
+from reasonbook.diagnostics.problems import Problem
 
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
 
@@ -67,6 +70,42 @@ def test_the_catalogue_is_looked_for_in_its_usual_place(
     monkeypatch.chdir(shop.parent)
     assert main(["check"]) == 0
     assert capsys.readouterr().out.startswith("catalogue: 1 API")
+
+
+@pytest.fixture
+def a_warning_in_every_api(warning: Problem, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checking, "check_api", lambda api, problems: problems.extend([warning]))
+
+
+@pytest.mark.usefixtures("a_warning_in_every_api")
+def test_a_warning_alone_is_no_failure(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "."]) == 0
+    assert capsys.readouterr() == (
+        "shop/api.yaml:3:5: warning[test-warning]: It is old.\n  hint: Write it anew.\n",
+        "1 warning in .\n",
+    )
+
+
+@pytest.mark.usefixtures("a_warning_in_every_api")
+@pytest.mark.parametrize("format_", FORMATS)
+def test_warnings_are_counted_apart(
+    format_: str, shop: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = shop / "shop/payments.yaml"
+    path.write_text(path.read_text().replace("title: Payments", "title: Payments\nnote: []"))
+    assert main(["check", ".", "--format", format_]) == 1
+    out, err = capsys.readouterr()
+    assert err == "1 problem, 1 warning in .\n"
+    assert "test-warning" in out
+
+
+@pytest.mark.usefixtures("a_warning_in_every_api")
+def test_a_warning_does_not_keep_from_publishing(
+    shop: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["publish", "."]) == 0
+    assert (shop / "shop/published.json").is_file()
+    assert "warning[test-warning]" in capsys.readouterr().out
 
 
 def no_folder(shop: Path) -> str:
@@ -160,16 +199,6 @@ def test_a_file_without_leave_to_read_it_makes_the_check_incomplete(
         "The file cannot be read: Permission denied.\n"
         "  hint: Check that the file exists and may be read.\n"
     )
-
-
-@pytest.mark.parametrize(
-    "arguments", [[], ["chek"], ["check", "--colour"], ["check", "catalogue", "another"]], ids=str
-)
-def test_wrong_arguments(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as ended:
-        main(arguments)
-    assert ended.value.code == 2
-    assert capsys.readouterr().err.startswith("usage: reasonbook")
 
 
 def test_a_reader_that_goes_away_is_no_success(run: Run, shop: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reasonbook.cli import check
+from reasonbook import checking
 from reasonbook.cli.main import TRACEBACK_VARIABLE, main
 
 
@@ -16,7 +16,7 @@ def bug(root: Path) -> None:
 
 @pytest.fixture(autouse=True)
 def with_a_bug(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(check, "verify", bug)
+    monkeypatch.setattr(checking, "check_catalogue", bug)
 
 
 def test_it_says_so_in_one_line(
@@ -32,7 +32,18 @@ def test_it_says_so_in_one_line(
     )
 
 
-def test_whoever_mends_it_sees_where(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_developer_sees_where(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(TRACEBACK_VARIABLE, "1")
     with pytest.raises(KeyError):
         main(["check", "."])
+
+
+def test_an_interrupted_check_is_no_pass(
+    shop: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupt(root: Path) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(checking, "check_catalogue", interrupt)
+    assert main(["check", "."]) == 2
+    assert capsys.readouterr().err.strip() == "reasonbook: interrupted"

@@ -79,7 +79,7 @@ SKELETON = """
     fix:
       - <FILL IN what helps>
     remedy:
-      actor: <FILL IN who can mend it (caller, account-admin, platform or nobody)>
+      actor: <FILL IN who can fix it (caller, account-admin, platform or nobody)>
       retry: <FILL IN whether to send it again (never, after-fix, after-delay or at-once)>
     examples:
       - title: <FILL IN what the client did>
@@ -95,7 +95,7 @@ shop/orders.yaml:22:12: error[unfilled-text]: reasons[1].cause is still to be fi
 shop/orders.yaml:24:9: error[unfilled-text]: reasons[1].fix[0] is still to be filled in.
   hint: Write what helps.
 shop/orders.yaml:26:14: error[unfilled-text]: reasons[1].remedy.actor is still to be filled in.
-  hint: Write who can mend it (caller, account-admin, platform or nobody).
+  hint: Write who can fix it (caller, account-admin, platform or nobody).
 shop/orders.yaml:27:14: error[unfilled-text]: reasons[1].remedy.retry is still to be filled in.
   hint: Write whether to send it again (never, after-fix, after-delay or at-once).
 shop/orders.yaml:29:16: error[unfilled-text]: reasons[1].examples[0].title is still to be filled in.
@@ -345,7 +345,7 @@ def test_every_other_byte_stays(
         ("reasons: []\n", "reasons:\n  - reason: NEW\n", ""),
         ("reasons: []", "reasons:\n  - reason: NEW\n", ""),
         ("reasons: [ ] # soon\n", "reasons: # soon\n  - reason: NEW\n", ""),
-        ("reasons:\n  []\n", "reasons:\n\n  - reason: NEW\n", ""),
+        ("reasons:\n  []\n", "reasons:\n  - reason: NEW\n", ""),
         ("reasons: [\n\n  ]\nnotes: []\n", "reasons:\n  - reason: NEW\n", "notes: []\n"),
     ],
 )
@@ -503,7 +503,7 @@ def test_what_the_schema_demands_is_kept_and_the_rest_goes(shop: Path, capsys: C
         "code": "NEW",
         "at": at,
         "ok": False,
-        "tags": ["<FILL IN 0>", "<FILL IN 1>"],
+        "tags": ["<FILL IN 0>"],
         "meta": {},
     }
 
@@ -531,9 +531,9 @@ def test_a_canonical_status_that_none_has_is_left_out(shop: Path, capsys: Captur
 @pytest.mark.parametrize(
     ("arguments", "message", "hint"),
     [
-        ("shop NEW", "shop is no API and domain.", "Write it as API/DOMAIN."),
-        ("shop/ NEW", "shop/ is no API and domain.", "Write it as API/DOMAIN."),
-        ("a/b/c NEW", "a/b/c is no API and domain.", "Write it as API/DOMAIN."),
+        ("shop NEW", "shop is not an API and a domain.", "Write it as API/DOMAIN."),
+        ("shop/ NEW", "shop/ is not an API and a domain.", "Write it as API/DOMAIN."),
+        ("a/b/c NEW", "a/b/c is not an API and a domain.", "Write it as API/DOMAIN."),
         ("shpo/orders NEW", "There is no API shpo in catalogue.", "Did you mean shop?"),
         (
             "../orders NEW",
@@ -569,7 +569,7 @@ def test_a_canonical_status_that_none_has_is_left_out(shop: Path, capsys: Captur
         ),
         (
             "shop/orders CARD_DECLINED",
-            "CARD_DECLINED stands already at catalogue/shop/payments.yaml:5:13.",
+            "CARD_DECLINED is there already, at catalogue/shop/payments.yaml:5:13.",
             "A reason stands once in an API: clients see no domain.",
         ),
         (
@@ -584,22 +584,22 @@ def test_a_canonical_status_that_none_has_is_left_out(shop: Path, capsys: Captur
         ),
         (
             "shop/orders NEW --status NOTFOUND",
-            "NOTFOUND is no canonical status of shop.",
+            "NOTFOUND is not a canonical status of shop.",
             "Did you mean NOT_FOUND?",
         ),
         (
             "shop/orders NEW --status X",
-            "X is no canonical status of shop.",
+            "X is not a canonical status of shop.",
             "Its canonical statuses are NOT_FOUND.",
         ),
         (
             "bank/requests new --status X",
-            "X is no canonical status of bank.",
+            "X is not a canonical status of bank.",
             "It has none; give --http instead.",
         ),
         (
             "shop/orders NEW --http 42",
-            "42 is no HTTP status.",
+            "42 is not an HTTP status.",
             "It is a number from 100 to 599.",
         ),
         (
@@ -765,7 +765,5 @@ def test_links_and_permissions_stay(shop: Path, capsys: Capture) -> None:
     ],
 )
 def test_wrong_arguments(arguments: str, shop: Path, capsys: Capture) -> None:
-    with pytest.raises(SystemExit) as stopped:
-        main(["new", *arguments.split()])
-    assert stopped.value.code == 2
-    assert "usage: reasonbook new" in capsys.readouterr().err
+    assert main(["new", *arguments.split()]) == 2
+    assert re.search("^reasonbook: .*(REASON|--http)", capsys.readouterr().err, re.MULTILINE)

@@ -144,6 +144,27 @@ def test_github_of_nothing_found_is_nothing(shop: Path, capsys: pytest.CaptureFi
     assert capsys.readouterr().out == ""
 
 
+WARNINGS = {
+    "text": "shop/api.yaml:3:5: warning[test-warning]: It is old.\n  hint: Write it anew.\n",
+    "github": "::warning file=shop/api.yaml,line=3,col=5,title=test-warning::"
+    "It is old.%0AHint: Write it anew.\n",
+}
+
+
+@pytest.mark.parametrize("format_", WARNINGS)
+def test_a_warning_is_called_one(format_: str, warning: Problem) -> None:
+    assert printed(format_, warning) == WARNINGS[format_]
+
+
+def test_a_warning_is_called_one_in_json(warning: Problem) -> None:
+    assert json.loads(printed("json", warning))["findings"][0]["severity"] == "warning"
+
+
+def test_a_warning_has_a_colour_of_its_own(terminal: Terminal, warning: Problem) -> None:
+    print_text([warning], (), terminal)
+    assert "\x1b[33m\x1b[1mwarning[test-warning]\x1b[0m: It is old." in terminal.getvalue()
+
+
 NOTE = Note(Location("a.yaml", 3, 5), "FAULT moved from one to two.")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from reasonbook.checking import verify
+from reasonbook.checking import check_catalogue
 from reasonbook.cli.main import main
 from reasonbook.format.model import Api, Backoff
 
@@ -22,7 +22,7 @@ def folder(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def api(folder: Path) -> Api:
-    loaded = verify(folder, examples=False)
+    loaded = check_catalogue(folder, examples=False)
     assert list(map(str, loaded.problems)) == []
     return loaded.catalogue.apis["voipbin"]
 
@@ -103,7 +103,7 @@ def test_the_ways_to_wait(
             text = text.replace("wait: [] ", f"wait: [{written}] ", 1)
         (tmp_path / "voipbin").mkdir(exist_ok=True)
         (tmp_path / "voipbin" / path.name).write_text(text)
-    loaded = verify(tmp_path, examples=False)
+    loaded = check_catalogue(tmp_path, examples=False)
     assert list(map(str, loaded.problems)) == []
     (found,) = loaded.catalogue.apis["voipbin"].reasons["CALL_NOT_FOUND"].remedy.wait
     assert {key: getattr(found, key) for key in wait} == wait
@@ -113,7 +113,7 @@ def test_a_reason_may_be_searched_in_a_list(shop: Path) -> None:
     path = shop / "shop/api.yaml"
     search = '{in: /error/details, where: {"@type": ErrorInfo}, at: /reason}'
     path.write_text(path.read_text().replace("  reason: /code", f"  reason: {search}"))
-    loaded = verify(shop, examples=False)
+    loaded = check_catalogue(shop, examples=False)
     assert list(map(str, loaded.problems)) == []
     found = loaded.catalogue.apis["shop"].envelope.reason
     assert not isinstance(found, str)

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from reasonbook.checking import verify
+from reasonbook.checking import check_catalogue
 from reasonbook.format import prose_texts
 
 
 def said_of(shop: Path) -> list[str]:
-    return [str(problem) for problem in verify(shop, examples=False).problems]
+    return [str(problem) for problem in check_catalogue(shop, examples=False).problems]
 
 
 def write_cause(shop: Path, cause: str) -> None:

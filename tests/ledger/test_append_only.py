@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from reasonbook.catalogue.loader import load_catalogue
-from reasonbook.checking import verify
+from reasonbook.checking import check_catalogue
 from reasonbook.cli.main import main
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.ledger.file import parse_ledger, write_ledger
@@ -501,8 +501,8 @@ def test_a_move_is_told_and_its_old_page_leads_on(
     )
 
     assert main(["publish", "--date", "2026-12-01"]) == 0
-    verified = verify(released)
-    api, ledger = verified.catalogue.apis["voipbin"], verified.ledgers["voipbin"]
+    checked = check_catalogue(released)
+    api, ledger = checked.catalogue.apis["voipbin"], checked.ledgers["voipbin"]
     (old,) = [found for found in api.domains if found.name == domain]
     moved = moved_away(old, api, ledger)
     assert [reason.name for reason in moved] == ["BILLING_NOT_FOUND"]

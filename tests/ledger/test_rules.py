@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from docutils import nodes
 
-from reasonbook.checking import verify
+from reasonbook.checking import check_catalogue
 from reasonbook.cli.main import main
 from reasonbook.ledger.record import moved_away
 from reasonbook.sphinx.domain_page import domain_page
@@ -197,8 +197,8 @@ def test_the_page_that_a_reason_leaves_keeps_its_anchor_before_the_next_release(
     shop: Path, base: Path
 ) -> None:
     move(shop, "orders", "payments")
-    verified = verify(shop)
-    api, ledger = verified.catalogue.apis["shop"], verified.ledgers["shop"]
+    checked = check_catalogue(shop)
+    api, ledger = checked.catalogue.apis["shop"], checked.ledgers["shop"]
     left = api.domain("orders")
     assert left is not None
     assert [reason.name for reason in moved_away(left, api, ledger)] == ["ORDER_NOT_FOUND"]
@@ -210,7 +210,7 @@ def test_the_page_that_a_reason_leaves_keeps_its_anchor_before_the_next_release(
 @pytest.mark.parametrize("day", ["20260201", "2026-W05-7", "soon", "2026-02-30"])
 def test_a_day_is_written_in_one_way(day: str, shop: Path, capsys: Capture) -> None:
     assert main(["publish", ".", "--date", day]) == 2
-    assert capsys.readouterr().err == f"reasonbook: {day} is no date such as 2026-04-25.\n"
+    assert capsys.readouterr().err == f"reasonbook: {day} is not a date such as 2026-04-25.\n"
     assert not (shop / "shop/published.json").exists()
 
 

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from reasonbook.checking import Verified, verify
+from reasonbook.checking import Checked, check_catalogue
 from reasonbook.ledger.record import Entry, Ledger
 from reasonbook.render.addresses import Addresses
 from reasonbook.render.changes import atom_feed, changes_json, events, sentence
@@ -18,25 +18,25 @@ URLS = SiteUrls("https://errors.example.com/", Addresses())
 
 
 @pytest.fixture(scope="module")
-def verified() -> Verified:
-    return verify(Path(__file__).parents[2] / "catalogue")
+def checked() -> Checked:
+    return check_catalogue(Path(__file__).parents[2] / "catalogue")
 
 
-def test_every_entry_of_the_ledgers_is_an_event(verified: Verified) -> None:
-    found = events(verified.ledgers)
+def test_every_entry_of_the_ledgers_is_an_event(checked: Checked) -> None:
+    found = events(checked.ledgers)
     published = {(e.api, e.reason) for e in found if e.kind == "published"}
-    recorded = {(api, name) for api, ledger in verified.ledgers.items() for name in ledger.entries}
+    recorded = {(api, name) for api, ledger in checked.ledgers.items() for name in ledger.entries}
     assert published == recorded
     assert len(published) > 30
 
 
-def test_the_latest_day_comes_first(verified: Verified) -> None:
-    days = [event.date for event in events(verified.ledgers)]
+def test_the_latest_day_comes_first(checked: Checked) -> None:
+    days = [event.date for event in events(checked.ledgers)]
     assert days == sorted(days, reverse=True)
 
 
-def test_what_was_retired_names_its_successor(verified: Verified) -> None:
-    retired = {e.reason: e for e in events(verified.ledgers) if e.kind == "retired"}
+def test_what_was_retired_names_its_successor(checked: Checked) -> None:
+    retired = {e.reason: e for e in events(checked.ledgers) if e.kind == "retired"}
     assert {name: (e.date, e.successor, e.correction) for name, e in retired.items()} == {
         "AISUMMARY_NOT_FOUND": ("2026-04-27", "SUMMARY_NOT_FOUND", True),
         "STORAGE_ACCOUNT_NOT_FOUND": ("2026-04-27", "ACCOUNT_NOT_FOUND", True),
@@ -44,9 +44,9 @@ def test_what_was_retired_names_its_successor(verified: Verified) -> None:
     }
 
 
-def test_for_programs(verified: Verified) -> None:
-    found = events(verified.ledgers)
-    written = changes_json(found, verified.catalogue, URLS)["changes"]
+def test_for_programs(checked: Checked) -> None:
+    found = events(checked.ledgers)
+    written = changes_json(found, checked.catalogue, URLS)["changes"]
     assert len(written) == len(found)
     assert {
         "date": "2026-04-27",
@@ -60,8 +60,8 @@ def test_for_programs(verified: Verified) -> None:
     } in written
 
 
-def test_the_feed_is_what_rfc_4287_demands(verified: Verified) -> None:
-    text = atom_feed(events(verified.ledgers), verified.catalogue, URLS, "Errors & more")
+def test_the_feed_is_what_rfc_4287_demands(checked: Checked) -> None:
+    text = atom_feed(events(checked.ledgers), checked.catalogue, URLS, "Errors & more")
     feed = ElementTree.fromstring(text.encode())
     entries = feed.findall(f"{ATOM}entry")
     assert feed.tag == f"{ATOM}feed"
@@ -78,7 +78,7 @@ def test_the_feed_is_what_rfc_4287_demands(verified: Verified) -> None:
     (own,) = [link for link in feed.findall(f"{ATOM}link") if link.get("rel") == "self"]
     assert own.get("href") == feed.findtext(f"{ATOM}id")
     said = "".join(entry.findtext(f"{ATOM}content") or "" for entry in entries)
-    assert all(event.reason in said for event in events(verified.ledgers))
+    assert all(event.reason in said for event in events(checked.ledgers))
 
 
 def entry_of(reason: str, **days: str) -> Entry:
@@ -90,7 +90,7 @@ def entry_of(reason: str, **days: str) -> Entry:
 def test_what_got_known_late_is_an_update_on_that_day() -> None:
     entry = entry_of("A_FAULT", recorded="2026-02-05")
     ledger = Ledger.of("shop", 1, {"A_FAULT": entry, "B_FAULT": entry_of("B_FAULT")})
-    catalogue = verify(Path(__file__).parents[1] / "corpus/base").catalogue
+    catalogue = check_catalogue(Path(__file__).parents[1] / "corpus/base").catalogue
     feed = ElementTree.fromstring(atom_feed(events({"shop": ledger}), catalogue, URLS, "Errors"))
     (group,) = feed.findall(f"{ATOM}entry")
     assert group.findtext(f"{ATOM}id", "").endswith("#2026-01-01-shop-published")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from reasonbook.checking import verify
+from reasonbook.checking import check_catalogue
 from reasonbook.format.operations import REQUEST_LINE
 from reasonbook.format.prose_texts import prose_texts
 from reasonbook.rules.checks import PAGE_NAME, schema_words
@@ -65,7 +65,7 @@ def problems_with(shop: Path, api_yaml: str = "", reason: str = "") -> list[str]
         (shop / "shop/payments.yaml", "    http: 402\n", reason),
     ]:
         path.write_text(path.read_text().replace(after, after + lines))
-    return [problem.rule.label for problem in verify(shop, examples=False).problems]
+    return [problem.rule.label for problem in check_catalogue(shop, examples=False).problems]
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ reasons:
     examples: [{title: no prose, origin: observed, body: '{"code": "X"}'}]
 """
     )
-    loaded = verify(shop, examples=False)
+    loaded = check_catalogue(shop, examples=False)
     assert list(map(str, loaded.problems)) == []
     (api,) = loaded.catalogue.apis.values()
     every = (found for part in (api, *api.domains) for found in prose_texts(part))

@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 import pytest
 from bs4 import BeautifulSoup
 
-from reasonbook.cli.publish import run_publish
+from reasonbook.cli.main import main
 
 BASE = "https://errors.example.com/docs/"
 CONF = f"html_baseurl = {BASE!r}\n"
@@ -17,7 +17,7 @@ CONF = f"html_baseurl = {BASE!r}\n"
 
 def with_ledgers(project: Any) -> Any:
     """A project whose reasons are published."""
-    assert run_publish(project.catalogue, "2026-01-02") == 0
+    assert main(["publish", str(project.catalogue), "--date", "2026-01-02"]) == 0
     return project
 
 

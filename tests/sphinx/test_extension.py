@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from reasonbook import checking
+
 if TYPE_CHECKING:
     from conftest import Project
+    from reasonbook.diagnostics.problems import Problem
 
 
 def break_syntax(project: Project) -> None:
@@ -160,3 +163,15 @@ def test_every_page_loads_what_the_extension_adds(
     assert (result.output / "_static" / name).is_file()
     for page in ("index", "alpha/one", "alpha/reasons/FIRST_FAULT"):
         assert f"_static/{name}?v=" in result.page(f"{page}.html")
+
+
+def test_a_warning_of_the_catalogue_is_one_of_sphinx(
+    new_project: Callable[..., Project], warning: Problem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checking, "check_api", lambda api, problems: problems.extend([warning]))
+    result = new_project().build(builder="dummy")
+    assert result.code == 0
+    assert "api.yaml:3:5: WARNING: It is old. [test-warning]\n  hint: Write it anew." in (
+        result.warnings
+    )
+    assert new_project().build("-W", builder="dummy").code == 1

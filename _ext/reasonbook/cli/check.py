@@ -2,46 +2,76 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
-from reasonbook.checking import verify, verify_against
-from reasonbook.diagnostics.formats import print_problems
+import click
+
+from reasonbook.cli.arguments import catalogue_argument
+from reasonbook.cli.output import RefusedError
+from reasonbook.diagnostics.formats import FORMATS, print_problems
 from reasonbook.diagnostics.location import display_path
-from reasonbook.diagnostics.problems import Rule, printable
-from reasonbook.ledger.baseline import BaseError, read_base
-from reasonbook.render.wording import number
+from reasonbook.diagnostics.problems import Problems, printable
 
-# Under these rules something was not looked at, and so nobody knows whether it is clean.
-COULD_NOT_CHECK = frozenset({Rule.EMPTY_CATALOGUE, Rule.UNREADABLE_FILE})
+# Under these rules something was not looked at, so it may have any fault.
+COULD_NOT_CHECK = frozenset({"empty-catalogue", "unreadable-file"})
 
 
-def run_check(root: Path, *, against: str | None = None, format_: str = "text") -> int:
-    """Check the catalogue at *root*, print what was found, return the exit code.
+@click.command(
+    short_help="Check a catalogue by all rules.",
+    epilog="\b\nExamples:\n  reasonbook check\n  reasonbook check catalogue --against origin/main",
+)
+@catalogue_argument
+@click.option(
+    "--against",
+    metavar="BASE",
+    help="Compare it also with what BASE published: a folder, reasons.json, published.json or a "
+    "git ref.",
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice([*FORMATS]),
+    default="text",
+    show_default=True,
+    help="How findings are printed.",
+)
+def check(catalogue: Path, against: str | None, format_: str) -> int:
+    """Check the folder CATALOGUE by all rules; it is "catalogue" unless you name another.
 
-    With *against*, also hold it against an older state: a folder, a published file or a git ref.
+    Exit codes: 0 clean or only warnings, 1 findings, 2 could not check.
     """
-    loaded, notes = verify(root), []
+    from reasonbook.checking import check_catalogue, compare_with_base
+    from reasonbook.ledger.baseline import BaseError, read_base
+    from reasonbook.render.wording import number
+
+    checked, notes = check_catalogue(catalogue), []
     if against is not None:
         try:
-            notes = verify_against(loaded, read_base(against, root))
+            notes = compare_with_base(checked, read_base(against, catalogue))
         except BaseError as error:
-            print(f"reasonbook: {printable(str(error))}", file=sys.stderr)
-            return 2
-    print_problems(loaded.problems, format_, notes)
-    shown = printable(display_path(root))
-    if loaded.problems:
-        unread = any(problem.rule in COULD_NOT_CHECK for problem in loaded.problems)
+            raise RefusedError(str(error)) from error
+    problems = checked.problems
+    print_problems(problems, format_, notes)
+    shown = printable(display_path(catalogue))
+    if problems:
+        unread = any(problem.rule.label in COULD_NOT_CHECK for problem in problems)
         left = "; not everything could be checked" if unread else ""
-        print(f"{number(len(loaded.problems), 'problem')} in {shown}{left}", file=sys.stderr)
-        return 2 if unread else 1
-    if format_ != "text":
-        return 0
-    apis = loaded.catalogue.apis.values()
-    counts = (
-        number(len(apis), "API"),
-        number(sum(len(api.reasons) for api in apis), "reason"),
-        number(sum(len(r.examples) for api in apis for r in api.reasons.values()), "example"),
-    )
-    print(f"{shown}: {', '.join(counts)}: clean")
+        click.echo(f"{_counted(problems)} in {shown}{left}", err=True)
+        return 2 if unread else 1 if problems.errors else 0
+    if format_ == "text":
+        apis = checked.catalogue.apis.values()
+        reasons = [*checked.catalogue.reasons()]
+        counts = (
+            number(len(apis), "API"),
+            number(len(reasons), "reason"),
+            number(sum(len(reason.examples) for reason in reasons), "example"),
+        )
+        click.echo(f"{shown}: {', '.join(counts)}: clean")
     return 0
+
+
+def _counted(problems: Problems) -> str:
+    from reasonbook.render.wording import number
+
+    counts = {"problem": problems.errors, "warning": len(problems) - problems.errors}
+    return ", ".join(number(count, what) for what, count in counts.items() if count)

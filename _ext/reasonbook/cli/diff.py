@@ -2,21 +2,44 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
+import click
+
+from reasonbook.cli.arguments import catalogue_option
+from reasonbook.cli.output import RefusedError
 from reasonbook.diagnostics.problems import printable
-from reasonbook.ledger.baseline import BaseError, read_base
-from reasonbook.render import difference
 
 
-def run_diff(before: str, after: str, catalogue: Path, format_: str) -> int:
-    """Print the difference of two states; 0 without changes, 1 with, 2 where one is unreadable."""
+@click.command(
+    short_help="Show what changed between two states.",
+    epilog="\b\nExample:\n  reasonbook diff v1.0 HEAD --format markdown",
+)
+@click.argument("before", metavar="A")
+@click.argument("after", metavar="B")
+@catalogue_option
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "markdown"]),
+    default="text",
+    show_default=True,
+    help="How the changes are printed.",
+)
+def diff(before: str, after: str, catalogue: Path, format_: str) -> int:
+    """Show what changed from state A to state B, for a release note.
+
+    Each is a folder, reasons.json, published.json, or a git ref, which is looked up in the
+    repository of the catalogue. Exit codes: 0 no changes, 1 changes, 2 could not compare.
+    """
+    from reasonbook.ledger.baseline import BaseError, read_base
+    from reasonbook.render import difference
+
     try:
         changes = difference.difference(read_base(before, catalogue), read_base(after, catalogue))
     except BaseError as error:
-        print(f"reasonbook: {printable(str(error))}", file=sys.stderr)
-        return 2
+        raise RefusedError(str(error)) from error
     written = difference.text(changes) if format_ == "text" else difference.markdown(changes)
-    sys.stdout.write("".join(f"{printable(line)}\n" for line in written.splitlines()))
+    for line in written.splitlines():
+        click.echo(printable(line))
     return 1 if changes else 0

@@ -2,50 +2,35 @@
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import os
 import shutil
 from pathlib import Path
 
+import click
+
 from reasonbook.catalogue.layout import API_FILE
-from reasonbook.cli import skeleton_files
-from reasonbook.cli.skeleton import (
-    RefusedError,
-    add_catalogue_option,
-    check_command,
-    fresh_name,
-    require_name,
-    say_refused,
-)
+from reasonbook.cli.arguments import catalogue_option, next_step, require_name
+from reasonbook.cli.file_writing import fresh_name, template
+from reasonbook.cli.output import RefusedError
 from reasonbook.diagnostics.location import display_path
 from reasonbook.diagnostics.problems import printable
 
-FIRST_DOMAIN = "general"
 
+@click.command(
+    short_help="Write a small API folder to start from.",
+    epilog="\b\nExample:\n  reasonbook init my-shop",
+)
+@click.argument("api")
+@catalogue_option
+def init(api: str, catalogue: Path) -> int:
+    """Write a small API folder to start from; API is its name in addresses, such as my-shop.
 
-def register_init(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command to the command line."""
-    init = commands.add_parser(
-        "init",
-        help="write a small API folder to start from",
-        description="Write a small API folder to start from. What only you can know stands in it "
-        "as <FILL IN ...>, and `reasonbook check` names it.",
-    )
-    init.add_argument("api", metavar="API", help="its name in addresses, such as my-shop")
-    add_catalogue_option(init)
-    init.set_defaults(run=lambda given: run_init(given.catalogue, given.api))
-
-
-def run_init(root: Path, api: str) -> int:
-    """Add the API *api* to the catalogue at *root*; return the exit code."""
-    try:
-        written = init_api(root, api)
-    except RefusedError as refused:
-        return say_refused(refused)
-    for path in written:
-        print(printable(display_path(path)))
-    print(f"Next: write your own in place of <FILL IN ...>; `{check_command(root)}` says where.")
+    What only you can know is left as <FILL IN ...>, and `reasonbook check` names it.
+    """
+    for path in init_api(catalogue, api):
+        click.echo(printable(display_path(path)))
+    click.echo(next_step(catalogue))
     return 0
 
 
@@ -59,9 +44,9 @@ def init_api(root: Path, api: str) -> list[Path]:
             f"Choose another name, or add to it with `reasonbook new {api}/DOMAIN REASON`.",
         )
     files = {
-        API_FILE: skeleton_files.API.format(api=api, domain=FIRST_DOMAIN),
-        "envelope.schema.json": skeleton_files.SCHEMA,
-        f"{FIRST_DOMAIN}.yaml": skeleton_files.FIRST_DOMAIN.format(domain=FIRST_DOMAIN),
+        API_FILE: template("api.yaml", api=f"{api:<28}"),
+        "envelope.schema.json": template("envelope.schema.json"),
+        "general.yaml": template("general.yaml"),
     }
     missing = [path for path in (root, *root.parents) if not path.exists()]
     draft = fresh_name(folder)

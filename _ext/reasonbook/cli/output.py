@@ -1,38 +1,49 @@
-"""Standard output that remembers whether it could be written."""
+"""How a command ends without a result: it refuses, or its output cannot be written."""
 
 from __future__ import annotations
 
 from typing import Any, TextIO
 
+import click
+
 CANNOT_WRITE = "cannot write to standard output"
 
 
-class Output:
-    """Passes everything on to a stream, and keeps the error where that fails.
+class RefusedError(click.ClickException):
+    """What was asked for cannot be done; nothing was touched."""
 
-    Some writers, such as that of ``--help``, pass over errors; and where nothing is buffered, no
-    later flush would raise them again.
-    """
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class CannotWriteError(OSError):
+    """Standard output failed, and not one of the files that a command writes."""
+
+    def __str__(self) -> str:
+        cause = self.__cause__
+        return f"{CANNOT_WRITE}: {cause.strerror if isinstance(cause, OSError) else cause}"
+
+
+class Output:
+    """Standard output, whose errors can be told from those of other files."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
-        self.error: OSError | None = None
 
     def write(self, text: str) -> int:
-        """Write *text*; raise and keep the error where that fails."""
+        """Write *text*."""
         try:
             return self._stream.write(text)
         except OSError as error:
-            self.error = error
-            raise
+            raise CannotWriteError from error
 
     def flush(self) -> None:
-        """Write what is waiting; raise and keep the error where that fails."""
+        """Write what is waiting."""
         try:
             self._stream.flush()
         except OSError as error:
-            self.error = error
-            raise
+            raise CannotWriteError from error
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._stream, name)

@@ -3,60 +3,72 @@
 from __future__ import annotations
 
 import datetime
-import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
 
 from reasonbook.catalogue.layout import LEDGER_FILE
-from reasonbook.checking import verify
+from reasonbook.cli.arguments import catalogue_argument, shown
+from reasonbook.cli.file_writing import write_files
+from reasonbook.cli.output import RefusedError
 from reasonbook.diagnostics.formats import print_problems
 from reasonbook.diagnostics.location import Location, display_path
 from reasonbook.diagnostics.problems import printable
-from reasonbook.format.dates import is_date
-from reasonbook.format.model import Reason
-from reasonbook.ledger.file import write_ledger
-from reasonbook.ledger.record import is_published, publish
+
+if TYPE_CHECKING:
+    from reasonbook.format.model import Reason
 
 
-def run_publish(root: Path, date: str | None) -> int:
-    """Write ``published.json`` of every API; only where the catalogue breaks no rule.
+@click.command(
+    short_help="Write the ledger of published reasons.",
+    epilog="\b\nExample:\n  reasonbook publish --date 2026-04-25",
+)
+@catalogue_argument
+@click.option("--date", metavar="YYYY-MM-DD", help="The day of the release; today if left out.")
+def publish(catalogue: Path, date: str | None) -> int:
+    """Write published.json of every API: what clients may rely on from now on.
 
-    *date* stands for today. Exit codes as for ``check``.
+    A step of a release; nothing is written where the catalogue breaks a rule. Exit codes: 0
+    written, 1 findings, 2 could not check.
     """
+    from reasonbook.checking import check_catalogue
+    from reasonbook.format.dates import is_date
+    from reasonbook.ledger import record
+    from reasonbook.ledger.file import write_ledger
+
     today = date or datetime.date.today().isoformat()
     if not is_date(today):
-        print(f"reasonbook: {today} is no date such as 2026-04-25.", file=sys.stderr)
-        return 2
-    loaded = verify(root)
-    apis = loaded.catalogue.apis.values()
-    if loaded.problems.errors:
-        print_problems(loaded.problems, "text")
-        print("Nothing was published.", file=sys.stderr)
+        raise RefusedError(f"{shown(today)} is not a date such as 2026-04-25.")
+    checked = check_catalogue(catalogue)
+    print_problems(checked.problems, "text")
+    apis = checked.catalogue.apis.values()
+    if checked.problems.errors:
+        click.echo("Nothing was published.", err=True)
         return 1 if apis else 2
     early = [
         f"{at}: {reason.name} is {what} on {day}, which is after {today}."
-        for reason in loaded.catalogue.reasons()
-        if is_published(reason)
+        for reason in checked.catalogue.reasons()
+        if record.is_published(reason)
         for at, what, day in _days(reason)
         if day > today
     ]
     if early:
-        print("\n".join(map(printable, early)))
-        print("Nothing was published.", file=sys.stderr)
+        click.echo("\n".join(map(printable, early)))
+        click.echo("Nothing was published.", err=True)
         return 1
     for api in apis:
         path = api.path.parent / LEDGER_FILE
-        before = loaded.ledgers.get(api.name)
-        after = publish(api, before, today)
+        before = checked.ledgers.get(api.name)
+        after = record.publish(api, before, today)
         text = write_ledger(after)
         if path.is_file() and path.read_text(encoding="utf-8") == text:
-            print(f"{display_path(path)}: nothing new")
+            click.echo(f"{display_path(path)}: nothing new")
             continue
-        temporary = path.with_suffix(".json.new")
-        temporary.write_text(text, encoding="utf-8")
-        temporary.replace(path)  # whole or not at all
+        write_files([(path, text)])
         fresh = len(after.entries) - (len(before.entries) if before else 0)
-        print(f"{display_path(path)}: {len(after.entries)} reasons, {fresh} of them new")
+        click.echo(f"{display_path(path)}: {len(after.entries)} reasons, {fresh} of them new")
     return 0
 
 

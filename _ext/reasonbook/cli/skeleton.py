@@ -1,96 +1,278 @@
-"""What ``init`` and ``new`` share: how they refuse, show names and write files."""
+"""The skeleton of a new reason: what is known of it, and the rest left to fill in.
+
+The body of its example is made from the full example of the API's envelope. What the envelope
+names is set or kept. Of the rest, which was said of another reason, texts are left to fill in and
+other values are left out, as far as the schema allows either.
+"""
 
 from __future__ import annotations
 
-import argparse
-import os
-import secrets
-import sys
-from collections.abc import Iterable
-from pathlib import Path
+import copy
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
-from reasonbook.catalogue.names import check_name
-from reasonbook.diagnostics.location import Location
-from reasonbook.diagnostics.problems import Problems, Rule, printable
+from reasonbook.cli.arguments import shown
+from reasonbook.cli.output import RefusedError
+from reasonbook.diagnostics.problems import Problems, printable
+from reasonbook.examples.envelope import Found, find_reason
+from reasonbook.format.model import Api, Envelope, HeaderPromise
+from reasonbook.format.placeholders import mark
+from reasonbook.rules.checks import PAGE_NAME
+from reasonbook.schema.compile import compile_schema
+from reasonbook.text import json_pointer as pointer
+from reasonbook.text.json_reader import parse_json
 
-LONGEST_SHOWN = 80
-
-
-class RefusedError(Exception):
-    """What was asked for cannot be done; nothing was touched."""
-
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+MOST_VALUES = 200  # of a body; in a larger one the rest stays as it is
 
 
-def add_catalogue_option(parser: argparse.ArgumentParser) -> None:
-    """Add the option that names the folder of the catalogue."""
-    parser.add_argument(
-        "--catalogue", type=Path, default=Path("catalogue"), help="its folder; default: catalogue"
+def reason_skeleton(api: Api, reason: str, status: str | None, http: int | None) -> dict[str, Any]:
+    """Return the skeleton of a reason as data, in the order in which the format documents it."""
+    known = api.statuses[status].http if status else http
+    promises = [p for p in api.response_headers if p.http == "any" or known in p.http]
+    body = _body(api, reason, status, known, promises)
+    skeleton: dict[str, Any] = {"reason": reason}
+    if (slug := _slug(api, reason)) != reason:
+        skeleton["slug"] = slug
+    if http is not None:
+        skeleton["http"] = http
+    elif status is not None or api.statuses:
+        skeleton["status"] = status or mark("the canonical status, one of those in api.yaml")
+    else:
+        skeleton["http"] = mark("the HTTP status, such as 404")
+    skeleton["cause"] = mark("why the API answers so")
+    skeleton["fix"] = [mark("what helps")]
+    skeleton["remedy"] = {
+        "actor": mark("who can fix it (caller, account-admin, platform or nobody)"),
+        "retry": mark("whether to send it again (never, after-fix, after-delay or at-once)"),
+    }
+    if body.has(api.envelope.details):
+        skeleton["details"] = True  # a schema that allows all
+    example: dict[str, Any] = {"title": mark("what the client did"), "origin": "constructed"}
+    if headers := _headers(body, promises):
+        example["headers"] = headers
+    example["body"] = body.text()
+    skeleton["examples"] = [example]
+    return skeleton
+
+
+def _slug(api: Api, reason: str) -> str:
+    """Return the name of the reason's page: the reason, or where that cannot be, one like it."""
+    taken = {other.slug.lower() for other in api.reasons.values()}
+    base = reason
+    if not PAGE_NAME.fullmatch(reason):
+        base = re.sub(r"[^A-Za-z0-9_]+", "-", reason).strip("-_")[:56].strip("-_")
+    for number in ("", *(f"-{count}" for count in range(2, 100))):
+        if PAGE_NAME.fullmatch(base + number) and (base + number).lower() not in taken:
+            return base + number
+    raise RefusedError(
+        f"{shown(reason)} gives no name for a page.",
+        "Write this reason by hand, with a slug of letters, digits, hyphens and underscores.",
     )
 
 
-def say_refused(refused: RefusedError) -> int:
-    """Print why nothing was done; return the exit code for that."""
-    print(f"reasonbook: {printable(refused.message)}", file=sys.stderr)
-    print(f"  hint: {printable(refused.hint)}", file=sys.stderr)
-    return 2
+def _headers(body: Body, promises: Sequence[HeaderPromise]) -> dict[str, str]:
+    """Return the headers that the API promises for a body."""
+    found: dict[str, str] = {}
+    for promise in promises:
+        value: Any = mark(f"the value of {promise.name}")
+        if promise.equals is not None and body.has(promise.equals):
+            value = body.get(promise.equals)
+        found.setdefault(promise.name, value if isinstance(value, str) else json.dumps(value))
+    return found
 
 
-def shown(text: str) -> str:
-    """Return what someone typed, as a message shows it: never blank, never endless."""
-    if not text.strip():
-        return '""' if not text else "A blank"
-    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}..."
+class Body:
+    """An error body while it is made, and what the envelope says of it."""
+
+    def __init__(self, envelope: Envelope) -> None:
+        self._envelope = envelope
+        parsed = parse_json(envelope.example)
+        self.value: Any = parsed.value
+        if parsed.broken or find_reason(envelope, self.value) is None:
+            raise RefusedError(
+                f"The full example of the envelope names no reason, at {envelope.at('example')}.",
+                "Correct it first: the example of a new reason is made from it.",
+            )
+        schema = dict(envelope.body_schema)
+        at = envelope.at("schema")
+        validator = compile_schema(schema, lambda _: at, Problems()) if schema else None
+        # A schema that even the full example breaks says nothing of another body.
+        self._validator = validator if validator and validator.is_valid(self.value) else None
+
+    def text(self) -> str:
+        """Return the body as JSON; what YAML forbids is written as an escape."""
+        lines = json.dumps(self.value, indent=2, ensure_ascii=False).split("\n")
+        return "".join(f"{printable(line)}\n" for line in lines)
+
+    def get(self, where: str) -> Any:
+        """Return the value at a pointer, or ``pointer.MISSING``."""
+        return pointer.resolve(self.value, where)
+
+    def has(self, where: str | None) -> bool:
+        """Tell whether a pointer of the envelope leads to a value."""
+        return where is not None and self.get(where) is not pointer.MISSING
+
+    def put(self, where: str, value: Any) -> None:
+        """Replace the value at a pointer."""
+        if where:
+            holder, step = self._slot(where)
+            holder[step] = value
+        else:
+            self.value = value
+
+    def try_put(self, where: str, value: Any) -> bool:
+        """Replace a value, if the schema allows the other and the body still names a reason."""
+        before = copy.deepcopy(self.value)
+        self.put(where, value)
+        return self._is_valid_or(before)
+
+    def try_drop(self, where: str) -> bool:
+        """Drop the value at a pointer, if the schema and the reason do not need it."""
+        before = copy.deepcopy(self.value)
+        holder, step = self._slot(where)
+        del holder[step]
+        return self._is_valid_or(before)
+
+    def reason(self) -> Found:
+        """Return where the body names its reason, and the value there."""
+        found = find_reason(self._envelope, self.value)
+        assert found
+        return found
+
+    def set_reason(self, name: str) -> None:
+        """Name a reason in the body, as a number where the full example has one."""
+        found = self.reason()
+        is_number = name.isascii() and name.isdecimal() and len(name) <= 15
+        as_number = is_number and isinstance(found.value, int)
+        self.put(found.pointer, int(name) if as_number else self._envelope.reason_prefix + name)
+
+    def require_valid(self) -> None:
+        """Refuse what the envelope's schema has no room for."""
+        for error in self._validator.iter_errors(self.value) if self._validator else ():
+            where = pointer.join("", *error.instance_path) or "The body"
+            raise RefusedError(
+                f"The envelope's schema refuses the example: {where}: {error.message}.",
+                "Correct the schema first, or what you asked for.",
+            )
+
+    def pointers(self) -> list[str]:
+        """Return the pointers of the first values, each before those inside it; not the body's."""
+        found: list[str] = []
+        pending = [("", self.value)]
+        while pending and len(found) <= MOST_VALUES:
+            where, value = pending.pop()
+            found.append(where)
+            inside: list[tuple[str | int, Any]] = []
+            if isinstance(value, dict | list):
+                inside = [*(value.items() if isinstance(value, dict) else enumerate(value))]
+            pending += [(pointer.join(where, step), part) for step, part in reversed(inside)]
+        return found[1:]
+
+    def _slot(self, where: str) -> tuple[Any, str | int]:
+        """Return what holds the value at a pointer, and its name or number there."""
+        holder = self.get(where.rpartition("/")[0])
+        name = pointer.tokens(where)[-1]
+        return holder, int(name) if _is_list(holder) else name
+
+    def _is_valid_or(self, before: Any) -> bool:
+        is_valid = self._validator is None or bool(self._validator.is_valid(self.value))
+        if is_valid and find_reason(self._envelope, self.value) is not None:
+            return True
+        self.value = before
+        return False
 
 
-def require_name(name: str, kind: str) -> None:
-    """Refuse a name that cannot be that of an API or a domain."""
-    problems = Problems()
-    if not check_name(name, Location(""), problems):
-        raise RefusedError(
-            f"{shown(name)} cannot be the name of {kind}.",
-            f"{Rule.BAD_NAME.value.hint} It begins with a letter.",
-        )
-    for problem in problems:
-        raise RefusedError(problem.message, problem.hint)
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list)
 
 
-def check_command(root: Path) -> str:
-    """Return the command line that checks the catalogue at *root*."""
-    default = root == Path("catalogue")
-    return "reasonbook check" if default else f"reasonbook check {printable(str(root))}"
+def _body(
+    api: Api,
+    reason: str,
+    status: str | None,
+    http: int | None,
+    promises: Sequence[HeaderPromise],
+) -> Body:
+    """Return the body of the skeleton's example; *http* is None where it is not known yet."""
+    envelope = api.envelope
+    body = Body(envelope)
+    body.set_reason(reason)
+    details = envelope.details  # which belong to another reason
+    if details and body.has(details) and not _overlaps(details, [p.equals for p in promises]):
+        body.try_drop(details)
+    unsure = _set_statuses(body, api, status, http)
+    body.require_valid()
+    for where in reversed(body.pointers()):
+        if not _overlaps(where, _named(body, api, promises)):
+            _leave_to_author(body, where, is_message=where == envelope.message)
+    for where, what in unsure.items():
+        body.put(where, mark(what))
+    return body
 
 
-def fresh_name(path: Path) -> Path:
-    """Return a name beside *path* that nobody has, and that no catalogue reads."""
-    return path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+def _set_statuses(body: Body, api: Api, status: str | None, http: int | None) -> dict[str, str]:
+    """Put the canonical and the HTTP status where the body repeats them.
 
-
-def write_files(files: Iterable[tuple[Path, str]]) -> None:
-    """Write every file, or none where one cannot be written; each appears whole.
-
-    A file that is replaced keeps its permissions, and a link to it stays a link.
+    Returns what is left to fill in, by its pointer: at last, since no schema allows a mark there.
     """
-    drafts: dict[Path, Path] = {}
-    former: dict[Path, bytes | None] = {}
-    try:
-        for path, text in files:
-            target = Path(os.path.realpath(path))
-            draft = drafts[target] = fresh_name(target)
-            draft.write_bytes(text.encode())
-            if target.exists():
-                draft.chmod(target.stat().st_mode & 0o7777)
-        for target, draft in drafts.items():
-            before = target.read_bytes() if target.exists() else None
-            draft.replace(target)
-            former[target] = before
-    except BaseException:
-        for target, data in former.items():
-            target.unlink() if data is None else target.write_bytes(data)
-        raise
-    finally:
-        for draft in drafts.values():
-            draft.unlink(missing_ok=True)
+    http_at, status_at = api.envelope.http, api.envelope.status
+    unsure: dict[str, str] = {}
+    if http_at and body.has(http_at):
+        if http is None:
+            unsure[http_at] = "the HTTP status, a number without quotes"
+        else:
+            body.put(http_at, str(http) if isinstance(body.get(http_at), str) else http)
+    if status_at and api.statuses and body.has(status_at):
+        fitting = [name for name, known in api.statuses.items() if known.http == http]
+        if status:
+            fitting = [status]
+        if http is None:
+            unsure[status_at] = "the canonical status"
+        elif fitting:
+            body.put(status_at, fitting[0])
+            if len(fitting) > 1:
+                unsure[status_at] = " or ".join(fitting)
+        elif not body.try_drop(status_at):
+            raise RefusedError(
+                f"No canonical status of {api.name} has HTTP {http}, and an error body names one.",
+                f"Give --status with one of {', '.join(api.statuses)}.",
+            )
+    return unsure
+
+
+def _named(body: Body, api: Api, promises: Sequence[HeaderPromise]) -> Iterator[str | None]:
+    """Yield the pointers to what stays in the body: whatever the envelope or a header names."""
+    envelope, search = api.envelope, api.envelope.reason
+    reason_at = body.reason().pointer
+    yield from (reason_at, envelope.request_id, envelope.http)
+    if api.statuses:
+        yield envelope.status
+    if not isinstance(search, str):
+        item = reason_at.removesuffix(search.at_)
+        yield from (pointer.join(item, name) for name in search.where)
+    yield from (promise.equals for promise in promises)
+
+
+def _overlaps(where: str, places: Iterable[str | None]) -> bool:
+    """Tell whether a value is at one of some places, or a part of what is, or holds it."""
+    return any(
+        f"{place}/".startswith(f"{where}/") or f"{where}/".startswith(f"{place}/")
+        for place in places
+        if place is not None
+    )
+
+
+def _leave_to_author(body: Body, where: str, *, is_message: bool) -> None:
+    """Put a mark for a text that was said of another reason, and drop other values."""
+    value = body.get(where)
+    is_of_list = _is_list(value) or _is_list(body.get(where.rpartition("/")[0]))
+    if is_of_list and body.try_drop(where):
+        return
+    if isinstance(value, dict | list) and value:
+        return
+    what = "the message" if is_message else printable(pointer.tokens(where)[-1])
+    is_left = isinstance(value, str) and body.try_put(where, mark(what))
+    if not is_left and not is_message:
+        body.try_drop(where)

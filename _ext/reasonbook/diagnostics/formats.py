@@ -8,14 +8,15 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import Any, TextIO
 
+import click
+
 from reasonbook.diagnostics.location import Location
 from reasonbook.diagnostics.problems import Note, Problem, printable
 
 #: Where the rules are documented: on the site, each under its name.
 SITE_URL_VARIABLE = "REASONBOOK_SITE_URL"
 
-_COLOURS = {"error": "\x1b[31m", "warning": "\x1b[33m"}
-_BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
+_COLOURS = {"error": "red", "warning": "yellow"}
 
 
 def rule_url(name: str) -> str:
@@ -30,16 +31,13 @@ def print_text(problems: Iterable[Problem], notes: Iterable[Note], out: TextIO) 
     Notes go to standard error: standard output is for findings.
     """
     for note in notes:
-        print(printable(f"{note.location}: note: {note.message}"), file=sys.stderr)
-    colour = out.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+        click.echo(printable(f"{note.location}: note: {note.message}"), err=True)
+    is_plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
     for problem in problems:
-        text = str(problem)
-        if colour:
-            head, line, hint = text.partition("\n")
-            label = f"{problem.severity}[{problem.rule.label}]"
-            marked = f"{_COLOURS[problem.severity]}{_BOLD}{label}{_PLAIN}"
-            text = head.replace(label, marked, 1) + line + hint
-        print(text, file=out)
+        label = f"{problem.severity}[{problem.rule.label}]"
+        marked = click.style(label, fg=_COLOURS[problem.severity], bold=True)
+        text = str(problem).replace(label, marked, 1)
+        click.echo(text, file=out, color=False if is_plain else None)
 
 
 def print_json(problems: Iterable[Problem], notes: Iterable[Note], out: TextIO) -> None:
@@ -56,7 +54,7 @@ def print_json(problems: Iterable[Problem], notes: Iterable[Note], out: TextIO) 
         for problem in problems
     ]
     told = [{**_place(note.location), "message": note.message} for note in notes]
-    print(json.dumps({"version": 1, "findings": findings, "notes": told}, indent=2), file=out)
+    click.echo(json.dumps({"version": 1, "findings": findings, "notes": told}, indent=2), file=out)
 
 
 def _place(location: Location) -> dict[str, Any]:
@@ -67,9 +65,9 @@ def print_github(problems: Iterable[Problem], notes: Iterable[Note], out: TextIO
     """Print workflow commands, which GitHub shows beside the lines of a change."""
     for problem in problems:
         text = f"{printable(problem.message)}\nHint: {printable(problem.hint)}"
-        print(_command(problem.severity, problem.location, problem.rule.label, text), file=out)
+        click.echo(_command(problem.severity, problem.location, problem.rule.label, text), file=out)
     for note in notes:
-        print(_command("notice", note.location, "note", printable(note.message)), file=out)
+        click.echo(_command("notice", note.location, "note", printable(note.message)), file=out)
 
 
 def _command(name: str, at: Location, title: str, text: str) -> str:
@@ -96,4 +94,3 @@ FORMATS: dict[str, Callable[[Iterable[Problem], Iterable[Note], TextIO], None]] 
 def print_problems(problems: Iterable[Problem], format_: str, notes: Iterable[Note] = ()) -> None:
     """Print findings to standard output in one of :data:`FORMATS`."""
     FORMATS[format_](problems, notes, sys.stdout)
-    sys.stdout.flush()  # where that fails, nothing is said of findings that nobody saw

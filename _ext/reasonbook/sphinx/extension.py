@@ -13,7 +13,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from project.rule_reference import RuleReference
 from reasonbook import __version__
-from reasonbook.checking import verify
+from reasonbook.checking import check_catalogue
 from reasonbook.render.addresses import Addresses
 from reasonbook.site.not_found import name_the_base, write_not_found_page
 from reasonbook.site.page_description import note_description
@@ -119,7 +119,7 @@ def _load(app: Sphinx) -> None:
     """Load the catalogue, fail on its errors, and give its pages to Sphinx as documents."""
     root = Path(app.confdir, app.config.reasonbook_catalogue)
     # The doctest builder runs the examples one by one, each as a test of its own.
-    loaded = verify(root, examples=app.builder.name != ExampleDocTestBuilder.name)
+    loaded = check_catalogue(root, examples=app.builder.name != ExampleDocTestBuilder.name)
     report(loaded.problems)
     sphinx_domain = ErrSphinxDomain.of(app.env)
     sphinx_domain.builder = app.builder

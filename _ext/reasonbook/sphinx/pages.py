@@ -11,7 +11,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.parsers import Parser
 
 from reasonbook.catalogue.layout import LEDGER_FILE
-from reasonbook.checking import Verified
+from reasonbook.checking import Checked
 from reasonbook.format.model import Api
 from reasonbook.render import wording
 from reasonbook.render.addresses import Addresses
@@ -29,11 +29,11 @@ from reasonbook.sphinx.sphinx_domain import ErrSphinxDomain
 MAX_DOMAINS_IN_NAVIGATION = 60
 
 
-def page_files(verified: Verified, addresses: Addresses) -> dict[str, Path]:
+def page_files(checked: Checked, addresses: Addresses) -> dict[str, Path]:
     """Return the generated documents, each with the file that it is made from."""
     pages: dict[str, Path] = {}
-    for api in verified.catalogue.apis.values():
-        if api.name in verified.ledgers:
+    for api in checked.catalogue.apis.values():
+        if api.name in checked.ledgers:
             pages[addresses.changes()] = api.path.absolute()
         pages[addresses.overview(api.name)] = api.path.absolute()
         pages[addresses.envelope(api.name)] = api.path.absolute()

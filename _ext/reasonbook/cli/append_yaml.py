@@ -1,0 +1,134 @@
+"""Adds an item at the end of a list in a YAML file; every line that is there stays as it is.
+
+ruamel.yaml writes the item, with the file's own indentation. It does not write the whole file: a
+round trip joins texts that were wrapped, and takes the comment below a list for one of its last
+item. The result is read again: unless it holds exactly what was there and the new item, nothing
+is returned.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+from ruamel.yaml import YAML
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
+
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.text.yaml_nodes import plain
+from reasonbook.text.yaml_reader import parse_yaml
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_UNBROKEN = 1_000_000  # columns of a line
+_BYTE_ORDER_MARK = "\ufeff"
+
+
+def append_item(text: str, key: str, item: Any) -> str | None:
+    """Return *text* with *item* at the end of the list at the top-level *key*; None if it cannot.
+
+    The list must be there, even if it is empty. An item is a text, or a mapping of plain data.
+    """
+    body = text.removeprefix(_BYTE_ORDER_MARK)
+    newline = "\r\n" if "\r\n" in body else "\n"
+    if not body.endswith("\n"):
+        body += newline
+    data = _data(body)
+    if not isinstance(data, dict) or not isinstance(data.get(key), list):
+        return None
+    wanted = {**data, key: [*data[key], item]}
+    for attempt in _attempts(body, key, item, newline):
+        if _data(attempt) == wanted:
+            return text[: text.startswith(_BYTE_ORDER_MARK)] + attempt
+    return None
+
+
+def _data(text: str) -> Any:
+    root = parse_yaml(text, "", Problems())
+    return None if root is None else plain(root)
+
+
+def _attempts(body: str, key: str, item: Any, newline: str) -> Iterator[str]:
+    """Yield the file with the item where it may belong, the best place first."""
+    try:
+        root = yaml.compose(body, Loader=_LOADER)
+    except yaml.YAMLError:  # an alias of nothing, for example, which is refused by name elsewhere
+        return
+    assert isinstance(root, yaml.MappingNode)
+    (node,) = (value for name, value in root.value if name.value == key)
+    start, end = node.start_mark.index, node.end_mark.index
+    if not node.flow_style:
+        written = _written(item, newline, node)
+        end = _end(node, body)
+        last_line = body.index("\n", len(body[:end].rstrip())) + 1
+        space = newline if isinstance(item, dict) and _is_spaced(node, body) else ""
+        # A block that keeps empty lines (|+) must keep its own, and get no other.
+        for at, between in ((last_line, space), (end, "")):
+            yield body[:at] + between + written + body[at:]
+    elif not node.value:  # the brackets go, and what stood between them
+        rest, _, after = body[end:].partition("\n")
+        yield f"{body[:start].rstrip()}{rest}\n{_written(item, newline)}{after}"
+    elif isinstance(item, str):
+        at = node.value[-1].end_mark.index
+        yield f"{body[:at]}, {item if _is_plain(item) else json.dumps(item)}{body[at:]}"
+
+
+def _end(node: yaml.Node, body: str) -> int:
+    """Return where the line after a value begins."""
+    while isinstance(node, yaml.CollectionNode) and node.value and not node.flow_style:
+        last = node.value[-1]
+        node = last[1] if isinstance(node, yaml.MappingNode) else last
+    end: int = node.end_mark.index
+    is_block = isinstance(node, yaml.ScalarNode) and node.style in ("|", ">")
+    return end if is_block and node.end_mark.column == 0 else body.index("\n", end) + 1
+
+
+def _is_spaced(node: yaml.SequenceNode, body: str) -> bool:
+    """Tell whether an empty line stands between the items of a list, or there is but one."""
+    above = body[: node.value[-1].start_mark.index].splitlines()[:-1]
+    return len(node.value) == 1 or not above[-1].strip()
+
+
+def _written(item: Any, newline: str, others: yaml.SequenceNode | None = None) -> str:
+    """Return the lines of an item, indented as the *others* of its list are."""
+    dash, inside, step = 2, 2, 2
+    if others is not None:
+        dash = others.start_mark.column
+        inside = others.value[-1].start_mark.column - dash
+        step = next(_steps(others), step)
+    writer = YAML()
+    writer.width = _UNBROKEN
+    writer.indent(mapping=step, sequence=dash + inside, offset=dash)
+    out = io.StringIO()
+    writer.dump({"list": [_styled(item)]}, out)
+    return out.getvalue().partition("\n")[2].replace("\n", newline)
+
+
+def _steps(items: yaml.SequenceNode) -> Iterator[int]:
+    """Yield by how much mappings inside the items are indented."""
+    for item in items.value:
+        for key, value in item.value if isinstance(item, yaml.MappingNode) else ():
+            if isinstance(value, yaml.MappingNode) and not value.flow_style:
+                yield value.start_mark.column - key.start_mark.column
+
+
+def _styled(value: Any) -> Any:
+    """Return plain data whose texts are written as blocks or in quotes where they need it."""
+    if isinstance(value, dict):
+        return {key: _styled(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_styled(part) for part in value]
+    if not isinstance(value, str):
+        return value
+    if value.endswith("\n"):
+        return LiteralScalarString(value)
+    return value if _is_plain(value) else DoubleQuotedScalarString(value)
+
+
+def _is_plain(text: str) -> bool:
+    """Tell whether a text needs no quotes, for any reader of YAML."""
+    problems = Problems()
+    root = parse_yaml(f"key: {text}\n", "", problems)
+    return root is not None and plain(root) == {"key": text} and not problems
