@@ -65,7 +65,7 @@ def add_reason(
 
 def _is_readable(api: Api, name: str) -> bool:
     domain = api.domain(name)
-    return domain is not None and not domain.faults
+    return domain is not None and domain.is_sound("domain", "title", "summary", "reasons")
 
 
 def _load(root: Path, name: str) -> Api:
