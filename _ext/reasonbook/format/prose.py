@@ -2,13 +2,15 @@
 
 Code, emphasis, strong and links with http, https or mailto; in blocks also paragraphs and bullet
 lists. Everything else (HTML, images, headings, ordered lists, entities) stays the text it is.
+References, badges and what is shortened do not come from a text: the site's own words have them.
 """
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Literal
 from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
@@ -28,9 +30,10 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A code span."""
+    """A code span; ``whole`` where it may not break over lines."""
 
     text: str
+    whole: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,27 +46,55 @@ class Emphasis:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link to another site."""
+    """A link to another site; ``bare`` where it is shown as its address."""
 
     url: str
     children: tuple[Inline, ...]
+    bare: bool = field(default=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What leads to something of the catalogue, such as the ``reason`` ``shop/CARD_DECLINED``."""
+
+    kind: Literal["api", "domain", "reason", "accordion", "status", "http", "endpoint"]
+    target: str
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A short label, in a colour of its kind."""
+
+    kind: str
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shortened:
+    """What is said in full to people, and briefly to agents, who pay for each word."""
+
+    children: tuple[Inline, ...]
+    brief: tuple[Inline, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A run of inline text."""
+    """A run of inline text; its kind is for styles."""
 
     children: tuple[Inline, ...]
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class BulletList:
-    """A list; each item holds blocks."""
+    """A list; each item holds blocks. Its kind is for styles."""
 
     items: tuple[tuple[Block, ...], ...]
+    kind: str = ""
 
 
-Inline = Text | Code | Emphasis | Link
+Inline = Text | Code | Emphasis | Link | Reference | Badge | Shortened
 Block = Paragraph | BulletList
 
 
@@ -97,6 +128,11 @@ def code_spans(text: str) -> Iterator[str]:
 
 def plain_text(text: str) -> str:
     """Return *text* on one line, without its marks, for titles and descriptions."""
+    return text_of(parse_blocks(text))
+
+
+def text_of(nodes: Sequence[Inline | Block]) -> str:
+    """Return the text of what was parsed on one line, without its marks."""
     words: list[str] = []
 
     def visit(nodes: Sequence[Inline | Block]) -> None:
@@ -111,7 +147,7 @@ def plain_text(text: str) -> str:
             if isinstance(node, Paragraph):
                 words.append(" ")
 
-    visit(parse_blocks(text))
+    visit(nodes)
     return " ".join("".join(words).split())
 
 

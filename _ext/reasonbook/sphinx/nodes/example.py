@@ -62,16 +62,6 @@ def _block(text: str, language: str, css: str) -> nodes.literal_block:
     )
 
 
-def badge(text: str, *classes: str) -> nodes.inline:
-    """Return a short label."""
-    return nodes.inline("", text, classes=["rb-badge", *classes])
-
-
-def http_badge(http: int) -> nodes.inline:
-    """Return the label of an HTTP status, marked by its class: ``4xx`` or ``5xx``."""
-    return badge(str(http), f"rb-http-{http // 100}xx")
-
-
 def joined(items: Iterable[nodes.Node]) -> list[nodes.Node]:
     """Return *items* with commas between them."""
     found: list[nodes.Node] = []

@@ -1,0 +1,84 @@
+"""What a statement is made of, for every format: prose, and blocks beside its paragraphs and lists.
+
+``facts`` builds statements; each format has one renderer, which knows nothing of reasons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from reasonbook.format.prose import BulletList, Inline, Paragraph, Text
+
+Line = tuple[Inline, ...]
+Part = str | Inline | Line
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """What to do, in order, under a label."""
+
+    label: str
+    items: tuple[tuple[Block, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A named fact; several lines are a list. The short name is for a decision on one line."""
+
+    name: str
+    lines: tuple[Line, ...]
+    short: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Named facts, of a kind that styles know."""
+
+    kind: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells of a row, the first of which may be the target of an anchor."""
+
+    cells: tuple[tuple[Block, ...], ...]
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table, of a kind that styles know; its label is read out to those who do not see it."""
+
+    kind: str
+    label: str
+    headings: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+Block = Paragraph | BulletList | Steps | Facts | Table
+
+
+def line(*parts: Part) -> Line:
+    """Put the parts of a line together; a string is plain text."""
+    found: list[Inline] = []
+    for part in parts:
+        if isinstance(part, tuple):
+            found += part
+        elif part:
+            found.append(Text(part) if isinstance(part, str) else part)
+    return tuple(found)
+
+
+def joined(lines: Iterable[Part], mark: str = ", ") -> Line:
+    """Return *lines* as one, with a mark between them."""
+    found: Line = ()
+    for each in lines:
+        found = line(found, mark if found else "", each)
+    return found
+
+
+def paragraph(*parts: Part, kind: str = "") -> Paragraph:
+    """Put the parts of a paragraph together."""
+    return Paragraph(line(*parts), kind)
