@@ -67,16 +67,16 @@ class BriefMarkdown:
         return "\n\n".join(map(self.block, blocks))
 
     def _cell(self, cell: Iterable[Block]) -> str:
-        """Return blocks on one line: steps after an arrow, with numbers where they are several."""
-        found = ""
+        """Return blocks for one line: steps after an arrow, with numbers where they are several."""
+        found = []
         for block in cell:
             if isinstance(block, Steps):
                 steps = [self._blocks(item) for item in block.items]
-                said = " ".join(f"({n}) {step}" for n, step in enumerate(steps, 1))
-                found += f" → {said if len(steps) > 1 else steps[0]}"
+                numbered = (f"({n}) {step}" for n, step in enumerate(steps, 1))
+                found += ["→", *(numbered if len(steps) > 1 else steps)]
             else:
-                found += (", " if found else "") + self.block(block)
-        return found
+                found.append(self.block(block))
+        return " ".join(found)
 
     def _brief_block(self, block: prose.Block) -> prose.Block:
         if isinstance(block, Paragraph):
