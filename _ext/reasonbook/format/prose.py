@@ -8,8 +8,8 @@ References, badges and what is shortened do not come from a text: the site's own
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -149,6 +149,36 @@ def text_of(nodes: Sequence[Inline | Block]) -> str:
 
     visit(nodes)
     return " ".join("".join(words).split())
+
+
+Change = Callable[[Inline], tuple[Inline, ...]]
+
+
+def rewrite(parts: Iterable[Inline], change: Change) -> tuple[Inline, ...]:
+    """Return what *change* makes of each part, from the inside out; texts side by side merge."""
+    found: list[Inline] = []
+    for part in parts:
+        inner = part
+        if isinstance(inner, Shortened):
+            inner = replace(inner, brief=rewrite(inner.brief, change))
+        if not isinstance(inner, Text | Code):
+            inner = replace(inner, children=rewrite(inner.children, change))
+        for new in change(inner):
+            if isinstance(new, Text) and found and isinstance(last := found[-1], Text):
+                found[-1] = Text(last.text + new.text)
+            else:
+                found.append(new)
+    return tuple(found)
+
+
+def rewrite_blocks(blocks: Iterable[Block], change: Change) -> tuple[Block, ...]:
+    """Return blocks with each line rewritten."""
+    return tuple(
+        replace(block, children=rewrite(block.children, change))
+        if isinstance(block, Paragraph)
+        else replace(block, items=tuple(rewrite_blocks(item, change) for item in block.items))
+        for block in blocks
+    )
 
 
 @functools.cache

@@ -23,6 +23,7 @@ class Fallback:
     http: tuple[int, ...] | str  # statuses, or a class such as 5xx
     actor: Actor
     retry: Retry
+    others: bool = False  # of the class, some have been named before
 
     @property
     def is_delayed(self) -> bool:
@@ -34,7 +35,7 @@ class Fallback:
 FALLBACKS = (
     Fallback((408, 425, 429), "caller", "after-delay"),
     Fallback("5xx", "platform", "after-delay"),
-    Fallback("4xx", "caller", "after-fix"),
+    Fallback("4xx", "caller", "after-fix", others=True),
 )
 
 

@@ -14,11 +14,11 @@ from reasonbook.render.facts.statements import (
     Fact,
     Facts,
     Line,
-    Row,
     Table,
     joined,
     line,
     paragraph,
+    row,
 )
 from reasonbook.schema.fields import Field, schema_fields
 
@@ -32,14 +32,15 @@ def field_table(fields: Iterable[Field], api: Api, label: str, base: str = "") -
     """Return a table of fields; *base* is the JSON Pointer of what the schema describes."""
     rows = []
     for field in fields:
-        kind = " or ".join(field.types) or "any"
         there = Shortened(line(", always there"), ()) if field.required else ", optional"
-        meaning = [paragraph(inline(field.description, api))] if field.description else []
+        meaning: list[Block] = []
+        if field.description:
+            meaning.append(paragraph(inline(field.description, api)))
         if field.limits:
             meaning.append(paragraph(joined(map(_limit, field.limits)), kind="limits"))
-        name = paragraph(Code(base + field.pointer))
-        rows.append(Row(((name,), (paragraph(kind, there),), tuple(meaning))))
-    return Table("fields", label, ("Field", "Type", "Meaning"), tuple(rows))
+        kind = line(" or ".join(field.types) or "any", there)
+        rows.append(row(Code(base + field.pointer), kind, meaning))
+    return Table("fields", label, ("Field", "Type", "Meaning"), rows)
 
 
 def _limit(limit: tuple[str, str]) -> Line:
@@ -59,17 +60,8 @@ def envelope_places(api: Api) -> Facts:
         "Details": envelope.details,
         "Content-Type": envelope.media_type,
     }
-    return Facts(
-        "facts",
-        (
-            Fact("Reason", (reason_place(api),)),
-            *(
-                Fact(name, (line(Code(place)),))
-                for name, place in places.items()
-                if place is not None
-            ),
-        ),
-    )
+    rest = (Fact(name, [line(Code(at))]) for name, at in places.items() if at is not None)
+    return Facts("facts", (Fact("Reason", [reason_place(api)]), *rest))
 
 
 def reason_place(api: Api) -> Line:
@@ -85,53 +77,34 @@ def reason_place(api: Api) -> Line:
 
 def canonical_statuses(api: Api) -> Table:
     """Return the table of canonical statuses with their HTTP statuses."""
-    rows = (
-        Row(
-            (
-                (paragraph(Code(status.name)),),
-                (paragraph(http_badge(status.http)),),
-                (paragraph(inline(status.when, api)),) if status.when else (),
-            ),
-            status_anchor(status.name),
-        )
-        for status in api.statuses.values()
-    )
+    rows = []
+    for status in api.statuses.values():
+        when = inline(status.when, api) if status.when else ()
+        cells = Code(status.name), http_badge(status.http), when
+        rows.append(row(*cells, anchor=status_anchor(status.name)))
     label = f"Canonical statuses of {api.title}"
-    return Table("statuses", label, ("Status", "HTTP", "When"), tuple(rows))
+    return Table("statuses", label, ("Status", "HTTP", "When"), rows)
 
 
 def http_statuses(api: Api) -> Table:
     """Return the table of HTTP statuses: meaning, fixes, and the default decision."""
     rows = []
     for status in api.http.values():
-        title = Emphasis(line(status.title), strong=True)
         advice: list[Block] = [paragraph(inline(status.meaning, api))]
         if status.fixes:
-            fixes = ((paragraph(inline(fix, api)),) for fix in status.fixes)
-            advice.append(BulletList(tuple(fixes)))
+            advice.append(BulletList(tuple((paragraph(inline(f, api)),) for f in status.fixes)))
         if status.remedy:
             advice.append(remedy(status.remedy, api))
-        name = paragraph(http_badge(status.code), " ", title)
-        rows.append(Row(((name,), tuple(advice)), http_anchor(status.code)))
+        name = line(http_badge(status.code), " ", Emphasis(line(status.title), strong=True))
+        rows.append(row(name, advice, anchor=http_anchor(status.code)))
     label = f"HTTP statuses of {api.title}"
-    return Table("http-statuses", label, ("Status", "Meaning → what to do"), tuple(rows))
+    return Table("http-statuses", label, ("Status", "Meaning → what to do"), rows)
 
 
 def response_headers(api: Api) -> Table:
     """Return the table of headers that every error response, or some, carry."""
-    rows = (
-        Row(
-            (
-                (paragraph(Code(header.name)),),
-                (paragraph(_when(header)),),
-                (paragraph(_value(header)),),
-            )
-        )
-        for header in api.response_headers
-    )
-    return Table(
-        "headers", f"Headers of {api.title} errors", ("Header", "On", "Value"), tuple(rows)
-    )
+    rows = [row(Code(each.name), _when(each), _value(each)) for each in api.response_headers]
+    return Table("headers", f"Headers of {api.title} errors", ("Header", "On", "Value"), rows)
 
 
 def _when(header: HeaderPromise) -> str:

@@ -5,20 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reasonbook.format.model import Api
-from reasonbook.format.prose import (
-    Badge,
-    BulletList,
-    Code,
-    Emphasis,
-    Link,
-    Paragraph,
-    Reference,
-    Text,
-)
+from reasonbook.format.prose import Badge, BulletList, Code, Emphasis, Link, Paragraph, Reference
 from reasonbook.render import wording
 from reasonbook.render.addresses import endpoint_anchor
-from reasonbook.render.facts.references import inline, reason_reference
-from reasonbook.render.facts.statements import Row, Table, joined, line, paragraph
+from reasonbook.render.facts.references import inline, mention
+from reasonbook.render.facts.statements import Table, joined, line, paragraph, row
 
 
 def api_list(apis: Iterable[Api]) -> BulletList:
@@ -53,7 +44,7 @@ def domain_list(api: Api, *, summaries: bool = True) -> tuple[BulletList | Parag
 
 def source(api: Api) -> Paragraph:
     """Say where the facts come from, and whether the API's owner stands behind the page."""
-    link = Link(api.source_url, (Text(api.source_url),), bare=True)
+    link = Link(api.source_url, line(api.source_url), bare=True)
     as_of = f", as of {api.source_as_of}" if api.source_as_of else ""
     unofficial = "" if api.source_official else f" {wording.UNOFFICIAL.format(api.title)}"
     return paragraph("Source: ", link, f"{as_of}.{unofficial}", kind="source")
@@ -69,8 +60,6 @@ def endpoints(api: Api) -> Table:
     """Return which operation sends which reasons, as far as the sources say."""
     rows = []
     for operation, reasons in api.operations.items():
-        names = joined(reason_reference(api.name, reason.name) for reason in reasons)
-        cells = (paragraph(Code(operation)),), (paragraph(names),)
-        rows.append(Row(cells, endpoint_anchor(operation)))
-    label = f"Operations of {api.title}"
-    return Table("endpoints", label, ("Operation", "Reasons"), tuple(rows))
+        names = joined(mention(api.name, reason.name) for reason in reasons)
+        rows.append(row(Code(operation), names, anchor=endpoint_anchor(operation)))
+    return Table("endpoints", f"Operations of {api.title}", ("Operation", "Reasons"), rows)

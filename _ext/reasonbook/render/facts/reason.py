@@ -2,41 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from reasonbook.format.model import Api, Reason
-from reasonbook.format.prose import (
-    Badge,
-    Code,
-    Emphasis,
-    Inline,
-    Paragraph,
-    Reference,
-    Shortened,
-    Text,
-)
+from reasonbook.format.prose import Badge, Code, Emphasis, Reference, Shortened, Text
 from reasonbook.render import wording
 from reasonbook.render.facts.envelope import field_table
-from reasonbook.render.facts.references import (
-    blocks,
-    http_badge,
-    inline,
-    operation,
-    reason_reference,
-)
+from reasonbook.render.facts.references import blocks, http_badge, inline, mention, operation
 from reasonbook.render.facts.remedy import remedy
 from reasonbook.render.facts.statements import (
     Block,
+    Cell,
     Fact,
     Facts,
     Line,
-    Row,
     Steps,
     Table,
     joined,
     line,
     paragraph,
+    row,
 )
 from reasonbook.schema.fields import schema_fields
 
@@ -46,35 +32,36 @@ class Column:
     """A column of the tables of reasons."""
 
     heading: str
-    cell: Callable[[Reason, Api], tuple[Block, ...]]
+    cell: Callable[[Reason, Api], Cell]
 
 
-def _name_cell(reason: Reason, api: Api) -> tuple[Block, ...]:
+def _name(reason: Reason, api: Api) -> Cell:
     name = Reference("accordion", f"{reason.api}/{reason.name}", (Code(reason.name),))
     successor = successor_of(reason)
-    after = line(" → ", reason_reference(api.name, successor)) if successor else ()
-    return (paragraph(name, state_badge(reason), Shortened(after, ())),)
+    after = line(" → ", mention(api.name, successor)) if successor else ()
+    return line(name, state_badge(reason), Shortened(after, ()))
 
 
-NAME = Column("Reason", _name_cell)
-HTTP = Column("HTTP", lambda reason, api: (paragraph(http_badge(reason.http)),))
-RETRY = Column("Retry", lambda reason, api: (paragraph(reason.remedy.retry),))
-CAUSE = Column("Cause", lambda reason, api: (paragraph(inline(reason.cause, api)),))
-CAUSE_AND_FIX = Column(
-    f"Cause → {wording.FIX}",
-    lambda reason, api: (paragraph(inline(reason.cause, api)), fix(reason, api)),
-)
+def _cause_and_fix(reason: Reason, api: Api) -> Cell:
+    return [paragraph(inline(reason.cause, api)), fix(reason, api)]
+
+
+NAME = Column("Reason", _name)
+HTTP = Column("HTTP", lambda reason, _: http_badge(reason.http))
+RETRY = Column("Retry", lambda reason, _: reason.remedy.retry)
+CAUSE = Column("Cause", lambda reason, api: inline(reason.cause, api))
+CAUSE_AND_FIX = Column(f"Cause → {wording.FIX}", _cause_and_fix)
 COLUMNS = (NAME, HTTP, CAUSE_AND_FIX)
 #: Where the fixes take too much room.
 SHORT_COLUMNS = (NAME, HTTP, RETRY, CAUSE)
 
 
 def reason_table(
-    reasons: Sequence[Reason], api: Api, label: str, columns: Sequence[Column] = COLUMNS
+    reasons: Iterable[Reason], api: Api, label: str, columns: Sequence[Column] = COLUMNS
 ) -> Table:
     """Return a row for each reason."""
-    rows = (Row(tuple(column.cell(reason, api) for column in columns)) for reason in reasons)
-    return Table("reasons", label, tuple(column.heading for column in columns), tuple(rows))
+    rows = [row(*(column.cell(reason, api) for column in columns)) for reason in reasons]
+    return Table("reasons", label, [column.heading for column in columns], rows)
 
 
 def successor_of(reason: Reason) -> str | None:
@@ -97,11 +84,11 @@ def lifecycle(reason: Reason, api: Api) -> tuple[Shortened, ...]:
     if state := _state(reason):
         found.append(Shortened(*map(line, state)))
     if successor := successor_of(reason):
-        name = reason_reference(api.name, successor)
+        name = mention(api.name, successor)
         found.append(Shortened(line("Its successor is ", name, "."), line("replaced by ", name)))
     if reason.falls_back_to:
         full, brief = (
-            joined(reason_reference(api.name, name, shown) for name in reason.falls_back_to)
+            joined(mention(api.name, name, shown) for name in reason.falls_back_to)
             for shown in (Code, Text)
         )
         full = line("Clients may still get ", full, " instead.")
@@ -146,7 +133,7 @@ def decision(reason: Reason, api: Api) -> tuple[Block, ...]:
 
 def fix(reason: Reason, api: Api) -> Steps:
     """Return the fix: one text, or its steps in order."""
-    return Steps(wording.FIX, tuple(blocks(step, api) for step in reason.fix))
+    return Steps([blocks(step, api) for step in reason.fix])
 
 
 def particulars(reason: Reason, api: Api) -> tuple[Block, ...]:
@@ -155,24 +142,22 @@ def particulars(reason: Reason, api: Api) -> tuple[Block, ...]:
 
 
 def _facts(reason: Reason, api: Api) -> Facts:
-    http: Inline = Code(str(reason.http), whole=True)
-    if reason.http in api.http:
-        http = Reference("http", f"{api.name}/{reason.http}", (http,))
+    code = line(Code(str(reason.http), whole=True))
+    http = line(Reference("http", f"{api.name}/{reason.http}", code))
     title = wording.http_title(api, reason.http)
-    found = [Fact("HTTP status", (line(http, f" {title}"),))]
+    found = {"HTTP status": line(http if reason.http in api.http else code, f" {title}")}
     if reason.status:
         status = Reference("status", f"{api.name}/{reason.status}", (Code(reason.status),))
-        found.append(Fact("Canonical status", ((status,),)))
+        found["Canonical status"] = line(status)
     elif api.statuses:
-        found.append(Fact("Canonical status", (line("not known"),)))
-    found.append(Fact("Raised by", (_raised_by(reason, api),)))
+        found["Canonical status"] = line("not known")
+    found["Raised by"] = _raised_by(reason, api)
     if reason.since:
-        said = "Announced" if reason.lifecycle == "planned" else "First published"
-        found.append(Fact(said, (line(reason.since),)))
+        planned = reason.lifecycle == "planned"
+        found["Announced" if planned else "First published"] = line(reason.since)
     if reason.see_also:
-        related = joined(reason_reference(api.name, name) for name in reason.see_also)
-        found.append(Fact("See also", (related,)))
-    return Facts("facts", tuple(found))
+        found["See also"] = joined(mention(api.name, name) for name in reason.see_also)
+    return Facts("facts", [Fact(name, [said]) for name, said in found.items()])
 
 
 def _raised_by(reason: Reason, api: Api) -> Line:
@@ -196,16 +181,14 @@ def _field_codes(reason: Reason, api: Api) -> tuple[Block, ...]:
     """Return the codes inside the details."""
     if not reason.field_codes:
         return ()
-    rows = []
-    for code in reason.field_codes:
-        meaning, fix = (
-            (paragraph(inline(text, api)),) if text else () for text in (code.meaning, code.fix)
-        )
-        rows.append(Row(((paragraph(Code(code.code)),), meaning, fix)))
+    rows = [
+        row(Code(each.code), inline(each.meaning, api), inline(each.fix or "", api))
+        for each in reason.field_codes
+    ]
     headings = ("Code", "Meaning", wording.FIX)
     label = f"{reason.name}: codes"
-    return _heading("Codes of fields"), Table("field-codes", label, headings, tuple(rows))
+    return _heading("Codes of fields"), Table("field-codes", label, headings, rows)
 
 
-def _heading(text: str) -> Paragraph:
+def _heading(text: str) -> Block:
     return paragraph(Emphasis(line(text), strong=True), kind="heading")

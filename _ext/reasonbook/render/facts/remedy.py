@@ -5,18 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TypeVar, assert_never
 
-from reasonbook.format.model import (
-    Api,
-    BackoffWait,
-    HeaderWait,
-    Next,
-    PointerStep,
-    PointerWait,
-    Remedy,
-    RequestStep,
-    SecondsWait,
-    Wait,
-)
+from reasonbook.format import model
+from reasonbook.format.model import Api, Next, Remedy, Wait
 from reasonbook.format.prose import Code, Shortened
 from reasonbook.render import wording
 from reasonbook.render.facts.references import operation
@@ -57,16 +47,16 @@ def choices(lines: Iterable[Line]) -> tuple[Line, ...]:
 def wait(said: Wait) -> Line:
     """Say how long to wait."""
     match said:
-        case HeaderWait():
+        case model.HeaderWait():
             return header_wait(said.header)
-        case PointerWait():
+        case model.PointerWait():
             pointer = Code(said.pointer)
             unit = {"s": "seconds", "ms": "milliseconds"}[said.unit]
             full = line("the value at ", pointer, f" in the body, in {unit}")
             return (Shortened(full, line("body ", pointer, f" in {said.unit}")),)
-        case BackoffWait():
+        case model.BackoffWait():
             return backoff_wait(said.first, said.factor)
-        case SecondsWait():
+        case model.SecondsWait():
             return line(wording.seconds(said.seconds))
         case _:
             assert_never(said)
@@ -88,9 +78,9 @@ def backoff_wait(first: float, factor: float) -> Line:
 def next_step(step: Next, api: Api) -> Line:
     """Say which request helps."""
     match step:
-        case RequestStep():
+        case model.RequestStep():
             return (operation(step.request, api),)
-        case PointerStep():
+        case model.PointerStep():
             pointer = Code(step.pointer)
             full = line("what the body names at ", pointer)
             return (Shortened(full, line("see body ", pointer)),)

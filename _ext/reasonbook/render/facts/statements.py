@@ -1,11 +1,11 @@
 """What a statement is made of, for every format: prose, and blocks beside its paragraphs and lists.
 
-``facts`` builds statements; each format has one renderer, which knows nothing of reasons.
+Each format has one renderer of these, which knows nothing of reasons.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reasonbook.format.prose import BulletList, Inline, Paragraph, Text
@@ -16,10 +16,9 @@ Part = str | Inline | Line
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """What to do, in order, under a label."""
+    """A fix: what to do, in order."""
 
-    label: str
-    items: tuple[tuple[Block, ...], ...]
+    items: Sequence[Sequence[Block]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,7 @@ class Fact:
     """A named fact; several lines are a list. The short name is for a decision on one line."""
 
     name: str
-    lines: tuple[Line, ...]
+    lines: Sequence[Line]
     short: str = ""
 
 
@@ -36,28 +35,29 @@ class Facts:
     """Named facts, of a kind that styles know."""
 
     kind: str
-    facts: tuple[Fact, ...]
+    facts: Sequence[Fact]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The cells of a row, the first of which may be the target of an anchor."""
+    """The cells of a row; an anchor leads to the first."""
 
-    cells: tuple[tuple[Block, ...], ...]
+    cells: Sequence[Sequence[Block]]
     anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table, of a kind that styles know; its label is read out to those who do not see it."""
+    """A table, of a kind that styles know; its label is for those who do not see it."""
 
     kind: str
     label: str
-    headings: tuple[str, ...]
-    rows: tuple[Row, ...]
+    headings: Sequence[str]
+    rows: Sequence[Row]
 
 
 Block = Paragraph | BulletList | Steps | Facts | Table
+Cell = Part | list[Block]
 
 
 def line(*parts: Part) -> Line:
@@ -82,3 +82,9 @@ def joined(lines: Iterable[Part], mark: str = ", ") -> Line:
 def paragraph(*parts: Part, kind: str = "") -> Paragraph:
     """Put the parts of a paragraph together."""
     return Paragraph(line(*parts), kind)
+
+
+def row(*cells: Cell, anchor: str = "") -> Row:
+    """Put the cells of a row together: each is a line or a list of blocks."""
+    blocks = (cell if isinstance(cell, list) else [paragraph(cell)] * bool(cell) for cell in cells)
+    return Row(tuple(blocks), anchor)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from reasonbook.format.model import Api, Reason
+from reasonbook.format.model import Api
 from reasonbook.render import wording
 from reasonbook.render.facts import envelope, overview
 from reasonbook.render.markdown import writer as md
-from reasonbook.render.markdown.domain import ai_context, notes, page_text, reason_link
+from reasonbook.render.markdown.domain import ai_context, notes, page_text
 from reasonbook.render.markdown.pagination import PAGE_LIMIT, cut
 from reasonbook.render.markdown.reason import index_line
 from reasonbook.render.markdown.statements import BriefMarkdown
@@ -90,13 +90,10 @@ def endpoints_pages(api: Api, urls: SiteUrls) -> dict[str, str]:
         wording.OPERATIONS,
         f"Each reason is at {urls.reason_pattern(api.name)}.",
     ]
+    brief = BriefMarkdown(api, urls)
     lines = [
-        f"- {md.code(operation)}: {', '.join(_named(reason, urls) for reason in reasons)}"
+        f"- {md.code(operation)}: {', '.join(map(brief.name, reasons))}"
         for operation, reasons in api.operations.items()
     ]
     texts = cut(page_text(head), lines, PAGE_LIMIT, lambda n: urls.markdown(f"{docname}.{n}"))
     return {docname if n == 1 else f"{docname}.{n}": text for n, text in enumerate(texts, 1)}
-
-
-def _named(reason: Reason, urls: SiteUrls) -> str:
-    return md.escape(reason.name) if reason.slug == reason.name else reason_link(reason, urls)

@@ -30,14 +30,15 @@ def domain_pages(
         head.append(f"Moved to another domain: {links}.")
     if not domain.reasons:
         return [(docname, page_text([*head, no_reasons(had_some=bool(moved))]))]
+    brief = BriefMarkdown(api, urls)
     head += ["## Reasons", COVERAGES[domain.coverage]]
     for columns in (COLUMNS, SHORT_COLUMNS):
         table = reason_table(domain.reasons, api, domain.title, columns)
-        text = page_text([*head, BriefMarkdown(api, urls).block(table)])
+        text = page_text([*head, brief.block(table)])
         if len(text) < PAGE_LIMIT:
             return [(docname, text)]
     head.append(f"Each at {urls.reason_pattern(api.name)}; HTTP status, retry, who can fix it:")
-    lines = [_short_line(reason, urls) for reason in domain.reasons]
+    lines = [_short_line(reason, brief) for reason in domain.reasons]
     texts = cut(page_text(head), lines, PAGE_LIMIT, lambda n: urls.markdown(f"{docname}.{n}"))
     names = [docname, *(f"{docname}.{n}" for n in range(2, len(texts) + 1))]
     return list(zip(names, texts, strict=True))
@@ -75,7 +76,7 @@ def _head(domain: ErrorDomain, api: Api, urls: SiteUrls) -> list[str]:
     return parts + notes(domain.notes)
 
 
-def _short_line(reason: Reason, urls: SiteUrls) -> str:
-    name = md.escape(reason.name) if reason.slug == reason.name else reason_link(reason, urls)
+def _short_line(reason: Reason, brief: BriefMarkdown) -> str:
     state = "" if reason.lifecycle == "active" else f", {reason.lifecycle}"
-    return f"- {name}: {reason.http}, {reason.remedy.retry}, {reason.remedy.actor}{state}"
+    facts = f"{reason.http}, {reason.remedy.retry}, {reason.remedy.actor}{state}"
+    return f"- {brief.name(reason)}: {facts}"

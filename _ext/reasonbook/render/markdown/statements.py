@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import assert_never
 
 from reasonbook.format import prose
-from reasonbook.format.model import Api, Remedy
-from reasonbook.format.prose import (
-    Badge,
-    BulletList,
-    Code,
-    Emphasis,
-    Inline,
-    Link,
-    Paragraph,
-    Reference,
-    Shortened,
-    Text,
-)
+from reasonbook.format.model import Api, Reason, Remedy
+from reasonbook.format.prose import Inline, Reference
+from reasonbook.render.facts.references import mention
 from reasonbook.render.facts.remedy import remedy
 from reasonbook.render.facts.statements import Block, Facts, Line, Steps, Table
 from reasonbook.render.markdown import writer as md
@@ -38,13 +28,13 @@ class BriefMarkdown:
 
     def line(self, *parts: Inline) -> str:
         """Return a line of inline prose."""
-        return md.line(self._brief(parts))
+        return md.line(prose.rewrite(parts, self._brief))
 
     def block(self, block: Block) -> str:
         """Return a block."""
         match block:
-            case Paragraph() | BulletList():
-                return md.parsed_blocks([self._brief_block(block)])
+            case prose.Paragraph() | prose.BulletList():
+                return md.parsed_blocks(prose.rewrite_blocks([block], self._brief))
             case Steps():
                 # The mark is not that of lists in prose: what follows may begin with one.
                 return md.bullet_list(map(self._blocks, block.items), "*")
@@ -58,6 +48,10 @@ class BriefMarkdown:
                 return md.table(block.headings, rows)
             case _:
                 assert_never(block)
+
+    def name(self, reason: Reason) -> str:
+        """Return the name of a reason, with its address where the name does not tell it."""
+        return self.line(mention(reason.api, reason.name, prose.Text))
 
     def decision(self, said: Remedy) -> str:
         """Return a remedy on one line: retry, wait, key, actor, next requests, and the basis."""
@@ -78,37 +72,19 @@ class BriefMarkdown:
                 found.append(self.block(block))
         return " ".join(found)
 
-    def _brief_block(self, block: prose.Block) -> prose.Block:
-        if isinstance(block, Paragraph):
-            return replace(block, children=self._brief(block.children))
-        return replace(block, items=tuple(tuple(map(self._brief_block, i)) for i in block.items))
-
-    def _brief(self, parts: Line) -> Line:
-        """Return *parts* as they could have been parsed from a text, in brief."""
-        found: list[Inline] = []
-        for part in (plain for each in parts for plain in self._plain(each)):
-            last = found[-1] if found else None
-            if isinstance(part, Text) and isinstance(last, Text):
-                found[-1] = Text(last.text + part.text)
-            else:
-                found.append(part)
-        return tuple(found)
-
-    def _plain(self, part: Inline) -> Line:
+    def _brief(self, part: Inline) -> Line:
+        """Return a part as it could have been parsed from a text, in brief."""
         match part:
-            case Text() | Code():
+            case prose.Text() | prose.Code() | prose.Emphasis() | prose.Link():
                 return (part,)
-            case Emphasis() | Link():
-                return (replace(part, children=self._brief(part.children)),)
-            case Shortened():
-                return self._brief(part.brief)
-            case Badge():
-                return self._brief(part.children)
+            case prose.Shortened():
+                return part.brief
+            case prose.Badge():
+                return part.children
             case Reference():
-                url = self._url(part)
-                if url is None:
-                    return self._brief(part.children)
-                return (Link(url, (Text(prose.text_of(part.children)),)),)
+                if url := self._url(part):
+                    return (prose.Link(url, (prose.Text(prose.text_of(part.children)),)),)
+                return part.children
             case _:
                 assert_never(part)
 

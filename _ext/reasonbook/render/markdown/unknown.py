@@ -87,12 +87,9 @@ def _decision(fallback: Fallback, brief: BriefMarkdown) -> str:
 
 
 def _statuses(fallback: Fallback) -> str:
-    """Return the statuses; a class of which some were named before is that of the others."""
     if isinstance(fallback.http, tuple):
         return ", ".join(map(str, fallback.http))
-    before = FALLBACKS[: FALLBACKS.index(fallback)]
-    named = {str(code)[0] for each in before if isinstance(each.http, tuple) for code in each.http}
-    return f"other {fallback.http}" if fallback.http[0] in named else fallback.http
+    return f"other {fallback.http}" if fallback.others else fallback.http
 
 
 def unknown_json(api: Api, urls: SiteUrls) -> dict[str, Any]:

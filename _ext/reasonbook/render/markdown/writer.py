@@ -6,7 +6,7 @@ Everything that stands in a text comes out as that text again, whatever characte
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
 from reasonbook.format import prose
@@ -113,17 +113,11 @@ def line(parts: tuple[prose.Inline, ...]) -> str:
     written = _inlines(parts)
     if "*" not in written or prose.parse_inline(written) == parts:
         return written
-    return _inlines(tuple(_without_emphasis(parts)))
+    return _inlines(prose.rewrite(parts, _without_emphasis))
 
 
-def _without_emphasis(parts: Iterable[prose.Inline]) -> Iterator[prose.Inline]:
-    for part in parts:
-        if isinstance(part, prose.Emphasis):
-            yield from _without_emphasis(part.children)
-        elif isinstance(part, prose.Link):
-            yield prose.Link(part.url, tuple(_without_emphasis(part.children)))
-        else:
-            yield part
+def _without_emphasis(part: prose.Inline) -> tuple[prose.Inline, ...]:
+    return part.children if isinstance(part, prose.Emphasis) else (part,)
 
 
 def _inlines(parts: Sequence[prose.Inline]) -> str:

@@ -8,19 +8,9 @@ from typing import assert_never
 from docutils import nodes
 from sphinx import addnodes
 
+from reasonbook.format import prose
 from reasonbook.format.model import Api
-from reasonbook.format.prose import (
-    Badge,
-    BulletList,
-    Code,
-    Emphasis,
-    Inline,
-    Link,
-    Paragraph,
-    Reference,
-    Shortened,
-    Text,
-)
+from reasonbook.render import wording
 from reasonbook.render.facts import references
 from reasonbook.render.facts.statements import Block, Fact, Facts, Line, Steps, Table
 from reasonbook.sphinx.nodes.custom import code_name, stacked_entry, stacked_row, stacked_table
@@ -54,24 +44,24 @@ def line_nodes(line: Line) -> list[nodes.Node]:
     return [node for part in line for node in _inline(part)]
 
 
-def _inline(part: Inline) -> list[nodes.Node]:
+def _inline(part: prose.Inline) -> list[nodes.Node]:
     match part:
-        case Text():
+        case prose.Text():
             return [nodes.Text(part.text)]
-        case Code():
+        case prose.Code():
             return [(nodes.literal if part.whole else code_name)("", part.text)]
-        case Emphasis():
+        case prose.Emphasis():
             kind = nodes.strong if part.strong else nodes.emphasis
             return [kind("", "", *line_nodes(part.children))]
-        case Link():
+        case prose.Link():
             children = line_nodes(part.children)
             return [nodes.reference("", "", *children, refuri=part.url, internal=False)]
-        case Reference():
+        case prose.Reference():
             return [reference(part.kind, part.target, *line_nodes(part.children))]
-        case Badge():
+        case prose.Badge():
             classes = ["rb-badge", f"rb-{part.kind}"]
             return [nodes.inline("", "", *line_nodes(part.children), classes=classes)]
-        case Shortened():
+        case prose.Shortened():
             return line_nodes(part.children)
         case _:
             assert_never(part)
@@ -82,7 +72,7 @@ def blocks_nodes(blocks: Iterable[Block]) -> list[nodes.Element]:
     return [node for block in blocks for node in _block(block)]
 
 
-def block_node(block: Paragraph | BulletList | Facts | Table) -> nodes.Element:
+def block_node(block: prose.Paragraph | prose.BulletList | Facts | Table) -> nodes.Element:
     """Return the node of a block that is one node."""
     (node,) = _block(block)
     return node
@@ -90,9 +80,9 @@ def block_node(block: Paragraph | BulletList | Facts | Table) -> nodes.Element:
 
 def _block(block: Block) -> list[nodes.Element]:
     match block:
-        case Paragraph():
+        case prose.Paragraph():
             return [nodes.paragraph("", "", *line_nodes(block.children), **_classes(block.kind))]
-        case BulletList():
+        case prose.BulletList():
             return [_bullet_list(map(blocks_nodes, block.items), block.kind)]
         case Steps():
             return _steps(block)
@@ -114,7 +104,7 @@ def _bullet_list(items: Iterable[list[nodes.Element]], kind: str = "") -> nodes.
 
 
 def _steps(steps: Steps) -> list[nodes.Element]:
-    label = nodes.strong("", f"{steps.label}:")
+    label = nodes.strong("", f"{wording.FIX}:")
     if len(steps.items) == 1:
         found = blocks_nodes(steps.items[0])
         if isinstance(found[0], nodes.paragraph):
