@@ -115,15 +115,7 @@ def parse_inline(text: str) -> tuple[Inline, ...]:
 
 def code_spans(text: str) -> Iterator[str]:
     """Yield the content of every code span in *text*."""
-    pending: list[Inline | Block] = list(parse_blocks(text))
-    while pending:
-        node = pending.pop(0)
-        if isinstance(node, Code):
-            yield node.text
-        elif isinstance(node, BulletList):
-            pending[:0] = [block for item in node.items for block in item]
-        elif not isinstance(node, Text):
-            pending[:0] = node.children
+    return (leaf.text for leaf in _leaves(parse_blocks(text)) if isinstance(leaf, Code))
 
 
 def plain_text(text: str) -> str:
@@ -131,24 +123,23 @@ def plain_text(text: str) -> str:
     return text_of(parse_blocks(text))
 
 
-def text_of(nodes: Sequence[Inline | Block]) -> str:
+def text_of(nodes: Iterable[Inline | Block]) -> str:
     """Return the text of what was parsed on one line, without its marks."""
-    words: list[str] = []
+    return " ".join("".join(leaf.text for leaf in _leaves(nodes)).split())
 
-    def visit(nodes: Sequence[Inline | Block]) -> None:
-        for node in nodes:
-            if isinstance(node, Text | Code):
-                words.append(node.text)
-            elif isinstance(node, BulletList):
-                for item in node.items:
-                    visit(item)
-            else:
-                visit(node.children)
-            if isinstance(node, Paragraph):
-                words.append(" ")
 
-    visit(nodes)
-    return " ".join("".join(words).split())
+def _leaves(nodes: Iterable[Inline | Block]) -> Iterator[Text | Code]:
+    """Yield the texts and codes of *nodes*, with a space after each paragraph."""
+    for node in nodes:
+        if isinstance(node, Text | Code):
+            yield node
+        elif isinstance(node, BulletList):
+            for item in node.items:
+                yield from _leaves(item)
+        else:
+            yield from _leaves(node.children)
+        if isinstance(node, Paragraph):
+            yield Text(" ")
 
 
 Change = Callable[[Inline], tuple[Inline, ...]]
