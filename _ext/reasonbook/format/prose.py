@@ -165,9 +165,9 @@ def rewrite(parts: Iterable[Inline], change: Change) -> tuple[Inline, ...]:
 def rewrite_blocks(blocks: Iterable[Block], change: Change) -> tuple[Block, ...]:
     """Return blocks with each line rewritten."""
     return tuple(
-        replace(block, children=rewrite(block.children, change))
+        Paragraph(rewrite(block.children, change), block.kind)
         if isinstance(block, Paragraph)
-        else replace(block, items=tuple(rewrite_blocks(item, change) for item in block.items))
+        else BulletList(tuple(rewrite_blocks(i, change) for i in block.items), block.kind)
         for block in blocks
     )
 
