@@ -21,7 +21,7 @@ def domain_pages(
 
     A table says cause and fix of each reason; where that is too long for one fetch, the cause
     alone; then a list says what to decide by. The pages of the reasons say everything. *moved* are
-    reasons that stood here once, and stand in another domain now.
+    reasons that were here once, and are in another domain now.
     """
     docname = urls.addresses.domain(api.name, domain.name)
     head = _head(domain, api, urls)

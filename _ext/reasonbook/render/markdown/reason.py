@@ -1,6 +1,6 @@
 """The page of a reason for agents: identity and decision first, then one example.
 
-Every page pays for every fixed word, so there are few: the address of the site stands in it twice,
+Every page pays for every fixed word, so there are few: the address of the site is in it twice,
 for the index and for the JSON, and the API's name only in these.
 """
 

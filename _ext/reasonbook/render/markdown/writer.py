@@ -1,6 +1,6 @@
 """Plain CommonMark with pipe tables, written from prose and data.
 
-Everything that stands in a text comes out as that text again, whatever characters it holds.
+Everything in a text comes out as that text again, whatever characters it holds.
 """
 
 from __future__ import annotations

@@ -49,7 +49,7 @@ def exchange_head(
 
 
 def json_block(text: str, at: Location) -> nodes.literal_block:
-    """Return a JSON body that knows where it stands in the catalogue."""
+    """Return a JSON body that knows its place in the catalogue."""
     block = _block(text, "json", "rb-body")
     block["reasonbook"] = "catalogue"
     block.source, block.line = at.path, at.line

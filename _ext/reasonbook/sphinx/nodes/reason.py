@@ -26,7 +26,7 @@ def reason_table(reasons: tuple[Reason, ...], api: Api, label: str) -> nodes.Ele
 def accordion(reason: Reason, api: Api, *, has_page: bool) -> nodes.container:
     """Return the collapsed details of a reason; *has_page* says whether it has its own page, too.
 
-    The fragment's target stands inside, since browsers open what holds a target, but not an
+    The fragment's target is inside, since browsers open what holds a target, but not an
     element that is the target.
     """
     title = line(Code(reason.name), " ", http_badge(reason.http), facts.state_badge(reason))
