@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from reasonbook.format import prose
 from reasonbook.format.prose import (
     Block,
     BulletList,
@@ -141,3 +142,20 @@ def test_hostile_text_takes_no_long_time(text: str) -> None:
     start = time.process_time()
     assert parse_blocks(text)
     assert time.process_time() - start < 5
+
+
+def test_rewriting_reaches_every_part_and_merges_texts() -> None:
+    def loud(part: prose.Inline) -> tuple[prose.Inline, ...]:
+        if isinstance(part, prose.Code):
+            return (prose.Text(part.text.upper()),)
+        return (part,)
+
+    found = prose.rewrite_blocks(prose.parse_blocks("- a `b` *c `d`*"), loud)
+    inner = prose.Text("a B "), prose.Emphasis((prose.Text("c D"),))
+    assert found == (prose.BulletList(((prose.Paragraph(inner),),)),)
+
+
+def test_rewriting_reaches_both_wordings_of_what_is_shortened() -> None:
+    part = prose.Shortened((prose.Code("long"),), (prose.Code("s"),))
+    (found,) = prose.rewrite((part,), lambda p: (p,) if isinstance(p, prose.Shortened) else ())
+    assert found == prose.Shortened((), ())

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from reasonbook.render.markdown.pagination import cut, estimate_tokens
 
 
@@ -30,7 +32,10 @@ def test_a_line_that_is_too_long_stands_alone() -> None:
     assert len(pages) == 3
 
 
-def test_the_estimate() -> None:
-    assert estimate_tokens("") == 0
-    assert estimate_tokens("CALL_NOT_FOUND") == 6
-    assert estimate_tokens("日本") == 6
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [("", 0), ("CALL_NOT_FOUND", 5), ("日本", 2)],
+    ids=["none", "ascii", "bytes"],
+)
+def test_the_estimate(text: str, tokens: int) -> None:
+    assert estimate_tokens(text) == tokens

@@ -11,7 +11,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from reasonbook.format.model import Api
 from reasonbook.render.markdown.reason import reason_page
-from reasonbook.render.markdown.remedy import remedy_line
+from reasonbook.render.markdown.statements import BriefMarkdown
 from reasonbook.render.urls import SiteUrls
 
 PAGE = """\
@@ -124,6 +124,8 @@ def test_identity(
         ),
     ],
 )
-def test_decisions(api_with: Callable[..., Api], remedy: dict[str, Any], line: str) -> None:
+def test_decisions(
+    api_with: Callable[..., Api], urls: SiteUrls, remedy: dict[str, Any], line: str
+) -> None:
     api = api_with(remedy=remedy)
-    assert remedy_line(api.reasons["ORDER_STUCK"].remedy) == line
+    assert BriefMarkdown(api, urls).decision(api.reasons["ORDER_STUCK"].remedy) == line

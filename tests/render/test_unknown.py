@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from reasonbook.format.model import Api, HttpStatus
+from reasonbook.format.model import Api, HttpStatus, SecondsWait
 from reasonbook.render import wording
 from reasonbook.render.http_fallback import FALLBACKS, fallback_json
 from reasonbook.render.markdown.pagination import estimate_tokens
@@ -61,12 +61,13 @@ def test_statuses_with_one_decision_stand_together(
 def test_very_many_statuses_do_not_break_the_budget(
     api_with: Callable[..., Api], urls: SiteUrls, same: bool
 ) -> None:
-    keys = ["same", "new", None]
+    api = api_with()
+    source = api.reasons["ORDER_STUCK"].source
     decisions = {
-        code: ONE if same else {**ONE, "basis": str(code), "idempotency_key": keys[code % 3]}
+        code: ONE if same else {**ONE, "wait": (SecondsWait(source=source, seconds=code),)}
         for code in range(400, 600)
     }
-    page = unknown_page(listed(api_with(), decisions), urls)
+    page = unknown_page(listed(api, decisions), urls)
     assert estimate_tokens(page) <= MOST_TOKENS + 40
     assert "- more: https://errors.example.com/shop/envelope.md, which goes before" in page
     assert "derived from HTTP itself" in page

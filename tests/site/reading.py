@@ -85,7 +85,7 @@ def from_html(part: Tag) -> Record:
         "http": int(_code(facts["HTTP status"])),
         "cause": _text(cause),
         "fix": list(_html_fix(cause)),
-        "actor": _code(remedy["Who can mend it"]),
+        "actor": _code(remedy["Who can fix it"]),
         "retry": _code(remedy["Retry"]),
         "wait": [_html_wait(item) for item in _items(wait)] if wait else [],
         "idempotency_key": _optional_code(remedy.get("Idempotency key")),

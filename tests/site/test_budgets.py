@@ -199,11 +199,11 @@ def test_the_estimate_is_not_far_above_the_count(
 ) -> None:
     index = root_index_at(urls, catalogue, site)
     (tokens,) = count([index])
-    assert estimate_tokens(index) <= 1.1 * tokens
+    assert estimate_tokens(index) <= 1.3 * tokens
 
 
 @pytest.mark.parametrize("sizes", [None, (3, 10, 12), (36, 2, 5)])
-def test_the_estimate_at_many_addresses(
+def test_the_estimate_at_odd_addresses_is_not_far_below_the_count(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     catalogue: Catalogue,
@@ -219,7 +219,7 @@ def test_the_estimate_at_many_addresses(
         for base in MANY_ADDRESSES
     ]
     for text, tokens in zip(texts, count(texts), strict=True):
-        assert estimate_tokens(text) >= tokens
+        assert tokens <= 1.1 * estimate_tokens(text)
 
 
 @pytest.mark.parametrize(

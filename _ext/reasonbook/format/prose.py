@@ -2,13 +2,15 @@
 
 Code, emphasis, strong and links with http, https or mailto; in blocks also paragraphs and bullet
 lists. Everything else (HTML, images, headings, ordered lists, entities) stays the text it is.
+References, badges and what is shortened do not come from a text: the site's own words have them.
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
 from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
@@ -28,9 +30,10 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A code span."""
+    """A code span; ``whole`` where it may not break over lines."""
 
     text: str
+    whole: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,27 +46,55 @@ class Emphasis:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link to another site."""
+    """A link to another site; ``bare`` where it is shown as its address."""
 
     url: str
     children: tuple[Inline, ...]
+    bare: bool = field(default=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What leads to something of the catalogue, such as the ``reason`` ``shop/CARD_DECLINED``."""
+
+    kind: Literal["api", "domain", "reason", "accordion", "status", "http", "endpoint"]
+    target: str
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A short label, in a colour of its kind."""
+
+    kind: str
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shortened:
+    """What is said in full to people, and briefly to agents, who pay for each word."""
+
+    children: tuple[Inline, ...]
+    brief: tuple[Inline, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A run of inline text."""
+    """A run of inline text; its kind is for styles."""
 
     children: tuple[Inline, ...]
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class BulletList:
-    """A list; each item holds blocks."""
+    """A list; each item holds blocks. Its kind is for styles."""
 
     items: tuple[tuple[Block, ...], ...]
+    kind: str = ""
 
 
-Inline = Text | Code | Emphasis | Link
+Inline = Text | Code | Emphasis | Link | Reference | Badge | Shortened
 Block = Paragraph | BulletList
 
 
@@ -84,35 +115,61 @@ def parse_inline(text: str) -> tuple[Inline, ...]:
 
 def code_spans(text: str) -> Iterator[str]:
     """Yield the content of every code span in *text*."""
-    pending: list[Inline | Block] = list(parse_blocks(text))
-    while pending:
-        node = pending.pop(0)
-        if isinstance(node, Code):
-            yield node.text
-        elif isinstance(node, BulletList):
-            pending[:0] = [block for item in node.items for block in item]
-        elif not isinstance(node, Text):
-            pending[:0] = node.children
+    return (leaf.text for leaf in _leaves(parse_blocks(text)) if isinstance(leaf, Code))
 
 
 def plain_text(text: str) -> str:
     """Return *text* on one line, without its marks, for titles and descriptions."""
-    words: list[str] = []
+    return text_of(parse_blocks(text))
 
-    def visit(nodes: Sequence[Inline | Block]) -> None:
-        for node in nodes:
-            if isinstance(node, Text | Code):
-                words.append(node.text)
-            elif isinstance(node, BulletList):
-                for item in node.items:
-                    visit(item)
+
+def text_of(nodes: Iterable[Inline | Block]) -> str:
+    """Return the text of what was parsed on one line, without its marks."""
+    return " ".join("".join(leaf.text for leaf in _leaves(nodes)).split())
+
+
+def _leaves(nodes: Iterable[Inline | Block]) -> Iterator[Text | Code]:
+    """Yield the texts and codes of *nodes*, with a space after each paragraph."""
+    for node in nodes:
+        if isinstance(node, Text | Code):
+            yield node
+        elif isinstance(node, BulletList):
+            for item in node.items:
+                yield from _leaves(item)
+        else:
+            yield from _leaves(node.children)
+        if isinstance(node, Paragraph):
+            yield Text(" ")
+
+
+Change = Callable[[Inline], tuple[Inline, ...]]
+
+
+def rewrite(parts: Iterable[Inline], change: Change) -> tuple[Inline, ...]:
+    """Return what *change* makes of each part, from the inside out; texts side by side merge."""
+    found: list[Inline] = []
+    for part in parts:
+        inner = part
+        if isinstance(inner, Shortened):
+            inner = replace(inner, brief=rewrite(inner.brief, change))
+        if not isinstance(inner, Text | Code):
+            inner = replace(inner, children=rewrite(inner.children, change))
+        for new in change(inner):
+            if isinstance(new, Text) and found and isinstance(last := found[-1], Text):
+                found[-1] = Text(last.text + new.text)
             else:
-                visit(node.children)
-            if isinstance(node, Paragraph):
-                words.append(" ")
+                found.append(new)
+    return tuple(found)
 
-    visit(parse_blocks(text))
-    return " ".join("".join(words).split())
+
+def rewrite_blocks(blocks: Iterable[Block], change: Change) -> tuple[Block, ...]:
+    """Return blocks with each line rewritten."""
+    return tuple(
+        Paragraph(rewrite(block.children, change), block.kind)
+        if isinstance(block, Paragraph)
+        else BulletList(tuple(rewrite_blocks(i, change) for i in block.items), block.kind)
+        for block in blocks
+    )
 
 
 @functools.cache

@@ -2,36 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Literal
 
-from reasonbook.format.model import Api, Deprecation, Reason
+from reasonbook.format.model import Actor, Api, Lifecycle, Origin, Retry
 
-ACTORS = {
+AI_CONTEXT = "AI context"
+FIX = "Fix"
+
+ACTORS: Mapping[Actor, str] = {
     "caller": "the program or person that sent the request",
     "account-admin": "whoever administers the account at the API",
     "platform": "the API's operator",
     "nobody": "nobody needs to",
 }
-RETRIES = {
+RETRIES: Mapping[Retry, str] = {
     "never": "do not send this request again",
-    "after-fix": "send it again once the cause is mended",
+    "after-fix": "send it again once the cause is fixed",
     "after-delay": "send the same request again after a wait",
     "at-once": "send the same request again at once",
 }
-KEYS = {
+KEYS: Mapping[Literal["same", "new"], str] = {
     "same": "repeat with the same idempotency key",
     "new": "repeat with a new idempotency key",
 }
-BASES = {
+BASES: Mapping[Literal["stated", "derived"], str] = {
     "stated": "the source says so",
     "derived": "we derived this from the source",
 }
-ORIGINS = {
+ORIGINS: Mapping[Origin, str] = {
     "observed": "a real response",
     "documented": "printed by the source",
     "constructed": "constructed from the facts",
 }
-COVERAGES = {
+COVERAGES: Mapping[Literal["complete", "common"], str] = {
     "complete": "These are all reasons that the source publishes for this domain.",
     "common": "These are the common reasons of this domain; the API may send others.",
 }
@@ -47,7 +52,7 @@ OPERATIONS = (
     "As far as the sources say. An operation can also send reasons that are not listed here, such "
     "as those of authentication."
 )
-LIFECYCLES = {
+LIFECYCLES: Mapping[Lifecycle, str] = {
     "planned": "Announced; the API does not send it yet.",
     "deprecated": "On its way out.",
     "retired": "No longer sent.",
@@ -59,26 +64,6 @@ def no_reasons(*, had_some: bool) -> str:
     if had_some:
         return "No reason of this domain is sent any more."
     return "No reasons are published for this domain yet."
-
-
-def badge(reason: Reason) -> str:
-    """Return the label of a reason that is not simply active: its state and, at its end, when."""
-    gone = reason.deprecated
-    if gone is None:
-        return reason.lifecycle
-    return f"{reason.lifecycle} {gone.retired or gone.since}"
-
-
-def deprecation(deprecated: Deprecation) -> str:
-    """Say since when a reason is on its way out, or out, and until when it stays."""
-    if deprecated.correction:
-        return f"Retired on {deprecated.retired} as a correction: the API never sent it."
-    said = f"Deprecated since {deprecated.since}."
-    if deprecated.retired:
-        return f"{said} Retired on {deprecated.retired}."
-    if deprecated.remove_after:
-        return f"{said} It stays until {deprecated.remove_after} at least."
-    return said
 
 
 def promise(api: Api) -> str:

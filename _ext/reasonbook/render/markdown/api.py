@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from reasonbook.format.model import Api, Reason, ReasonSearch
+from reasonbook.format.model import Api
 from reasonbook.render import wording
+from reasonbook.render.facts import envelope, overview
 from reasonbook.render.markdown import writer as md
-from reasonbook.render.markdown.domain import notes, page_text, reason_link
+from reasonbook.render.markdown.domain import ai_context, notes, page_text
 from reasonbook.render.markdown.pagination import PAGE_LIMIT, cut
 from reasonbook.render.markdown.reason import index_line
-from reasonbook.render.markdown.remedy import remedy_line
+from reasonbook.render.markdown.statements import BriefMarkdown
 from reasonbook.render.urls import SiteUrls
-from reasonbook.schema.fields import Field, schema_fields
 
 #: With more domains than this, the overview only names them.
 MAX_SUMMARIES = 60
@@ -20,26 +18,21 @@ MAX_SUMMARIES = 60
 
 def overview_page(api: Api, urls: SiteUrls) -> str:
     """Return the page of an API: how to handle its errors, and its domains."""
-    as_of = f", as of {api.source.as_of}" if api.source.as_of else ""
-    unofficial = (
-        "" if api.source.official else " " + wording.UNOFFICIAL.format(md.escape(api.title))
-    )
+    brief = BriefMarkdown(api, urls)
+    domains = overview.domain_list(api, summaries=len(api.domains) <= MAX_SUMMARIES)
     parts = [
         index_line(urls.index(api.name)),
         f"# {md.escape(api.title)}",
         md.inline(api.summary),
-        f"Source: {md.autolink(api.source.url)}{as_of}.{unofficial}",
+        brief.block(overview.source(api)),
+        *(ai_context(api.ai_context) if api.ai_context else []),
+        "## Error domains",
+        *map(brief.block, domains),
     ]
-    if api.ai_context:
-        parts += ["## AI context", md.blocks(api.ai_context)]
-    parts += ["## Error domains", _domains(api, urls)]
-    if api.planned_domains:
-        names = ", ".join(md.code(name) for name in api.planned_domains)
-        parts.append(f"Announced, no reasons published yet: {names}.")
-    envelope = urls.markdown(urls.addresses.envelope(api.name))
+    envelope_url = urls.markdown(urls.addresses.envelope(api.name))
     parts += [
         "## Envelope and statuses",
-        f"[The error envelope]({envelope}): its fields, and what to do for each HTTP status.",
+        f"[The error envelope]({envelope_url}): its fields, and what to do for each HTTP status.",
     ]
     if api.operations:
         endpoints = urls.markdown(urls.addresses.endpoints(api.name))
@@ -51,60 +44,34 @@ def overview_page(api: Api, urls: SiteUrls) -> str:
             parts += [f"### {md.inline(section.title)}", md.blocks(section.text)]
     parts += ["## How reasons change", wording.promise(api)]
     if api.links:
-        links = [f"- {md.link(md.escape(link.title), link.url)}" for link in api.links]
-        parts += ["## Links", "\n".join(links)]
+        parts += ["## Links", brief.block(overview.links(api))]
     return page_text(parts)
-
-
-def _domains(api: Api, urls: SiteUrls) -> str:
-    items = []
-    for domain in api.domains:
-        url = urls.markdown(urls.addresses.domain(api.name, domain.name))
-        count = wording.number(len(domain.reasons), "reason") if domain.reasons else "none yet"
-        item = f"- [{md.escape(domain.title)}]({url}) {md.code(domain.name)} – {count}"
-        if len(api.domains) <= MAX_SUMMARIES:
-            item += f"\n\n  {md.inline(domain.summary)}"
-        items.append(item)
-    return "\n".join(items)
 
 
 def envelope_page(api: Api, urls: SiteUrls) -> str:
     """Return the page of the envelope: fields, statuses, and the decision for each HTTP status."""
+    brief = BriefMarkdown(api, urls)
+    place = brief.line(*envelope.reason_place(api))
     parts = [
         index_line(urls.index(api.name)),
         f"# {md.escape(api.title)}: the error envelope",
         wording.ENVELOPE.format(md.escape(api.title)),
         md.fenced(api.envelope.example, "json"),
-        f"Content-Type: {md.code(api.envelope.media_type)}. Reason: {_reason_place(api)}.",
+        f"Content-Type: {md.code(api.envelope.media_type)}. Reason: {place}.",
         "## Fields",
-        _fields(schema_fields(api.envelope.body_schema), ""),
+        brief.block(envelope.envelope_fields(api)),
     ]
     if api.response_headers:
-        rows = []
-        for header in api.response_headers:
-            on = "every error" if header.http == "any" else ", ".join(map(str, header.http))
-            said = [f"equals the value at {md.code(header.equals)}"] if header.equals else []
-            said += [f"matches {md.code(header.pattern)}"] if header.pattern else []
-            rows.append((md.code(header.name), on, ", ".join(said) or "not stated"))
-        parts += ["## Response headers", md.table(["Header", "On", "Value"], rows)]
+        parts += ["## Response headers", brief.block(envelope.response_headers(api))]
     if api.statuses:
-        parts += [
-            "## Canonical statuses",
-            md.table(
-                ["Status", "HTTP", "When"],
-                [
-                    (md.code(s.name), str(s.http), md.inline(s.when) if s.when else "")
-                    for s in api.statuses.values()
-                ],
-            ),
-        ]
+        parts += ["## Canonical statuses", brief.block(envelope.canonical_statuses(api))]
     if api.http:
         parts += ["## HTTP statuses", wording.DEFAULT_DECISIONS]
         for status in api.http.values():
             parts += [
                 f"### {status.code} {md.escape(wording.http_title(api, status.code))}",
                 md.inline(status.meaning),
-                remedy_line(status.remedy) if status.remedy else "",
+                brief.decision(status.remedy) if status.remedy else "",
                 "\n".join(f"{n}. {md.blocks(fix, '   ')}" for n, fix in enumerate(status.fixes, 1)),
             ]
         parts += ["### Others", wording.HTTP_FALLBACK]
@@ -123,40 +90,10 @@ def endpoints_pages(api: Api, urls: SiteUrls) -> dict[str, str]:
         wording.OPERATIONS,
         f"Each reason is at {urls.reason_pattern(api.name)}.",
     ]
+    brief = BriefMarkdown(api, urls)
     lines = [
-        f"- {md.code(operation)}: {', '.join(_named(reason, urls) for reason in reasons)}"
+        f"- {md.code(operation)}: {', '.join(map(brief.name, reasons))}"
         for operation, reasons in api.operations.items()
     ]
     texts = cut(page_text(head), lines, PAGE_LIMIT, lambda n: urls.markdown(f"{docname}.{n}"))
     return {docname if n == 1 else f"{docname}.{n}": text for n, text in enumerate(texts, 1)}
-
-
-def _named(reason: Reason, urls: SiteUrls) -> str:
-    return md.escape(reason.name) if reason.slug == reason.name else reason_link(reason, urls)
-
-
-def _reason_place(api: Api) -> str:
-    reason = api.envelope.reason
-    if isinstance(reason, ReasonSearch):
-        wanted = ", ".join(f"{md.code(k)} is {md.code(v)}" for k, v in reason.where.items())
-        text = f"{md.code(reason.at_)} of the item of {md.code(reason.in_)} in which {wanted}"
-    else:
-        text = md.code(reason or "/")
-    prefix = api.envelope.reason_prefix
-    return f"{text}, after {md.code(prefix)}" if prefix else text
-
-
-def _fields(fields: Iterable[Field], base: str) -> str:
-    rows = []
-    for field in fields:
-        kind = " or ".join(field.types) or "any"
-        limits = ", ".join(
-            before + md.code(value) + after
-            for phrase, value in field.limits
-            for before, _, after in [phrase.partition("{}")]
-        )
-        said = " ".join(part for part in (md.inline(field.description), limits) if part)
-        rows.append(
-            (md.code(base + field.pointer), f"{kind}, {'' if field.required else 'optional'}", said)
-        )
-    return md.table(["Field", "Type", "Meaning"], [(a, b.rstrip(", "), c) for a, b, c in rows])

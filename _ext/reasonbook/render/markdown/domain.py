@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from reasonbook.format.model import Api, ErrorDomain, Note, Reason
+from reasonbook.render.facts.reason import COLUMNS, SHORT_COLUMNS, reason_table
 from reasonbook.render.markdown import writer as md
 from reasonbook.render.markdown.pagination import PAGE_LIMIT, cut
 from reasonbook.render.markdown.reason import index_line
+from reasonbook.render.markdown.statements import BriefMarkdown
 from reasonbook.render.urls import SiteUrls
-from reasonbook.render.wording import COVERAGES, no_reasons
+from reasonbook.render.wording import AI_CONTEXT, COVERAGES, no_reasons
 
 
 def domain_pages(
@@ -19,7 +21,7 @@ def domain_pages(
 
     A table says cause and fix of each reason; where that is too long for one fetch, the cause
     alone; then a list says what to decide by. The pages of the reasons say everything. *moved* are
-    reasons that stood here once, and stand in another domain now.
+    reasons that were here once, and are in another domain now.
     """
     docname = urls.addresses.domain(api.name, domain.name)
     head = _head(domain, api, urls)
@@ -28,13 +30,15 @@ def domain_pages(
         head.append(f"Moved to another domain: {links}.")
     if not domain.reasons:
         return [(docname, page_text([*head, no_reasons(had_some=bool(moved))]))]
+    brief = BriefMarkdown(api, urls)
     head += ["## Reasons", COVERAGES[domain.coverage]]
-    for table in (_with_fixes, _with_causes):
-        text = page_text([*head, table(domain.reasons, urls)])
+    for columns in (COLUMNS, SHORT_COLUMNS):
+        table = reason_table(domain.reasons, api, domain.title, columns)
+        text = page_text([*head, brief.block(table)])
         if len(text) < PAGE_LIMIT:
             return [(docname, text)]
-    head.append(f"Each at {urls.reason_pattern(api.name)}; HTTP status, retry, who can mend it:")
-    lines = [_short_line(reason, urls) for reason in domain.reasons]
+    head.append(f"Each at {urls.reason_pattern(api.name)}; HTTP status, retry, who can fix it:")
+    lines = [_short_line(reason, brief) for reason in domain.reasons]
     texts = cut(page_text(head), lines, PAGE_LIMIT, lambda n: urls.markdown(f"{docname}.{n}"))
     names = [docname, *(f"{docname}.{n}" for n in range(2, len(texts) + 1))]
     return list(zip(names, texts, strict=True))
@@ -50,6 +54,11 @@ def notes(all_notes: Iterable[Note]) -> list[str]:
     return [md.labelled(f"**{note.kind.capitalize()}.**", note.text) for note in all_notes]
 
 
+def ai_context(text: str) -> list[str]:
+    """Return what an agent must know, under its title."""
+    return [f"## {AI_CONTEXT}", md.blocks(text)]
+
+
 def page_text(parts: Iterable[str]) -> str:
     """Join the blocks of a page."""
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -63,35 +72,11 @@ def _head(domain: ErrorDomain, api: Api, urls: SiteUrls) -> list[str]:
         f"{name} {md.inline(domain.summary)}",
     ]
     if domain.ai_context:
-        parts += ["## AI context", md.blocks(domain.ai_context)]
+        parts += ai_context(domain.ai_context)
     return parts + notes(domain.notes)
 
 
-def _with_fixes(reasons: Iterable[Reason], urls: SiteUrls) -> str:
-    rows = [
-        (_name(r, urls), str(r.http), f"{md.inline(r.cause)} → {_fix_line(r)}") for r in reasons
-    ]
-    return md.table(["Reason", "HTTP", "Cause → Fix"], rows)
-
-
-def _with_causes(reasons: Iterable[Reason], urls: SiteUrls) -> str:
-    rows = [(_name(r, urls), str(r.http), r.remedy.retry, md.inline(r.cause)) for r in reasons]
-    return md.table(["Reason", "HTTP", "Retry", "Cause"], rows)
-
-
-def _short_line(reason: Reason, urls: SiteUrls) -> str:
-    name = md.escape(reason.name) if reason.slug == reason.name else reason_link(reason, urls)
+def _short_line(reason: Reason, brief: BriefMarkdown) -> str:
     state = "" if reason.lifecycle == "active" else f", {reason.lifecycle}"
-    return f"- {name}: {reason.http}, {reason.remedy.retry}, {reason.remedy.actor}{state}"
-
-
-def _name(reason: Reason, urls: SiteUrls) -> str:
-    state = "" if reason.lifecycle == "active" else f" *{reason.lifecycle}*"
-    return reason_link(reason, urls) + state
-
-
-def _fix_line(reason: Reason) -> str:
-    """Return the steps of a fix on one line."""
-    if len(reason.fix) == 1:
-        return md.blocks(reason.fix[0])
-    return " ".join(f"({n}) {md.blocks(step)}" for n, step in enumerate(reason.fix, 1))
+    facts = f"{reason.http}, {reason.remedy.retry}, {reason.remedy.actor}{state}"
+    return f"- {brief.name(reason)}: {facts}"

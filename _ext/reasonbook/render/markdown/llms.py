@@ -187,7 +187,7 @@ def api_index(api: Api, urls: SiteUrls) -> str:
         f"> {plain_text(api.summary)}",
         "",
         f"Every reason has its page: {urls.reason_pattern(api.name)}, or .json for data."
-        f"{_prefix(api)} Listed with each are HTTP status, retry, and who can mend it.",
+        f"{_prefix(api)} Listed with each are HTTP status, retry, and who can fix it.",
     ]
     unknown = urls.markdown(urls.addresses.unknown(api.name))
     without = f"- [Reason missing or unknown]({unknown}): what to do by the HTTP status"

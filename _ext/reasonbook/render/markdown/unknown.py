@@ -10,11 +10,12 @@ from typing import Any
 
 from reasonbook.format.model import Api
 from reasonbook.render.data.export import SCHEMA_NAME, http_json
-from reasonbook.render.http_fallback import fallback_lines
+from reasonbook.render.facts.remedy import backoff_wait, choices, header_wait
+from reasonbook.render.http_fallback import FACTOR, FALLBACKS, FIRST, HEADER, Fallback
 from reasonbook.render.markdown import writer as md
 from reasonbook.render.markdown.pagination import estimate_tokens
 from reasonbook.render.markdown.reason import index_line
-from reasonbook.render.markdown.remedy import remedy_line
+from reasonbook.render.markdown.statements import BriefMarkdown
 from reasonbook.render.urls import SiteUrls
 
 #: What the page may cost an agent, by the estimate, however many statuses the API lists.
@@ -24,14 +25,15 @@ MOST_TOKENS = 400
 def unknown_page(api: Api, urls: SiteUrls) -> str:
     """Return ``/<api>/unknown.md``: statuses with one decision stand on one line."""
     envelope = urls.markdown(urls.addresses.envelope(api.name))
-    lines = _decisions(api)
+    brief = BriefMarkdown(api, urls)
+    lines = _decisions(api, brief)
     head = [
         index_line(urls.index(api.name)),
         f"# {md.escape(api.title)}: reason missing or unknown",
         *(["Retry by HTTP status:"] if lines else []),
     ]
     which = "Any other" if lines else "Retry by HTTP status"
-    tail = [f"{which}, derived from HTTP itself, not from this API:", fallback_lines()]
+    tail = [f"{which}, derived from HTTP itself, not from this API:", _fallback_lines(brief)]
     if api.http:
         tail.append(f"Meanings: {envelope}")
     page = "\n\n".join([*head, *lines, *tail])
@@ -44,11 +46,11 @@ def unknown_page(api: Api, urls: SiteUrls) -> str:
     return "\n\n".join([*head, *tail]) + "\n"
 
 
-def _decisions(api: Api) -> list[str]:
+def _decisions(api: Api, brief: BriefMarkdown) -> list[str]:
     decided: dict[str, list[str]] = {}
     for status in api.http.values():
         if status.remedy:
-            decision = remedy_line(status.remedy).removeprefix("Retry ")
+            decision = brief.decision(status.remedy).removeprefix("Retry ")
             decided.setdefault(decision, []).append(str(status.code))
     return [f"- {', '.join(codes)}: {decision}" for decision, codes in decided.items()]
 
@@ -61,6 +63,33 @@ def _fitting(lines: list[str], room: int) -> list[str]:
             break
         kept.append(line)
     return kept
+
+
+def _fallback_lines(brief: BriefMarkdown) -> str:
+    """Return the decisions that HTTP gives; those alike but for the actor on one line."""
+    grouped: dict[str, list[Fallback]] = {}
+    for each in FALLBACKS:
+        grouped.setdefault(_decision(each, brief), []).append(each)
+    lines = []
+    for decision, group in grouped.items():
+        statuses = ", ".join(_statuses(each) for each in group)
+        actors = " or ".join(each.actor for each in group)
+        lines.append(f"- {statuses}: {decision}; actor {actors}")
+    return "\n".join(lines)
+
+
+def _decision(fallback: Fallback, brief: BriefMarkdown) -> str:
+    """Return a decision in the words of a remedy, without who can fix it."""
+    if not fallback.is_delayed:
+        return fallback.retry
+    waits = choices([header_wait(HEADER), backoff_wait(FIRST, FACTOR)])
+    return f"{fallback.retry}, if safe to repeat; wait {', '.join(brief.line(*w) for w in waits)}"
+
+
+def _statuses(fallback: Fallback) -> str:
+    if isinstance(fallback.http, tuple):
+        return ", ".join(map(str, fallback.http))
+    return f"other {fallback.http}" if fallback.others else fallback.http
 
 
 def unknown_json(api: Api, urls: SiteUrls) -> dict[str, Any]:

@@ -1,12 +1,12 @@
 """Plain CommonMark with pipe tables, written from prose and data.
 
-Everything that stands in a text comes out as that text again, whatever characters it holds.
+Everything in a text comes out as that text again, whatever characters it holds.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
 from reasonbook.format import prose
@@ -42,7 +42,7 @@ def code(text: str) -> str:
 
 def inline(text: str) -> str:
     """Return prose of one paragraph on one line."""
-    return _line(prose.parse_inline(text))
+    return line(prose.parse_inline(text))
 
 
 def blocks(text: str, indent: str = "") -> str:
@@ -50,11 +50,16 @@ def blocks(text: str, indent: str = "") -> str:
 
     Blocks are separated by a blank line, so that the text can be an item of a list.
     """
-    return (
-        _blocks(prose.parse_blocks(text))
-        .replace("\n", "\n" + indent)
-        .replace("\n" + indent + "\n", "\n\n")
-    )
+    return _indented(parsed_blocks(prose.parse_blocks(text)), indent)
+
+
+def _indented(text: str, indent: str) -> str:
+    return text.replace("\n", "\n" + indent).replace("\n" + indent + "\n", "\n\n")
+
+
+def bullet_list(items: Iterable[str], mark: str = "-") -> str:
+    """Return a list; the items are Markdown."""
+    return "\n".join(f"{mark} {_indented(item, '  ')}".rstrip() for item in items)
 
 
 def labelled(name: str, text: str) -> str:
@@ -93,33 +98,26 @@ def fenced(text: str, language: str) -> str:
     return f"{fence}{language}\n{text}{end}{fence}"
 
 
-def _blocks(parts: Iterable[prose.Block]) -> str:
-    found = []
-    for part in parts:
-        if isinstance(part, prose.Paragraph):
-            found.append(_line(part.children))
-        else:
-            items = [_blocks(item).replace("\n", "\n  ") for item in part.items]
-            found.append("\n".join(f"- {item}".rstrip() for item in items))
-    return re.sub(r"\n +\n", "\n\n", "\n\n".join(found))
+def parsed_blocks(parts: Iterable[prose.Block]) -> str:
+    """Return blocks of prose, with a blank line between them."""
+    return "\n\n".join(
+        line(part.children)
+        if isinstance(part, prose.Paragraph)
+        else bullet_list(map(parsed_blocks, part.items))
+        for part in parts
+    )
 
 
-def _line(parts: tuple[prose.Inline, ...]) -> str:
-    """Return inline prose; marks that would run together with what stands beside them go."""
+def line(parts: tuple[prose.Inline, ...]) -> str:
+    """Return inline prose; marks that would run together with what is beside them go."""
     written = _inlines(parts)
     if "*" not in written or prose.parse_inline(written) == parts:
         return written
-    return _inlines(tuple(_without_emphasis(parts)))
+    return _inlines(prose.rewrite(parts, _without_emphasis))
 
 
-def _without_emphasis(parts: Iterable[prose.Inline]) -> Iterator[prose.Inline]:
-    for part in parts:
-        if isinstance(part, prose.Emphasis):
-            yield from _without_emphasis(part.children)
-        elif isinstance(part, prose.Link):
-            yield prose.Link(part.url, tuple(_without_emphasis(part.children)))
-        else:
-            yield part
+def _without_emphasis(part: prose.Inline) -> tuple[prose.Inline, ...]:
+    return part.children if isinstance(part, prose.Emphasis) else (part,)
 
 
 def _inlines(parts: Sequence[prose.Inline]) -> str:
@@ -133,10 +131,8 @@ def _inline(part: prose.Inline, *, first: bool = False) -> str:
         return code(part.text)
     inner = _inlines(part.children)
     if isinstance(part, prose.Link):
-        return (
-            f"[{inner}](<{part.url}>)"
-            if re.search(r"[\s()]", part.url)
-            else f"[{inner}]({part.url})"
-        )
-    mark = "**" if part.strong else "*"
-    return f"{mark}{inner}{mark}"
+        return autolink(part.url) if part.bare else link(inner, part.url)
+    if isinstance(part, prose.Emphasis):
+        mark = "**" if part.strong else "*"
+        return f"{mark}{inner}{mark}"
+    return inner

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from html import escape
 from typing import Any
 
@@ -29,36 +28,6 @@ class stacked_row(nodes.row):  # noqa: N801
 
 class stacked_entry(nodes.entry):  # noqa: N801
     """A cell of such a table."""
-
-
-def table(
-    headings: list[str], rows: list[list[list[nodes.Node]]], classes: list[str], label: str
-) -> stacked_table:
-    """Build a table; each row is a list of cells, each cell a list of nodes."""
-    group = nodes.tgroup("", cols=len(headings))
-    group += [nodes.colspec("", colwidth=100 // len(headings)) for _ in headings]
-    head = stacked_row()
-    head += [stacked_entry("", nodes.paragraph("", heading)) for heading in headings]
-    body = nodes.tbody()
-    for cells in rows:
-        row = stacked_row()
-        row += [stacked_entry("", *cell) for cell in cells]
-        body += row
-    group += [nodes.thead("", head), body]
-    return stacked_table("", group, classes=["rb-table", *classes], label=label)
-
-
-def facts_list(facts: Iterable[tuple[str, list[nodes.Node]]]) -> nodes.field_list:
-    """Build a list of named facts, each a line of inline nodes."""
-    fields = [
-        nodes.field(
-            "",
-            nodes.field_name("", name),
-            nodes.field_body("", nodes.paragraph("", "", *content)),
-        )
-        for name, content in facts
-    ]
-    return nodes.field_list("", *fields, classes=["rb-facts"])
 
 
 def _visit_code_name(self: HTML5Translator, node: nodes.Element) -> None:

@@ -49,7 +49,7 @@ def exchange_head(
 
 
 def json_block(text: str, at: Location) -> nodes.literal_block:
-    """Return a JSON body that knows where it stands in the catalogue."""
+    """Return a JSON body that knows its place in the catalogue."""
     block = _block(text, "json", "rb-body")
     block["reasonbook"] = "catalogue"
     block.source, block.line = at.path, at.line
@@ -60,16 +60,6 @@ def _block(text: str, language: str, css: str) -> nodes.literal_block:
     return nodes.literal_block(
         text, text, language=language, classes=[css], linenos=False, force=True
     )
-
-
-def badge(text: str, *classes: str) -> nodes.inline:
-    """Return a short label."""
-    return nodes.inline("", text, classes=["rb-badge", *classes])
-
-
-def http_badge(http: int) -> nodes.inline:
-    """Return the label of an HTTP status, marked by its class: ``4xx`` or ``5xx``."""
-    return badge(str(http), f"rb-http-{http // 100}xx")
 
 
 def joined(items: Iterable[nodes.Node]) -> list[nodes.Node]:

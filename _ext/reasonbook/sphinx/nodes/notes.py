@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from docutils import nodes
 
-from reasonbook.format.model import Api, Note
-from reasonbook.sphinx.nodes.prose import block_nodes
+from reasonbook.format.model import Api, Note, NoteKind
+from reasonbook.render import wording
+from reasonbook.render.facts.references import blocks
+from reasonbook.sphinx.nodes.prose import blocks_nodes
 
-_KINDS: dict[str, type[nodes.Element]] = {
+_KINDS: Mapping[NoteKind, type[nodes.Element]] = {
     "note": nodes.note,
     "tip": nodes.tip,
     "warning": nodes.warning,
@@ -17,20 +19,12 @@ _KINDS: dict[str, type[nodes.Element]] = {
 
 
 def ai_context_nodes(text: str, api: Api) -> list[nodes.Node]:
-    """Return what an agent must know, under the title *AI context*."""
-    return [
-        nodes.admonition(
-            "",
-            nodes.title("", "AI context"),
-            *block_nodes(text, api),
-            classes=["rb-ai-context", "admonition-ai-context"],
-        )
-    ]
+    """Return what an agent must know, under its title."""
+    title = nodes.title("", wording.AI_CONTEXT)
+    classes = ["rb-ai-context", "admonition-ai-context"]
+    return [nodes.admonition("", title, *blocks_nodes(blocks(text, api)), classes=classes)]
 
 
 def notes_nodes(notes: Iterable[Note], api: Api) -> list[nodes.Node]:
     """Return callouts in their order."""
-    found: list[nodes.Node] = []
-    for note in notes:
-        found.append(_KINDS[note.kind]("", *block_nodes(note.text, api)))
-    return found
+    return [_KINDS[note.kind]("", *blocks_nodes(blocks(note.text, api))) for note in notes]

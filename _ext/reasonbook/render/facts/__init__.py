@@ -1,0 +1,1 @@
+"""What is said of APIs and their reasons: once, as statements that every format renders."""

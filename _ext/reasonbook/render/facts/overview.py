@@ -1,0 +1,65 @@
+"""What is said of an API at a glance: where the facts come from, its domains, its operations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from reasonbook.format.model import Api
+from reasonbook.format.prose import Badge, BulletList, Code, Emphasis, Link, Paragraph, Reference
+from reasonbook.render import wording
+from reasonbook.render.addresses import endpoint_anchor
+from reasonbook.render.facts.references import inline, mention
+from reasonbook.render.facts.statements import Table, joined, line, paragraph, row
+
+
+def api_list(apis: Iterable[Api]) -> BulletList:
+    """Return the APIs of a catalogue, each with what it is and how much is known of it."""
+    items = []
+    for api in apis:
+        link = Reference("api", api.name, line(Emphasis(line(api.title), strong=True)))
+        reasons = wording.number(len(api.reasons), "reason")
+        count = f" – {reasons} in {wording.number(len(api.domains), 'domain')}"
+        unofficial = line(" · ", Badge("unofficial", line("unofficial")))
+        head = paragraph(link, count, () if api.source.official else unofficial)
+        items.append((head, paragraph(inline(api.summary, api))))
+    return BulletList(tuple(items), "list")
+
+
+def domain_list(api: Api, *, summaries: bool = True) -> tuple[BulletList | Paragraph, ...]:
+    """Return the domains of an API, and those announced."""
+    items = []
+    for domain in api.domains:
+        title = line(Emphasis(line(domain.title), strong=True))
+        link = Reference("domain", f"{api.name}/{domain.name}", title)
+        count = wording.number(len(domain.reasons), "reason") if domain.reasons else "none yet"
+        head = paragraph(link, " ", Code(domain.name), f" – {count}")
+        summary = (paragraph(inline(domain.summary, api)),) if summaries else ()
+        items.append((head, *summary))
+    domains = BulletList(tuple(items), "list")
+    if not api.planned_domains:
+        return (domains,)
+    names = joined(Code(name, whole=True) for name in api.planned_domains)
+    return domains, paragraph("Announced, no reasons published yet: ", names, ".")
+
+
+def source(api: Api) -> Paragraph:
+    """Say where the facts come from, and whether the API's owner stands behind the page."""
+    link = Link(api.source.url, line(api.source.url), bare=True)
+    as_of = f", as of {api.source.as_of}" if api.source.as_of else ""
+    unofficial = "" if api.source.official else f" {wording.UNOFFICIAL.format(api.title)}"
+    return paragraph("Source: ", link, f"{as_of}.{unofficial}", kind="source")
+
+
+def links(api: Api) -> BulletList:
+    """Return the links of an API."""
+    found = (Link(link.url, line(link.title)) for link in api.links)
+    return BulletList(tuple((paragraph(link),) for link in found))
+
+
+def endpoints(api: Api) -> Table:
+    """Return which operation sends which reasons, as far as the sources say."""
+    rows = []
+    for operation, reasons in api.operations.items():
+        names = joined(mention(api.name, reason.name) for reason in reasons)
+        rows.append(row(Code(operation), names, anchor=endpoint_anchor(operation)))
+    return Table("endpoints", f"Operations of {api.title}", ("Operation", "Reasons"), rows)

@@ -1,0 +1,90 @@
+"""What a statement is made of, for every format: prose, and blocks beside its paragraphs and lists.
+
+Each format has one renderer of these, which knows nothing of reasons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from reasonbook.format.prose import BulletList, Inline, Paragraph, Text
+
+Line = tuple[Inline, ...]
+Part = str | Inline | Line
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """A fix: what to do, in order."""
+
+    items: Sequence[Sequence[Block]]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A named fact; several lines are a list. The short name is for a decision on one line."""
+
+    name: str
+    lines: Sequence[Line]
+    short: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Named facts, of a kind that styles know."""
+
+    kind: str
+    facts: Sequence[Fact]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells of a row; an anchor leads to the first."""
+
+    cells: Sequence[Sequence[Block]]
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table, of a kind that styles know; its label is for those who do not see it."""
+
+    kind: str
+    label: str
+    headings: Sequence[str]
+    rows: Sequence[Row]
+
+
+Block = Paragraph | BulletList | Steps | Facts | Table
+Cell = Part | list[Block]
+
+
+def line(*parts: Part) -> Line:
+    """Put the parts of a line together; a string is plain text."""
+    found: list[Inline] = []
+    for part in parts:
+        if isinstance(part, tuple):
+            found += part
+        elif part:
+            found.append(Text(part) if isinstance(part, str) else part)
+    return tuple(found)
+
+
+def joined(lines: Iterable[Part], mark: str = ", ") -> Line:
+    """Return *lines* as one, with a mark between them."""
+    found: Line = ()
+    for each in lines:
+        found = line(found, mark if found else "", each)
+    return found
+
+
+def paragraph(*parts: Part, kind: str = "") -> Paragraph:
+    """Put the parts of a paragraph together."""
+    return Paragraph(line(*parts), kind)
+
+
+def row(*cells: Cell, anchor: str = "") -> Row:
+    """Put the cells of a row together: each is a line or a list of blocks."""
+    blocks = (cell if isinstance(cell, list) else [paragraph(cell)] * bool(cell) for cell in cells)
+    return Row(tuple(blocks), anchor)
