@@ -62,9 +62,8 @@ def test_very_many_statuses_do_not_break_the_budget(
     api_with: Callable[..., Api], urls: SiteUrls, same: bool
 ) -> None:
     api = api_with()
-    source = api.reasons["ORDER_STUCK"].source
     decisions = {
-        code: ONE if same else {**ONE, "wait": (SecondsWait(source=source, seconds=code),)}
+        code: ONE if same else {**ONE, "wait": (SecondsWait(seconds=code),)}
         for code in range(400, 600)
     }
     page = unknown_page(listed(api, decisions), urls)
