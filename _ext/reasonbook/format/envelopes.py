@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, Tag, computed_field
+from pydantic import BeforeValidator, Discriminator, Field, Tag, computed_field
 
 from reasonbook.format.kinds import (
     FileName,
@@ -14,7 +14,11 @@ from reasonbook.format.kinds import (
     HttpCode,
     Items,
     Line,
+    Lines,
+    OneOrMore,
     Pointer,
+    Since,
+    as_list,
     by_type,
 )
 from reasonbook.format.record import Record
@@ -43,25 +47,49 @@ class HeaderPromise(Record):
         return self.http == "any" or http in self.http
 
 
-class ReasonSearch(Record):
-    """Where a reason stands in a list of typed objects."""
+class HeaderPlace(Record):
+    """A code is in a header."""
+
+    header: HeaderName = Field(description="The response header that holds the code.")
+
+
+class SearchPlace(Record):
+    """A code is in an object of a list, which is known by its members."""
 
     in_: Pointer = Field(
-        alias="in", description="Where the list stands: a JSON Pointer such as /error/details."
+        alias="in", description="Where the list is: a JSON Pointer such as /error/details."
     )
-    where: dict[str, str] = Field(
+    where: dict[str, Lines] = Field(
         min_length=1,
-        description="Members that the right object of the list has, with their values.",
+        description="Members that the right object of the list has, each with its value, or a "
+        "list of which any fits.",
     )
     at_: Pointer = Field(
-        alias="at",
-        description="Where that object holds the reason: a JSON Pointer such as /reason.",
+        alias="at", description="Where that object holds the code: a JSON Pointer such as /reason."
     )
 
 
-ReasonPlace = Annotated[
-    Annotated[Pointer, Tag("<text>")] | Annotated[ReasonSearch, Tag("<keys>")], by_type()
+def _kind_of_place(value: Any) -> str:
+    if isinstance(value, str):
+        return "<text>"
+    is_header = "header" in value if isinstance(value, dict) else isinstance(value, HeaderPlace)
+    return "<header>" if is_header else "<search>"
+
+
+Place = Annotated[
+    Annotated[Pointer, Tag("<text>")]
+    | Annotated[HeaderPlace, Tag("<header>")]
+    | Annotated[SearchPlace, Tag("<search>")],
+    Discriminator(_kind_of_place),
 ]
+
+
+def _as_prefixes(value: Any) -> Any:
+    return as_list(value) or []
+
+
+Places = Annotated[Items[Place], Field(min_length=1), BeforeValidator(as_list), OneOrMore()]
+Prefixes = Annotated[Items[Line], BeforeValidator(_as_prefixes), OneOrMore(or_nothing=True)]
 
 
 class Envelope(Record):
@@ -74,15 +102,16 @@ class Envelope(Record):
         "error body.",
     )
     media_type: Line = Field("application/json", description="Content-Type of an error.")
-    reason: ReasonPlace = Field(
-        description="Where a body holds the reason: a JSON Pointer such as /error/reason, or a "
-        "search in a list."
+    reason: Places = Field(
+        description="Where the reason is: a JSON Pointer such as /error/reason (the step * means "
+        "every item), a search in a list, a header, or a list of these, of which the first that "
+        "yields one counts."
     )
-    own_reason_prefix: str | None = Field(
-        None,
-        alias="reason_prefix",
-        exclude=True,
-        description="What stands before the reason in the body.",
+    sub_reason: Annotated[Place | None, Since(2)] = Field(
+        None, description="Where the second-level code is, such as /error/decline_code."
+    )
+    reason_prefix: Prefixes = Field(
+        (), description="What comes before the reason in the body; of several, any may."
     )
     message: Pointer | None = Field(
         None, description="Where a body holds the message: a JSON Pointer such as /error/message."
@@ -103,17 +132,15 @@ class Envelope(Record):
     details: Pointer | None = Field(
         None, description="Where a body holds the details: a JSON Pointer such as /error/details."
     )
+    field_code: Annotated[Pointer | None, Since(2)] = Field(
+        None,
+        description="Where codes inside the details are, such as /error/details/errors/*/code.",
+    )
     example: Line = Field(description="A full error body, as JSON text.")
 
     if TYPE_CHECKING:
         body_schema: ClassVar[Mapping[str, Any]]  # what the file holds
         schema_path: ClassVar[Path]
-
-    @computed_field  # type: ignore[prop-decorator]
-    @property
-    def reason_prefix(self) -> str:
-        """What comes before the reason in the body; empty where nothing does."""
-        return self.own_reason_prefix or ""
 
     @computed_field(alias="schema")  # type: ignore[prop-decorator]
     @property

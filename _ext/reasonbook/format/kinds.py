@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Final, TypeVar
+from typing import Annotated, Any, Final, Literal, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -18,6 +18,7 @@ from pydantic import (
     GetJsonSchemaHandler,
     Strict,
     StringConstraints,
+    Tag,
 )
 from pydantic_core import CoreSchema, PydanticCustomError
 
@@ -29,7 +30,7 @@ _DATE = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 _POINTER = r"^(/([^~/]|~[01])*)*$"
 _URL = r"^https?://[!#-;=?-\[\]_a-{}~]+$"
 _HEADER = r"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"
-_FILE = r"^[A-Za-z0-9_]([A-Za-z0-9._-]*[A-Za-z0-9_-])?$"
+_FILE = r"^[A-Za-z0-9_]([A-Za-z0-9._-]*[A-Za-z0-9_-])?(#(/([^~/]|~[01])*)*)?$"
 _SLUG = r"^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,62}[A-Za-z0-9])?$"
 
 T = TypeVar("T")
@@ -61,22 +62,34 @@ class Is:
         return dict(self.schema)
 
 
+@dataclass(frozen=True)
+class Since:
+    """Tells since which version of the format a key is known."""
+
+    version: int
+
+
 class IsProse:
     """Marks a text as prose: it is parsed, its code spans are checked, and it is shown as such."""
 
 
-class _OneOrMore:
-    """Lets a single item stand for a list of one."""
+@dataclass(frozen=True)
+class OneOrMore:
+    """Lets a single item take the place of a list of one, for editors."""
+
+    or_nothing: bool = False
 
     def __get_pydantic_json_schema__(
         self, core: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
         many = handler(core)
-        return {"anyOf": [many["items"], many]}
+        nothing = [{"type": "null"}] if self.or_nothing else []
+        return {"anyOf": [many["items"], many, *nothing]}
 
 
-def _as_list(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
+def as_list(value: Any) -> Any:
+    """Return a single item as a list of one."""
+    return [value] if isinstance(value, str | dict) else value
 
 
 def _real_day(text: str) -> str:
@@ -122,8 +135,9 @@ def by_type() -> Discriminator:
 Items = Annotated[tuple[T, ...], Strict(strict=False)]
 UniqueItems = Annotated[Items[T], AfterValidator(_without_repeats), Says({"uniqueItems": True})]
 Line = Annotated[str, StringConstraints(pattern=NOT_BLANK)]
+Lines = Annotated[Items[Line], Field(min_length=1), BeforeValidator(as_list), OneOrMore()]
 Prose = Annotated[str, StringConstraints(pattern=NOT_BLANK), IsProse()]
-Steps = Annotated[Items[Prose], Field(min_length=1), BeforeValidator(_as_list), _OneOrMore()]
+Steps = Annotated[Items[Prose], Field(min_length=1), BeforeValidator(as_list), OneOrMore()]
 Name = Annotated[str, StringConstraints(pattern=NAME, max_length=64)]
 Date = Annotated[
     str,
@@ -131,6 +145,8 @@ Date = Annotated[
     AfterValidator(_real_day),
     Says({"format": "date"}),
 ]
+#: When something was published: a day, or a version of the API.
+DateOrVersion = Annotated[str, StringConstraints(pattern=NOT_BLANK, max_length=40)]
 Pointer = Annotated[str, StringConstraints(pattern=_POINTER)]
 Url = Annotated[str, StringConstraints(pattern=_URL)]
 HeaderName = Annotated[str, StringConstraints(pattern=_HEADER)]
@@ -140,6 +156,13 @@ FileName = Annotated[
 ]
 Slug = Annotated[str, StringConstraints(pattern=_SLUG)]
 HttpCode = Annotated[int, Field(ge=100, le=599)]
+#: One HTTP status, or several.
+HttpCodes = Annotated[
+    Annotated[HttpCode, Tag("<number>")]
+    | Annotated[UniqueItems[HttpCode], Field(min_length=1), Tag("<list>")]
+    | Annotated[Literal["unknown", "none"], Tag("<text>")],
+    by_type(),
+]
 HttpKey = Annotated[str, StringConstraints(pattern="^[1-5][0-9][0-9]$")]
 # Written as an integer it stays one, so that 1 is not shown as 1.0.
 Seconds = Annotated[

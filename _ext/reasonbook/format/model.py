@@ -16,20 +16,31 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field, computed_field
 
-from reasonbook.format.envelopes import Envelope, HeaderPromise, ReasonSearch
+from reasonbook.format.envelopes import Envelope, HeaderPlace, HeaderPromise, Place, SearchPlace
 from reasonbook.format.kinds import (
     Date,
     HttpCode,
+    HttpCodes,
     HttpKey,
     Items,
     Line,
     Name,
     Prose,
+    Since,
+    Steps,
     UniqueItems,
     Url,
 )
 from reasonbook.format.operations import Operations
-from reasonbook.format.reasons import Deprecation, Example, FieldCode, Lifecycle, Origin, Reason
+from reasonbook.format.reasons import (
+    Deprecation,
+    Example,
+    FieldCode,
+    Lifecycle,
+    Origin,
+    RaisedBy,
+    Reason,
+)
 from reasonbook.format.record import Record
 from reasonbook.format.remedies import (
     Actor,
@@ -57,6 +68,7 @@ __all__ = [
     "ErrorDomain",
     "Example",
     "FieldCode",
+    "HeaderPlace",
     "HeaderPromise",
     "HeaderWait",
     "HttpStatus",
@@ -65,13 +77,14 @@ __all__ = [
     "Next",
     "Note",
     "Origin",
+    "Place",
     "PointerStep",
     "PointerWait",
     "Reason",
-    "ReasonSearch",
     "Remedy",
     "RequestStep",
     "Retry",
+    "SearchPlace",
     "SecondsWait",
     "Section",
     "Source",
@@ -79,6 +92,7 @@ __all__ = [
     "Wait",
 ]
 
+Statement = Literal["cause", "fix", "remedy", "example"]
 NoteKind = Literal["note", "tip", "warning"]
 
 DEFAULT_REASON_PATTERN = "[A-Z][A-Z0-9_]{0,63}"
@@ -152,6 +166,39 @@ class HttpStatus(Record):
         return int(self.key)
 
 
+class OperationPattern(Record):
+    """Which operations belong to a class."""
+
+    methods: UniqueItems[Line] | None = Field(None, description="Their methods; none: all.")
+    path: Line | None = Field(
+        None, description="A pattern of their paths, in which * is any text; none: all."
+    )
+
+
+class CodeScan(Record):
+    """Where the source of an API names its reasons."""
+
+    files: Line = Field(description="A glob of files.")
+    only_if: Line | None = Field(None, description="A text that such a file must hold.")
+    pattern: Line = Field(description="A regular expression with (?P<reason>...).")
+
+
+class Outside(Record):
+    """An answer that comes in no envelope."""
+
+    name: Name = Field(description="A short name, unique in the API.")
+    http: HttpCodes = Field(
+        "unknown", description="The HTTP statuses of such an answer; none: there is no answer."
+    )
+    media_type: Line | None = Field(
+        None, description="Its Content-Type; the word none where it has no body."
+    )
+    raised_by: RaisedBy = Field("unknown", description="Operations that answer so.")
+    cause: Steps | None = Field(None, description="Why such an answer comes.")
+    fix: Steps = Field((), description="What to do: one text, or a list of steps.")
+    remedy: Remedy | None = Field(None, description="The fix as data, for programs.")
+
+
 class ErrorDomain(Record):
     """A group of reasons: one file, one page."""
 
@@ -160,6 +207,9 @@ class ErrorDomain(Record):
     summary: Prose = Field(description="One sentence.")
     coverage: Literal["complete", "common"] = Field(
         "complete", description="All reasons of this domain, or the common ones."
+    )
+    envelope: Annotated[Name | None, Since(2)] = Field(
+        None, description="The name of one of envelopes in api.yaml."
     )
     ai_context: Prose | None = Field(
         None, description="What an agent must know of all reasons of this domain."
@@ -178,6 +228,9 @@ class ErrorDomain(Record):
 class Api(Record):
     """An API: its envelope, its statuses and its error domains."""
 
+    format: Annotated[int, Field(ge=1)] = Field(
+        1, exclude=True, description="Version of the format of these files; without it 1."
+    )
     name: Name = Field(
         alias="api", description="The folder's name, and the first part of every address."
     )
@@ -212,6 +265,27 @@ class Api(Record):
         alias="reason_pattern",
         exclude=True,
         description="Regular expression of every reason; default UPPER_SNAKE.",
+    )
+    requires: Annotated[UniqueItems[Statement], Since(2)] = Field(
+        ("cause", "fix", "remedy", "example"),
+        description="What every active reason must have; [] for a catalogue that still grows.",
+    )
+    operation_kind: Annotated[Literal["http", "named"], Since(2)] = Field(
+        "http",
+        alias="operations",
+        description="How operations are written: METHOD /path, or any text.",
+    )
+    operation_classes: Annotated[dict[Line, OperationPattern], Since(2)] = Field(
+        {}, description="Classes of operations, for raised_by."
+    )
+    code_scan: Annotated[Items[CodeScan], Since(2)] = Field(
+        (), exclude=True, description="Where the API's source names its reasons, for audit."
+    )
+    outside: Annotated[Items[Outside], Since(2)] = Field(
+        (), description="Answers that come in no envelope: gateways, empty bodies, no answer."
+    )
+    envelopes: Annotated[dict[Name, Envelope], Since(2)] = Field(
+        {}, description="Further envelopes by name; a domain or a reason says which it has."
     )
     envelope: Envelope = Field(
         description="The shape of every error body, and where it holds what."

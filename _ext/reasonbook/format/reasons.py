@@ -9,21 +9,27 @@ from pydantic import Field, Tag, computed_field
 from reasonbook.diagnostics.location import Location
 from reasonbook.format.kinds import (
     Date,
+    DateOrVersion,
     HeaderName,
     HttpCode,
+    HttpCodes,
     Items,
     Line,
+    Name,
     Prose,
     Says,
+    Since,
     Slug,
     Steps,
     UniqueItems,
+    Url,
     by_type,
 )
 from reasonbook.format.record import Record
 from reasonbook.format.remedies import Remedy
 
 Lifecycle = Literal["planned", "active", "deprecated", "retired"]
+Arrival = Literal["response", "resource", "callback", "event", "close-code"]
 Origin = Literal["observed", "documented", "constructed"]
 
 
@@ -36,6 +42,17 @@ class Example(Record):
     )
     request: Line | None = Field(
         None, description="METHOD /path of the request that was answered so."
+    )
+    http: Annotated[
+        Annotated[
+            Annotated[HttpCode, Tag("<number>")] | Annotated[Literal["none"], Tag("<text>")],
+            by_type(),
+        ]
+        | None,
+        Since(2),
+    ] = Field(
+        None,
+        description="Which of several statuses this example shows; none: it is not a response.",
     )
     headers: dict[HeaderName, str] = Field(
         {}, description="Response headers worth showing, each by its name."
@@ -73,9 +90,37 @@ class Deprecation(Record):
         None,
         description='When the API stopped sending it: a date in quotes, such as "2026-04-25".',
     )
-    correction: bool = Field(
-        False, description="The API provably never sent it: retired without a window."
-    )
+    never_sent: bool = Field(False, description="The API never sent it: retired without a window.")
+
+
+class Attribute(Record):
+    """What else the source says of a reason."""
+
+    name: Line = Field(description="What it is called.")
+    value: Line = Field(description="Its value, as the source writes it.")
+
+
+class Correction(Record):
+    """What this catalogue said wrongly of a fact."""
+
+    date: Date = Field(description="When it was corrected.")
+    key: Line = Field(description="The key that was wrong, such as http or remedy.retry.")
+    was: Any = Field(description="What it said.")
+    why: Prose = Field(description="How it is known to be wrong.")
+
+
+class OperationClass(Record):
+    """The word for a class of operations, in raised_by."""
+
+    class_: Line = Field(alias="class", description="One of operation_classes in api.yaml.")
+
+
+RaisedBy = Annotated[
+    Annotated[Literal["any", "unknown"], Tag("<text>")]
+    | Annotated[UniqueItems[Line], Field(min_length=1), Tag("<list>")]
+    | Annotated[OperationClass, Tag("<keys>")],
+    by_type(),
+]
 
 
 class Reason(Record):
@@ -92,11 +137,21 @@ class Reason(Record):
         description="File name of its page, where the reason is not safe as one: letters, digits, "
         "hyphens, underscores.",
     )
-    own_http: HttpCode | None = Field(
+    sub_reason: Annotated[Line | None, Since(2)] = Field(
+        None, description="The second-level code; both together are unique in the API."
+    )
+    title: Annotated[Line | None, Since(2)] = Field(
+        None, description="A short name for people, where the code says little."
+    )
+    message: Annotated[Line | None, Since(2)] = Field(
+        None, description="The text that the API sends, with {placeholders} for what varies."
+    )
+    own_http: HttpCodes | None = Field(
         None,
         alias="http",
         exclude=True,
-        description="HTTP status, where no canonical status is known.",
+        description="HTTP status, where no canonical status is known: a number, a list of them, "
+        "unknown, or none (it arrives in no response).",
     )
     status: (
         Annotated[
@@ -104,9 +159,17 @@ class Reason(Record):
         ]
         | None
     ) = Field(None, description="Canonical status, where the API has them.")
+    envelope: Annotated[Name | None, Since(2)] = Field(
+        None, description="The name of one of envelopes in api.yaml."
+    )
+    arrives_in: Annotated[UniqueItems[Arrival], Field(min_length=1), Since(2)] = Field(
+        ("response",), description="Where it reaches a client."
+    )
     lifecycle: Lifecycle = Field("active", description="Whether the API sends it today.")
-    since: Date | None = Field(
-        None, description='First published: a date in quotes, such as "2026-04-25".'
+    since: DateOrVersion | None = Field(
+        None,
+        description='First published: a date in quotes, such as "2026-04-25", or a version of the '
+        "API.",
     )
     deprecated: Deprecation | None = Field(
         None, description="Since when it is on its way out, and what takes its place."
@@ -114,21 +177,36 @@ class Reason(Record):
     falls_back_to: UniqueItems[Line] = Field(
         (), description="What clients may still get instead of it today."
     )
-    cause: Prose = Field(description="Why the API answers so.")
-    fix: Steps = Field(description="What to do: one text, or a list of steps.")
-    remedy: Remedy = Field(description="The fix as data, for programs.")
-    raised_by: Annotated[
-        Annotated[Literal["any", "unknown"], Tag("<text>")]
-        | Annotated[UniqueItems[Line], Field(min_length=1), Tag("<list>")],
-        by_type(),
-    ] = Field("unknown", description="Operations (METHOD /path) that send it; or any; or unknown.")
+    corrections: Annotated[Items[Correction], Since(2)] = Field(
+        (), description="What this catalogue said wrongly of a fact."
+    )
+    causes: Steps = Field(
+        (),
+        alias="cause",
+        description="Why the API answers so: one text, or a list of possible causes.",
+    )
+    fix: Steps = Field(
+        (), description="What to do: one text, or a list of steps; left out where no source says."
+    )
+    remedy: Remedy | None = Field(None, description="The fix as data, for programs.")
+    raised_by: RaisedBy = Field(
+        "unknown",
+        description="Operations (METHOD /path) that send it; or {class: ...}; or any; or unknown.",
+    )
     ai_context: Prose | None = Field(None, description="What an agent must know of this reason.")
     details: dict[str, Any] | bool | None = Field(
         None,
         serialization_alias="details_schema",
         description="JSON Schema 2020-12 of the value at envelope.details.",
     )
+    details_sent: Annotated[Literal["always", "sometimes"], Since(2)] = Field(
+        "always", description="Whether a body always holds the details."
+    )
     field_codes: Items[FieldCode] = Field((), description="Codes that stand inside the details.")
+    docs_url: Annotated[Url | None, Since(2)] = Field(None, description="The API's own page on it.")
+    attributes: Annotated[Items[Attribute], Since(2)] = Field(
+        (), description="What else the source says, shown as it is."
+    )
     see_also: UniqueItems[Line] = Field(
         (), description="Reasons of the same API that are easily mixed up with this one."
     )

@@ -6,17 +6,35 @@ from typing import Annotated, Literal
 
 from pydantic import Field, Tag
 
-from reasonbook.format.kinds import Factor, HeaderName, Items, Line, Pointer, Seconds, by_key
+from reasonbook.format.kinds import (
+    Factor,
+    HeaderName,
+    Items,
+    Line,
+    Pointer,
+    Seconds,
+    Since,
+    by_key,
+    by_type,
+)
 from reasonbook.format.record import Record
 
-Actor = Literal["caller", "account-admin", "platform", "nobody"]
-Retry = Literal["never", "after-fix", "after-delay", "at-once"]
+Actor = Literal["client", "end-user", "account-admin", "platform", "nobody", "unknown"]
+Retry = Literal["never", "after-fix", "after-delay", "at-once", "unknown"]
+RetryIf = Literal["any", "idempotent", "unknown"]
+Unit = Literal["s", "ms", "epoch", "date", "duration"]
+
+
+Count = Annotated[int, Field(ge=1)]
 
 
 class HeaderWait(Record):
     """A response header says how long to wait."""
 
-    header: HeaderName = Field(description="A response header that says how long, in seconds.")
+    header: HeaderName = Field(description="A response header that says how long to wait.")
+    unit: Annotated[Unit | None, Since(2)] = Field(
+        None, description="Unit of the value; Retry-After needs none, any other header does."
+    )
 
 
 class PointerWait(Record):
@@ -25,7 +43,11 @@ class PointerWait(Record):
     pointer: Pointer = Field(
         description="Where the body says how long: a JSON Pointer such as /error/details/wait."
     )
-    unit: Literal["s", "ms"] = Field("s", description="Unit of the value at the pointer.")
+    unit: Unit = Field(
+        "s",
+        description="Unit of the value: s, ms, epoch (seconds since 1970), date (HTTP date or "
+        "RFC 3339) or duration (30s, PT30S).",
+    )
 
 
 class Backoff(Record):
@@ -33,6 +55,12 @@ class Backoff(Record):
 
     first: Seconds = Field(description="Seconds before the first repeat.")
     factor: Factor = Field(description="By how much each wait grows.")
+    max: Annotated[Seconds | None, Since(2)] = Field(
+        None, description="The longest wait, in seconds."
+    )
+    tries: Annotated[Count | None, Since(2)] = Field(
+        None, description="How often to repeat at most with these waits."
+    )
 
 
 class BackoffWait(Record):
@@ -60,6 +88,11 @@ class RequestStep(Record):
     """A request that helps."""
 
     request: Line = Field(description="METHOD /path of a request that helps.")
+    ask_first: Annotated[bool | None, Since(2)] = Field(
+        None,
+        description="Whether a person is asked before it is sent; must be said of a request that "
+        "changes something.",
+    )
 
 
 class PointerStep(Record):
@@ -82,7 +115,21 @@ class Remedy(Record):
 
     actor: Actor = Field(description="Who can fix it.")
     retry: Retry = Field(description="Whether the same request may be sent again.")
-    wait: Items[Wait] = Field((), description="With after-delay: how long; the first that applies.")
+    wait: Annotated[
+        Annotated[Items[Wait], Tag("<list>")] | Annotated[Literal["unknown"], Tag("<text>")],
+        by_type(),
+    ] = Field(
+        (),
+        description="With after-delay: how long, the first that applies; or the word unknown.",
+    )
+    max_attempts: Annotated[Count | None, Since(2)] = Field(
+        None, description="How often to repeat at most."
+    )
+    retry_if: Annotated[RetryIf, Since(2)] = Field(
+        "unknown",
+        description="Which requests may be repeated: any, or idempotent ones only (by method, or "
+        "by a key).",
+    )
     idempotency_key: Literal["same", "new"] | None = Field(
         None, description="Which key a repeat carries, where the API has them."
     )
@@ -90,3 +137,8 @@ class Remedy(Record):
     basis: Literal["stated", "derived"] | None = Field(
         None, description="Whether the source says so or we derived it."
     )
+
+    @property
+    def waits(self) -> tuple[Wait, ...]:
+        """The ways to wait; none where nobody knows them."""
+        return () if self.wait == "unknown" else self.wait
