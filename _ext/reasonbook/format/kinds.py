@@ -134,6 +134,13 @@ def by_type() -> Discriminator:
 
 Items = Annotated[tuple[T, ...], Strict(strict=False)]
 UniqueItems = Annotated[Items[T], AfterValidator(_without_repeats), Says({"uniqueItems": True})]
+FilledItems = Annotated[
+    tuple[T, ...],
+    Strict(strict=False),
+    Field(min_length=1),
+    AfterValidator(_without_repeats),
+    Says({"uniqueItems": True}),
+]
 Line = Annotated[str, StringConstraints(pattern=NOT_BLANK)]
 Lines = Annotated[Items[Line], Field(min_length=1), BeforeValidator(as_list), OneOrMore()]
 Prose = Annotated[str, StringConstraints(pattern=NOT_BLANK), IsProse()]
@@ -159,7 +166,7 @@ HttpCode = Annotated[int, Field(ge=100, le=599)]
 #: One HTTP status, or several.
 HttpCodes = Annotated[
     Annotated[HttpCode, Tag("<number>")]
-    | Annotated[UniqueItems[HttpCode], Field(min_length=1), Tag("<list>")]
+    | Annotated[FilledItems[HttpCode], Tag("<list>")]
     | Annotated[Literal["unknown", "none"], Tag("<text>")],
     by_type(),
 ]

@@ -10,6 +10,7 @@ from reasonbook.diagnostics.location import Location
 from reasonbook.format.kinds import (
     Date,
     DateOrVersion,
+    FilledItems,
     HeaderName,
     HttpCode,
     HttpCodes,
@@ -117,7 +118,7 @@ class OperationClass(Record):
 
 RaisedBy = Annotated[
     Annotated[Literal["any", "unknown"], Tag("<text>")]
-    | Annotated[UniqueItems[Line], Field(min_length=1), Tag("<list>")]
+    | Annotated[FilledItems[Line], Tag("<list>")]
     | Annotated[OperationClass, Tag("<keys>")],
     by_type(),
 ]
@@ -162,7 +163,7 @@ class Reason(Record):
     envelope: Annotated[Name | None, Since(2)] = Field(
         None, description="The name of one of envelopes in api.yaml."
     )
-    arrives_in: Annotated[UniqueItems[Arrival], Field(min_length=1), Since(2)] = Field(
+    arrives_in: Annotated[FilledItems[Arrival], Since(2)] = Field(
         ("response",), description="Where it reaches a client."
     )
     lifecycle: Lifecycle = Field("active", description="Whether the API sends it today.")
