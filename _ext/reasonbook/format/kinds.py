@@ -121,6 +121,13 @@ def by_type() -> Discriminator:
 
 Items = Annotated[tuple[T, ...], Strict(strict=False)]
 UniqueItems = Annotated[Items[T], AfterValidator(_without_repeats), Says({"uniqueItems": True})]
+FilledItems = Annotated[
+    tuple[T, ...],
+    Strict(strict=False),
+    Field(min_length=1),
+    AfterValidator(_without_repeats),
+    Says({"uniqueItems": True}),
+]
 Line = Annotated[str, StringConstraints(pattern=NOT_BLANK)]
 Prose = Annotated[str, StringConstraints(pattern=NOT_BLANK), IsProse()]
 Steps = Annotated[Items[Prose], Field(min_length=1), BeforeValidator(_as_list), _OneOrMore()]

@@ -9,6 +9,7 @@ from pydantic import Field, Tag, computed_field
 from reasonbook.diagnostics.location import Location
 from reasonbook.format.kinds import (
     Date,
+    FilledItems,
     HeaderName,
     HttpCode,
     Items,
@@ -119,7 +120,7 @@ class Reason(Record):
     remedy: Remedy = Field(description="The fix as data, for programs.")
     raised_by: Annotated[
         Annotated[Literal["any", "unknown"], Tag("<text>")]
-        | Annotated[UniqueItems[Line], Field(min_length=1), Tag("<list>")],
+        | Annotated[FilledItems[Line], Tag("<list>")],
         by_type(),
     ] = Field("unknown", description="Operations (METHOD /path) that send it; or any; or unknown.")
     ai_context: Prose | None = Field(None, description="What an agent must know of this reason.")
