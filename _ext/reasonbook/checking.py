@@ -9,7 +9,8 @@ from pathlib import Path
 from reasonbook.catalogue.layout import LEDGER_FILE
 from reasonbook.catalogue.loader import load_catalogue
 from reasonbook.diagnostics.location import Location, display_path
-from reasonbook.diagnostics.problems import Note, Problems, Rule
+from reasonbook.diagnostics.problems import Note, Problems
+from reasonbook.diagnostics.rules import Rule
 from reasonbook.examples.runner import check_examples
 from reasonbook.format.model import Catalogue
 from reasonbook.ledger.append_only import check_against

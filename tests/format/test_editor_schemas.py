@@ -13,7 +13,8 @@ import pytest
 import yaml
 
 from reasonbook.catalogue.loader import load_catalogue
-from reasonbook.diagnostics.problems import Problems, Rule
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.rules import Rule
 from reasonbook.format.editor_schemas import KINDS, Kind
 from reasonbook.format.shape import check_shape
 from reasonbook.text.yaml_reader import read_yaml

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from reasonbook.diagnostics.location import Location
-from reasonbook.diagnostics.problems import Problems, Rule
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.rules import Rule
 from reasonbook.text import yaml_reader as yaml_source
 from reasonbook.text.yaml_reader import Mapping, Scalar, descend, parse_yaml, plain, read_yaml
 

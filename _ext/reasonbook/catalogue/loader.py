@@ -12,7 +12,8 @@ from reasonbook.catalogue.layout import API_FILE, YAML_SUFFIXES, elsewhere, stan
 from reasonbook.catalogue.names import check_name, is_device
 from reasonbook.catalogue.stray_files import check_folder, check_root
 from reasonbook.diagnostics.location import Location, display_path
-from reasonbook.diagnostics.problems import Problems, Rule
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.rules import Rule
 from reasonbook.diagnostics.suggestions import did_you_mean, nearest
 from reasonbook.format import model
 from reasonbook.format.decode import (

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from reasonbook.catalogue.layout import LEDGER_FILE, YAML_SUFFIXES
 from reasonbook.diagnostics.location import Location, display_path
-from reasonbook.diagnostics.problems import Problems, Rule
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.rules import Rule
 from reasonbook.format.operations import OPERATIONS_FILE
 
 OWN_JSON = (OPERATIONS_FILE, LEDGER_FILE)

@@ -8,7 +8,8 @@ from pathlib import Path
 from reasonbook.checking import verify, verify_against
 from reasonbook.diagnostics.formats import print_problems
 from reasonbook.diagnostics.location import display_path
-from reasonbook.diagnostics.problems import Rule, printable
+from reasonbook.diagnostics.problems import printable
+from reasonbook.diagnostics.rules import Rule
 from reasonbook.ledger.baseline import BaseError, read_base
 from reasonbook.render.wording import number
 

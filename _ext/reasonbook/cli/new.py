@@ -20,7 +20,8 @@ from reasonbook.cli.skeleton import (
 from reasonbook.cli.skeleton_edit import Tree, append_item
 from reasonbook.cli.skeleton_reason import reason_tree
 from reasonbook.diagnostics.location import Location, display_path
-from reasonbook.diagnostics.problems import Problems, Rule, printable
+from reasonbook.diagnostics.problems import Problems, printable
+from reasonbook.diagnostics.rules import Rule
 from reasonbook.diagnostics.suggestions import did_you_mean, nearest
 from reasonbook.format.model import Api
 from reasonbook.text.patterns import compile_pattern
@@ -147,7 +148,7 @@ def _check_reason(api: Api, reason: str) -> None:
             if isinstance(node, Scalar) and str(node.value) == reason:
                 raise RefusedError(
                     f"{shown(reason)} stands already at {node.location}.",
-                    Rule.DUPLICATE_REASON.value.hint,
+                    Rule.DUPLICATE_REASON.hint,
                 )
     problems = Problems()
     pattern = compile_pattern(
@@ -160,12 +161,12 @@ def _check_reason(api: Api, reason: str) -> None:
     if not pattern.fullmatch(reason):
         raise RefusedError(
             f"{shown(reason)} does not fit the form {api.reason_pattern}.",
-            Rule.REASON_FORMAT.value.hint,
+            Rule.REASON_FORMAT.hint,
         )
     if not reason.strip() or printable(reason) != reason:
         raise RefusedError(
             f"{shown(reason)} is blank or holds characters that nobody sees.",
-            Rule.REASON_FORMAT.value.hint,
+            Rule.REASON_FORMAT.hint,
         )
 
 

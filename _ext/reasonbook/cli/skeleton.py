@@ -11,7 +11,8 @@ from pathlib import Path
 
 from reasonbook.catalogue.names import check_name
 from reasonbook.diagnostics.location import Location
-from reasonbook.diagnostics.problems import Problems, Rule, printable
+from reasonbook.diagnostics.problems import Problems, printable
+from reasonbook.diagnostics.rules import Rule
 
 LONGEST_SHOWN = 80
 
@@ -52,7 +53,7 @@ def require_name(name: str, kind: str) -> None:
     if not check_name(name, Location(""), problems):
         raise RefusedError(
             f"{shown(name)} cannot be the name of {kind}.",
-            f"{Rule.BAD_NAME.value.hint} It begins with a letter.",
+            f"{Rule.BAD_NAME.hint} It begins with a letter.",
         )
     for problem in problems:
         raise RefusedError(problem.message, problem.hint)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 
-from reasonbook.diagnostics.problems import Problems, Rule
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.rules import Rule
 from reasonbook.examples.case import Case
 from reasonbook.examples.requests import fits
 from reasonbook.examples.schema_errors import show

@@ -9,7 +9,8 @@ from itertools import chain
 from typing import Any
 
 from reasonbook.diagnostics.location import Location, display_path
-from reasonbook.diagnostics.problems import Problems, Rule
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.rules import Rule
 from reasonbook.examples.case import Case
 from reasonbook.examples.checks import RULES, is_bearable
 from reasonbook.examples.envelope import find_reason, find_reason_name

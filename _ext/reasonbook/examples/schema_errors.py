@@ -7,7 +7,8 @@ from typing import Any
 
 import jsonschema_rs
 
-from reasonbook.diagnostics.problems import Problems, Rule
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.rules import Rule
 from reasonbook.examples.case import Case
 from reasonbook.format.placeholders import is_unfilled
 from reasonbook.schema.compile import CheckedSchema

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 
 from reasonbook.diagnostics.location import Location
-from reasonbook.diagnostics.problems import Problems, Rule
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.rules import Rule
 from reasonbook.text.characters import latin, visible
 from reasonbook.text.patterns import compile_pattern
 

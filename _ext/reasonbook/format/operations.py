@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from reasonbook.diagnostics.location import Location, display_path
-from reasonbook.diagnostics.problems import Problems, Rule
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.rules import Rule
 from reasonbook.diagnostics.suggestions import did_you_mean, nearest
 from reasonbook.text.files import read_text
 from reasonbook.text.json_characters import check_every_text
@@ -84,7 +85,7 @@ class _Reader:
 
     def read(self) -> Operations | None:
         for fault in self._parsed.faults:
-            at, hint = Location(self._shown, *fault.position), FAULT_RULES[fault.kind].value.hint
+            at, hint = Location(self._shown, *fault.position), FAULT_RULES[fault.kind].hint
             self._problems.add(Rule.OPERATIONS_FILE, at, fault.message, hint)
         if self._parsed.faults:
             return None

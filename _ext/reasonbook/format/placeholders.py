@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from itertools import islice
 
 from reasonbook.diagnostics.location import Location
-from reasonbook.diagnostics.problems import Problems, Rule
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.rules import Rule
 from reasonbook.text.yaml_reader import Mapping, Node, Scalar, Sequence
 
 REASON = "FILL_IN"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from reasonbook.diagnostics.problems import Problems, Rule
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.rules import Rule
 from reasonbook.format.model import Record
 from reasonbook.text.yaml_reader import descend
 

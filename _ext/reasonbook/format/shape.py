@@ -12,7 +12,8 @@ from typing import Any
 
 import jsonschema_rs
 
-from reasonbook.diagnostics.problems import Problems, Rule
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.rules import Rule
 from reasonbook.diagnostics.suggestions import did_you_mean, near_words, nearest, words_within
 from reasonbook.format import hints
 from reasonbook.format.cut_text import check_texts

@@ -7,7 +7,8 @@ catalogue. Adding, rewording, reordering and moving to another domain are always
 from __future__ import annotations
 
 from reasonbook.diagnostics.location import Location
-from reasonbook.diagnostics.problems import Problems, Rule
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.rules import Rule
 from reasonbook.diagnostics.suggestions import nearest
 from reasonbook.format.dates import stays_until
 from reasonbook.format.model import Api, Deprecation, Reason

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from reasonbook.diagnostics.location import Location, display_path
-from reasonbook.diagnostics.problems import Problems, Rule
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.rules import Rule
 from reasonbook.format.dates import is_date
 from reasonbook.ledger.record import Entry, Ledger
 from reasonbook.text.json_characters import check_every_text

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from reasonbook.diagnostics.location import Location
-from reasonbook.diagnostics.problems import Problems, Rule
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.rules import Rule
 from reasonbook.format.model import Api, Reason
 from reasonbook.ledger.append_only import check_against
 from reasonbook.ledger.record import Entry, Ledger, is_published

@@ -8,7 +8,8 @@ from typing import Any
 
 from reasonbook.catalogue.names import is_device
 from reasonbook.diagnostics.location import Location
-from reasonbook.diagnostics.problems import Problems, Rule
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.rules import Rule
 from reasonbook.diagnostics.suggestions import Guesser, did_you_mean
 from reasonbook.format.model import Api, Example, HeaderPromise, Reason, Record
 from reasonbook.format.prose import code_spans

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from reasonbook.diagnostics.location import Location
-from reasonbook.diagnostics.problems import Problems, Rule
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.rules import Rule
 from reasonbook.diagnostics.suggestions import did_you_mean
 from reasonbook.format.model import Api, Remedy, RequestStep
 from reasonbook.format.operations import OPERATION, Operations

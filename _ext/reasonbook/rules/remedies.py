@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from reasonbook.diagnostics.location import Location
-from reasonbook.diagnostics.problems import Problems, Rule
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.rules import Rule
 from reasonbook.format.model import Reason, Remedy, RequestStep
 from reasonbook.format.operations import OPERATION, REQUEST_LINE
 from reasonbook.text.characters import check_letters

@@ -6,7 +6,8 @@ import re
 import unicodedata
 
 from reasonbook.diagnostics.location import Location
-from reasonbook.diagnostics.problems import Problems, Rule
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.rules import Rule
 from reasonbook.format.model import Reason, Record
 from reasonbook.format.prose import plain_text
 from reasonbook.text.characters import check_letters, latin

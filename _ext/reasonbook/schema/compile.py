@@ -9,7 +9,8 @@ from typing import Any
 import jsonschema_rs
 
 from reasonbook.diagnostics.location import Location
-from reasonbook.diagnostics.problems import Problems, Rule
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.rules import Rule
 from reasonbook.diagnostics.suggestions import did_you_mean, nearest
 from reasonbook.schema.cost import MAX_CHAIN, MAX_PARTS, EndlessError, SchemaCost
 from reasonbook.schema.fields import MAX_STEPS, has_too_many_fields

@@ -6,7 +6,8 @@ import errno
 from pathlib import Path
 
 from reasonbook.diagnostics.location import Location, display_path
-from reasonbook.diagnostics.problems import Problems, Rule
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.rules import Rule
 
 MAX_BYTES = 2_000_000
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")

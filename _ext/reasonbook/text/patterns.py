@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import jsonschema_rs
 
 from reasonbook.diagnostics.location import Location
-from reasonbook.diagnostics.problems import Problems, Rule
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.rules import Rule
 
 Validator = jsonschema_rs.Draft202012Validator
 

@@ -14,7 +14,8 @@ from pathlib import Path
 import yaml
 
 from reasonbook.diagnostics.location import Location, display_path
-from reasonbook.diagnostics.problems import Problems, Rule
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.rules import Rule
 from reasonbook.text.characters import (
     LINE_BREAK,
     check_escaped,

@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol
 
 import yaml
 
-from reasonbook.diagnostics.problems import Rule
+from reasonbook.diagnostics.rules import Rule
 
 _QUOTE = "Put quotes round the whole text."
 _COMMENT = re.compile(r"\s+#")

@@ -13,7 +13,8 @@ from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 
 from reasonbook.diagnostics.location import Location, display_path
-from reasonbook.diagnostics.problems import Problems, Rule
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.rules import Rule
 from reasonbook.examples.envelope import find_reason_name
 from reasonbook.examples.runner import Examiner
 from reasonbook.examples.schema_errors import describe
