@@ -7,7 +7,7 @@ import pytest
 from reasonbook.diagnostics.location import Location
 from reasonbook.format import hints
 from reasonbook.format.editor_schemas import KINDS, schema
-from reasonbook.text.yaml_reader import Scalar
+from reasonbook.text.yaml_nodes import ScalarNode
 
 
 def parts(node: Any) -> list[dict[str, Any]]:
@@ -44,5 +44,5 @@ def test_a_value_is_written_in_yaml_on_one_line(value: Any, written: str) -> Non
 
 def test_what_would_not_fit_on_a_line_is_not_shown() -> None:
     part = {"type": "array", "items": {"type": "string"}}
-    node = Scalar("x" * hints.MAX_SHOWN, Location("file"))
+    node = ScalarNode("x" * hints.MAX_SHOWN, Location("file"))
     assert hints.to_write(node, part) == ""

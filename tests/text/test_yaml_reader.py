@@ -10,10 +10,11 @@ from reasonbook.diagnostics.location import Location
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.rules import Rule
 from reasonbook.text import yaml_reader as yaml_source
-from reasonbook.text.yaml_reader import Mapping, Scalar, descend, parse_yaml, plain, read_yaml
+from reasonbook.text.yaml_nodes import MappingNode, ScalarNode, descend, plain
+from reasonbook.text.yaml_reader import parse_yaml, read_yaml
 
 
-def read(text: str) -> Mapping:
+def read(text: str) -> MappingNode:
     problems = Problems()
     mapping = parse_yaml(text, "file", problems)
     assert list(map(str, problems)) == []
@@ -21,9 +22,9 @@ def read(text: str) -> Mapping:
     return mapping
 
 
-def scalar(text: str, key: str = "a") -> Scalar:
+def scalar(text: str, key: str = "a") -> ScalarNode:
     node = read(text).entries[key]
-    assert isinstance(node, Scalar)
+    assert isinstance(node, ScalarNode)
     return node
 
 
@@ -142,7 +143,7 @@ def test_a_place_within_a_text(
     text: str, line: int, column: int, expected: tuple[int, int]
 ) -> None:
     node = read(text).entries["a"]
-    found = node.locate(line, column) if isinstance(node, Scalar) else node.location
+    found = node.locate(line, column) if isinstance(node, ScalarNode) else node.location
     assert place(found) == expected
 
 

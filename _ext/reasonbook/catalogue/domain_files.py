@@ -12,7 +12,7 @@ from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.rules import Rule
 from reasonbook.format.operations import OPERATIONS_FILE
 from reasonbook.text.files import leads_out
-from reasonbook.text.yaml_reader import Mapping, Node, Scalar
+from reasonbook.text.yaml_nodes import MappingNode, Node, ScalarNode
 
 
 def find_domain_files(folder: Path, schema: str = "") -> dict[str, Path]:
@@ -29,9 +29,9 @@ def find_domain_files(folder: Path, schema: str = "") -> dict[str, Path]:
 
 def meant_domain(item: Node) -> object:
     """Return the domain that an item of the list means, also with a suffix or a colon too many."""
-    if isinstance(item, Mapping) and len(item.entries) == 1:
+    if isinstance(item, MappingNode) and len(item.entries) == 1:
         return next(iter(item.entries))
-    value = item.value if isinstance(item, Scalar) else None
+    value = item.value if isinstance(item, ScalarNode) else None
     return value.removesuffix(".yaml") if isinstance(value, str) else value
 
 

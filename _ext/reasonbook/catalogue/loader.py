@@ -27,10 +27,12 @@ from reasonbook.format.operations import OPERATIONS_FILE, read_operations
 from reasonbook.format.placeholders import check_filled_text, is_unfilled
 from reasonbook.format.shape import check_shape
 from reasonbook.text.characters import check_hidden
+from reasonbook.text.files import read_text
 from reasonbook.text.json_characters import check_schema_texts
 from reasonbook.text.json_faults import report_faults
 from reasonbook.text.json_reader import parse_json
-from reasonbook.text.yaml_reader import Mapping, Scalar, Sequence, read_text, read_yaml
+from reasonbook.text.yaml_nodes import MappingNode, ScalarNode, SequenceNode
+from reasonbook.text.yaml_reader import read_yaml
 
 
 @dataclass(frozen=True)
@@ -111,10 +113,10 @@ def load_api(folder: Path, problems: Problems) -> model.Api | None:
     return decode_api(values, envelope, domains, known, operations, path)
 
 
-def _schema_name(root: Mapping | None) -> str | None:
+def _schema_name(root: MappingNode | None) -> str | None:
     envelope = root.entries.get("envelope") if root else None
-    name = envelope.entries.get("schema") if isinstance(envelope, Mapping) else None
-    return name.value if isinstance(name, Scalar) and isinstance(name.value, str) else None
+    name = envelope.entries.get("schema") if isinstance(envelope, MappingNode) else None
+    return name.value if isinstance(name, ScalarNode) and isinstance(name.value, str) else None
 
 
 @dataclass
@@ -171,7 +173,7 @@ def _load_domains(
     envelope = api_values.mapping("envelope")
     files = find_domain_files(folder, str(envelope.get("schema")) if envelope else "")
     node = api_values.source.entries.get("domains")
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         items = [(meant_domain(item), item.location) for item in node.items]
     else:  # which has been reported; no file is blamed for it
         items = [(name, api_values.source.location) for name in files]
@@ -206,7 +208,7 @@ def _status_http(values: Values) -> dict[str, Any] | None:
     """Return the HTTP status of each canonical one, whatever stands there; None if unreadable."""
     entries = values.source.entries
     node = entries.get("statuses")
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         stated = {name: item.get("http") for name, item in values.named("statuses")}
         return dict.fromkeys(node.entries) | stated
     misspelt = any(nearest(key, ["statuses"]) for key in entries)
@@ -240,7 +242,7 @@ def _load_domain(
                 f"The domain is called {values.get('domain')}, its file {path.name}.",
             )
     bad = {where[1] for where in failed if len(where) > 1 and where[0] == "reasons"}
-    declared.complete &= isinstance(root.entries.get("reasons"), Sequence)
+    declared.complete &= isinstance(root.entries.get("reasons"), SequenceNode)
     reasons = []
     for index, item in enumerate(_reason_items(root)):
         name = item.get("reason")
@@ -254,13 +256,13 @@ def _load_domain(
     return decode_domain(values, api, reasons, path) if usable else None
 
 
-def _reason_items(root: Mapping) -> list[Values]:
+def _reason_items(root: MappingNode) -> list[Values]:
     node = root.entries.get("reasons")
-    items = node.items if isinstance(node, Sequence) else ()
-    return [Values(item) if isinstance(item, Mapping) else Values(_NOTHING) for item in items]
+    items = node.items if isinstance(node, SequenceNode) else ()
+    return [Values(item) if isinstance(item, MappingNode) else Values(_NOTHING) for item in items]
 
 
-_NOTHING = Mapping({}, Location(""))
+_NOTHING = MappingNode({}, Location(""))
 
 
 def _http(item: Values, statuses: dict[str, Any] | None, problems: Problems) -> int | None:

@@ -25,7 +25,8 @@ from reasonbook.diagnostics.rules import Rule
 from reasonbook.diagnostics.suggestions import did_you_mean, nearest
 from reasonbook.format.model import Api
 from reasonbook.text.patterns import compile_pattern
-from reasonbook.text.yaml_reader import Mapping, Scalar, Sequence, read_yaml
+from reasonbook.text.yaml_nodes import MappingNode, ScalarNode, SequenceNode
+from reasonbook.text.yaml_reader import read_yaml
 
 WRITE_BY_HAND = "Write it as a list of lines that begin with a dash."
 
@@ -143,9 +144,9 @@ def _check_reason(api: Api, reason: str) -> None:
     for path in sorted(api.path.parent.glob("[!.]*.yaml")):
         root = read_yaml(path, Problems()) if path.name != API_FILE else None
         reasons = root.entries.get("reasons") if root else None
-        for item in reasons.items if isinstance(reasons, Sequence) else ():
-            node = item.entries.get("reason") if isinstance(item, Mapping) else None
-            if isinstance(node, Scalar) and str(node.value) == reason:
+        for item in reasons.items if isinstance(reasons, SequenceNode) else ():
+            node = item.entries.get("reason") if isinstance(item, MappingNode) else None
+            if isinstance(node, ScalarNode) and str(node.value) == reason:
                 raise RefusedError(
                     f"{shown(reason)} stands already at {node.location}.",
                     Rule.DUPLICATE_REASON.hint,
@@ -188,8 +189,8 @@ def _check_new_domain(api: Api, domain: str) -> None:
 def _listed(api: Api) -> list[str]:
     """Return the names under ``domains``, also those whose files are not there."""
     node = api.source.entries["domains"]
-    items = node.items if isinstance(node, Sequence) else ()
-    return [str(item.value) for item in items if isinstance(item, Scalar)]
+    items = node.items if isinstance(node, SequenceNode) else ()
+    return [str(item.value) for item in items if isinstance(item, ScalarNode)]
 
 
 def _text(path: Path) -> str:

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 import yaml
 
 from reasonbook.diagnostics.problems import Problems, printable
-from reasonbook.text.yaml_reader import Plain, Scalar, parse_yaml, plain
+from reasonbook.text.yaml_nodes import Plain, ScalarNode, plain
+from reasonbook.text.yaml_reader import parse_yaml
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
@@ -191,6 +192,6 @@ def scalar(text: str) -> str:
     problems = Problems()
     root = parse_yaml(f"key: {text}\n", "", problems)
     node = root.entries["key"] if root else None
-    if isinstance(node, Scalar) and node.value == text == printable(text) and not len(problems):
+    if isinstance(node, ScalarNode) and node.value == text == printable(text) and not len(problems):
         return text
     return printable(json.dumps(text, ensure_ascii=False))

@@ -28,8 +28,7 @@ from reasonbook.schema.undescribed import undescribed_members
 from reasonbook.text import json_pointer as pointer
 from reasonbook.text.json_faults import report_faults
 from reasonbook.text.json_reader import JsonText, parse_json, read_json
-from reasonbook.text.yaml_reader import Mapping as YamlMapping
-from reasonbook.text.yaml_reader import Scalar, descend
+from reasonbook.text.yaml_nodes import MappingNode, ScalarNode, descend
 
 BodyAt = Callable[[int, int], Location]
 
@@ -202,9 +201,9 @@ class Examiner:
                     f"{key} is {where}, but the full example has nothing there.",
                 )
 
-    def _envelope_body(self) -> Scalar:
+    def _envelope_body(self) -> ScalarNode:
         node = self.api.envelope.source.entries["example"]
-        assert isinstance(node, Scalar)
+        assert isinstance(node, ScalarNode)
         return node
 
 
@@ -296,7 +295,7 @@ def _details_at(reason: Reason, where: str) -> Location:
     """Return the place of the name that a pointer into the details schema ends with."""
     *above, last = ("details", *map(_step, pointer.tokens(where)))
     holder = descend(reason.source, tuple(above))
-    if isinstance(holder, YamlMapping) and str(last) in holder.key_locations:
+    if isinstance(holder, MappingNode) and str(last) in holder.key_locations:
         return holder.key_locations[str(last)]
     return reason.at(*above, last)
 

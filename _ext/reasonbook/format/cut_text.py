@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.rules import Rule
-from reasonbook.text.yaml_nodes import Mapping, Node, Scalar, Sequence
+from reasonbook.text.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 #: The keys whose values are prose.
 PROSE_KEYS = frozenset(
@@ -16,7 +16,7 @@ PROSE_KEYS = frozenset(
 _FOREIGN_KEYS = frozenset(("details", "headers", "where"))
 
 
-def check_texts(root: Mapping, problems: Problems) -> None:
+def check_texts(root: MappingNode, problems: Problems) -> None:
     """Report every prose text of a file that a comment cuts short, at the number sign."""
     for name, scalar in _prose(root, "", False):
         if scalar.comment is not None and isinstance(scalar.value, str):
@@ -27,13 +27,13 @@ def check_texts(root: Mapping, problems: Problems) -> None:
             )
 
 
-def _prose(node: Node, name: str, wanted: bool) -> Iterator[tuple[str, Scalar]]:
-    if isinstance(node, Mapping):
+def _prose(node: Node, name: str, wanted: bool) -> Iterator[tuple[str, ScalarNode]]:
+    if isinstance(node, MappingNode):
         for key, value in node.entries.items():
             if key not in _FOREIGN_KEYS:
                 below = f"{name}.{key}" if name else key
                 yield from _prose(value, below, key in PROSE_KEYS)
-    elif isinstance(node, Sequence):
+    elif isinstance(node, SequenceNode):
         for index, item in enumerate(node.items):
             yield from _prose(item, f"{name}[{index}]", wanted)
     elif wanted:

@@ -8,7 +8,7 @@ from typing import Any
 
 from reasonbook.format import model
 from reasonbook.format.operations import Operations
-from reasonbook.text.yaml_reader import Mapping, Sequence, plain
+from reasonbook.text.yaml_nodes import MappingNode, SequenceNode, plain
 
 DEFAULT_REASON_PATTERN = "[A-Z][A-Z0-9_]{0,63}"
 
@@ -16,7 +16,7 @@ DEFAULT_REASON_PATTERN = "[A-Z][A-Z0-9_]{0,63}"
 class Values:
     """Reads the keys of one mapping, with a default where a key is left out or null."""
 
-    def __init__(self, source: Mapping) -> None:
+    def __init__(self, source: MappingNode) -> None:
         self.source = source
 
     def get(self, key: str, default: Any = None) -> Any:
@@ -28,19 +28,21 @@ class Values:
     def mapping(self, key: str) -> Values | None:
         """Return the mapping at *key*."""
         node = self.source.entries.get(key)
-        return Values(node) if isinstance(node, Mapping) else None
+        return Values(node) if isinstance(node, MappingNode) else None
 
     def mappings(self, key: str) -> list[Values]:
         """Return the list of mappings at *key*."""
         node = self.source.entries.get(key)
-        items = node.items if isinstance(node, Sequence) else ()
-        return [Values(item) for item in items if isinstance(item, Mapping)]
+        items = node.items if isinstance(node, SequenceNode) else ()
+        return [Values(item) for item in items if isinstance(item, MappingNode)]
 
     def named(self, key: str) -> list[tuple[str, Values]]:
         """Return the mappings under *key* by their names."""
         node = self.source.entries.get(key)
-        entries = node.entries if isinstance(node, Mapping) else {}
-        return [(name, Values(item)) for name, item in entries.items() if isinstance(item, Mapping)]
+        entries = node.entries if isinstance(node, MappingNode) else {}
+        return [
+            (name, Values(item)) for name, item in entries.items() if isinstance(item, MappingNode)
+        ]
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Return the list of texts at *key*; a single text is a list of one."""

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from reasonbook.format.editor_schemas import accepts, resolved
-from reasonbook.text.yaml_reader import Mapping, Node, Scalar, plain
+from reasonbook.text.yaml_nodes import MappingNode, Node, ScalarNode, plain
 from reasonbook.text.yaml_values import read_plain
 
 MAX_SHOWN = 60
@@ -46,7 +46,7 @@ def to_add(key: str, part: dict[str, Any]) -> str:
 def to_write(node: Node, part: dict[str, Any]) -> str:
     """Say what to write in place of a value of a wrong type, or nothing where that is unclear."""
     part = resolved(part)
-    if isinstance(node, Mapping) and not node.flow and len(node.entries) == 1:
+    if isinstance(node, MappingNode) and not node.flow and len(node.entries) == 1:
         ((key, inner),) = node.entries.items()
         if plain(inner) is None and accepts(part, key):
             return "Remove the colon."
@@ -64,7 +64,7 @@ def to_write(node: Node, part: dict[str, Any]) -> str:
     )
 
 
-def to_settle(node: Scalar, part: dict[str, Any]) -> str:
+def to_settle(node: ScalarNode, part: dict[str, Any]) -> str:
     """Say what to write in place of a value on which readers disagree, where no text can stand."""
     part = resolved(part)
     if "enum" in part:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from reasonbook.diagnostics.location import Location
 from reasonbook.format.malformed import meant_reasons
 from reasonbook.format.operations import Operations
-from reasonbook.text import yaml_reader as yaml_source
+from reasonbook.text import yaml_nodes
 
 Actor = Literal["caller", "account-admin", "platform", "nobody"]
 Retry = Literal["never", "after-fix", "after-delay", "at-once"]
@@ -24,11 +24,11 @@ NoteKind = Literal["note", "tip", "warning"]
 class Record:
     """What every part of the catalogue shares: its source, value by value."""
 
-    source: yaml_source.Mapping = field(repr=False, compare=False)
+    source: yaml_nodes.MappingNode = field(repr=False, compare=False)
 
     def at(self, *path: str | int) -> Location:
         """Return where the value at *path* stands; where it is left out, what would hold it."""
-        return yaml_source.descend(self.source, path).location
+        return yaml_nodes.descend(self.source, path).location
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -186,7 +186,7 @@ class Example(Record):
     def body_at(self, line: int, column: int) -> Location:
         """Return where a line and column of the body stand in the catalogue file."""
         body = self.source.entries["body"]
-        assert isinstance(body, yaml_source.Scalar)
+        assert isinstance(body, yaml_nodes.ScalarNode)
         return body.locate(line, column)
 
 

@@ -12,7 +12,7 @@ from itertools import islice
 from reasonbook.diagnostics.location import Location
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.rules import Rule
-from reasonbook.text.yaml_reader import Mapping, Node, Scalar, Sequence
+from reasonbook.text.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 REASON = "FILL_IN"
 MOST = 100  # marks that are reported of one text
@@ -27,12 +27,12 @@ def mark(what: str) -> str:
 
 def is_unfilled(value: object) -> bool:
     """Tell whether a value, or a YAML node, still holds a mark."""
-    if isinstance(value, Scalar):
+    if isinstance(value, ScalarNode):
         value = value.value
     return isinstance(value, str) and _MARK.search(value) is not None
 
 
-def check_filled(root: Mapping, problems: Problems) -> None:
+def check_filled(root: MappingNode, problems: Problems) -> None:
     """Report every mark in the texts of a YAML file, each where it stands."""
     for name, node in _scalars(root, ""):
         text = node.value
@@ -64,12 +64,12 @@ def _marks(text: str) -> Iterator[tuple[int, int, str]]:
         yield line, at - line_start + 1, " ".join(what.split())
 
 
-def _scalars(node: Node, name: str) -> Iterator[tuple[str, Scalar]]:
+def _scalars(node: Node, name: str) -> Iterator[tuple[str, ScalarNode]]:
     """Yield every single value with its name as people say it: ``reasons[0].cause``."""
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         for key, value in node.entries.items():
             yield from _scalars(value, f"{name}.{key}" if name else key)
-    elif isinstance(node, Sequence):
+    elif isinstance(node, SequenceNode):
         for index, item in enumerate(node.items):
             yield from _scalars(item, f"{name}[{index}]")
     else:

@@ -8,7 +8,7 @@ from collections import Counter
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.rules import Rule
 from reasonbook.format.model import Record
-from reasonbook.text.yaml_reader import descend
+from reasonbook.text.yaml_nodes import descend
 
 MAX_CHARACTERS = 20_000  # of one text
 MAX_MARKS = 100_000  # of one file; each may begin or end something, which takes time to find out

@@ -6,7 +6,7 @@ The same schemas serve editors, so that an editor and the loader cannot disagree
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence as TypedSequence
+from collections.abc import Sequence
 from itertools import islice
 from typing import Any
 
@@ -19,7 +19,15 @@ from reasonbook.format import hints
 from reasonbook.format.cut_text import check_texts
 from reasonbook.format.editor_schemas import Kind, accepts, is_name, part_of, validator
 from reasonbook.format.placeholders import check_filled, is_unfilled
-from reasonbook.text.yaml_reader import Mapping, Node, Plain, Scalar, Sequence, descend, plain
+from reasonbook.text.yaml_nodes import (
+    MappingNode,
+    Node,
+    Plain,
+    ScalarNode,
+    SequenceNode,
+    descend,
+    plain,
+)
 
 Path = tuple[str | int, ...]
 
@@ -37,7 +45,7 @@ _TYPE_NAMES = {
 }
 
 
-def check_shape(kind: Kind, root: Mapping, problems: Problems) -> list[Path] | None:
+def check_shape(kind: Kind, root: MappingNode, problems: Problems) -> list[Path] | None:
     """Hold a file against its schema; return the paths at which it fails, None if everywhere."""
     check_filled(root, problems)
     check_texts(root, problems)
@@ -67,18 +75,18 @@ def check_shape(kind: Kind, root: Mapping, problems: Problems) -> list[Path] | N
 
 
 def _misspelt(
-    kind: Kind, error: jsonschema_rs.ValidationError, path: Path, root: Mapping
+    kind: Kind, error: jsonschema_rs.ValidationError, path: Path, root: MappingNode
 ) -> list[Path]:
     """Return the places of the keys that unknown ones were meant as."""
     node = descend(root, path)
-    if error.kind.name != "additionalProperties" or not isinstance(node, Mapping):
+    if error.kind.name != "additionalProperties" or not isinstance(node, MappingNode):
         return []
     part = part_of(kind, error.schema_path)
     unexpected = error.kind.as_dict()["unexpected"][:MAX_FINDINGS]
     return [(*path, near) for key in unexpected if (near := _meant(key, node, part))]
 
 
-def _meant(key: str, node: Mapping, part: dict[str, Any]) -> str | None:
+def _meant(key: str, node: MappingNode, part: dict[str, Any]) -> str | None:
     """Return the known key that an unknown one was meant as, best one that takes its value."""
     known = part.get("properties", {})
     absent = sorted(name for name in known if name not in node.entries)
@@ -91,11 +99,11 @@ def _report(
     kind: Kind,
     error: jsonschema_rs.ValidationError,
     path: Path,
-    root: Mapping,
+    root: MappingNode,
     problems: Problems,
 ) -> None:
     node, part = descend(root, path), part_of(kind, error.schema_path)
-    if isinstance(node, Scalar) and node.ambiguous:
+    if isinstance(node, ScalarNode) and node.ambiguous:
         problems.give_hint(Rule.AMBIGUOUS_VALUE, node.location, hints.to_settle(node, part))
         return
     if is_unfilled(node):
@@ -105,7 +113,7 @@ def _report(
     details = error.kind.as_dict()
     match error.kind.name:
         case "additionalProperties":
-            assert isinstance(node, Mapping)
+            assert isinstance(node, MappingNode)
             for key in details["unexpected"][:MAX_FINDINGS]:
                 _unknown_key(key, node, part, name, problems)
             return
@@ -124,7 +132,7 @@ def _report(
         case "enum":
             options = ["null" if option is None else str(option) for option in part["enum"]]
             message = f"{name} is {_describe(node)}, which is none of {', '.join(options)}."
-            if isinstance(node, Scalar) and (near := nearest(str(node.value), options)):
+            if isinstance(node, ScalarNode) and (near := nearest(str(node.value), options)):
                 hint = f"Did you mean {near}?"
         case "pattern" if part["pattern"] == r"\S":
             rule, message, hint = Rule.BLANK_TEXT, f"{name} is blank.", ""
@@ -143,7 +151,7 @@ def _report(
         case "pattern":
             message = f"{name} is {_describe(node)}, which does not fit the form {part['pattern']}."
         case "propertyNames":
-            assert isinstance(node, Mapping)
+            assert isinstance(node, MappingNode)
             key = details["error"].instance
             rule, at = Rule.UNKNOWN_KEY, node.key_locations[key]
             message = f"{name} has the key {_shorten(key)}, which cannot stand here."
@@ -154,7 +162,7 @@ def _report(
         case "minProperties" | "minItems":
             message = f"{name} is empty."
         case "uniqueItems":
-            assert isinstance(node, Sequence)
+            assert isinstance(node, SequenceNode)
             again = _first_repeat(node)
             message = f"{name} names {_describe(again)} twice."
             at, hint = again.location, "Keep one of the two."
@@ -163,20 +171,20 @@ def _report(
     problems.add(rule, at, message, hint)
 
 
-def _quoting(node: Node, types: TypedSequence[str]) -> str:
+def _quoting(node: Node, types: Sequence[str]) -> str:
     """Say which quotes would make text of *node*, if it was meant as such."""
-    if isinstance(node, Scalar):
+    if isinstance(node, ScalarNode):
         if node.value is not None:
             return "Put quotes round it."
         return "Put quotes round text that begins with #." if node.comment else ""
     if "array" in types:
         return ""
-    begin = "{" if isinstance(node, Mapping) else "["
+    begin = "{" if isinstance(node, MappingNode) else "["
     what = f"begins with {begin}" if node.flow else "holds a colon and a space"
     return f"Put quotes round text that {what}." if node.flow or begin == "{" else ""
 
 
-def _first_repeat(node: Sequence) -> Node:
+def _first_repeat(node: SequenceNode) -> Node:
     """Return the first item that stands in the list before; the schemas use it on texts only."""
     seen: list[Plain] = []
     for item in node.items:
@@ -187,7 +195,7 @@ def _first_repeat(node: Sequence) -> Node:
 
 
 def _unknown_key(
-    key: str, node: Mapping, part: dict[str, Any], name: str, problems: Problems
+    key: str, node: MappingNode, part: dict[str, Any], name: str, problems: Problems
 ) -> None:
     near = _meant(key, node, part)
     known = ", ".join(sorted(part.get("properties", {})))
@@ -200,15 +208,15 @@ def _name(path: tuple[str | int, ...], root: Node) -> str:
     """Name a place as people say it: ``reasons[0].remedy``, or the file."""
     text, node = "", root
     for step in path:
-        text += f"[{step}]" if isinstance(node, Sequence) else f".{_shorten(str(step))}"
+        text += f"[{step}]" if isinstance(node, SequenceNode) else f".{_shorten(str(step))}"
         node = descend(node, (step,))
     return text.lstrip(".") or "The file"
 
 
-def _describe(node: Node, wanted: TypedSequence[str] = ("string",)) -> str:
+def _describe(node: Node, wanted: Sequence[str] = ("string",)) -> str:
     """Say what *node* is; text where other types are *wanted* is named as such."""
-    if not isinstance(node, Scalar):
-        return "keys and values" if isinstance(node, Mapping) else "a list"
+    if not isinstance(node, ScalarNode):
+        return "keys and values" if isinstance(node, MappingNode) else "a list"
     if isinstance(node.value, bool):
         return "true" if node.value else "false"
     if node.value is None:

@@ -11,9 +11,9 @@ from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.rules import Rule
 from reasonbook.format.dates import is_date
 from reasonbook.ledger.record import Entry, Ledger
+from reasonbook.text.files import MAX_BYTES, read_text
 from reasonbook.text.json_characters import check_every_text
 from reasonbook.text.json_reader import JsonText, parse_json
-from reasonbook.text.yaml_reader import MAX_BYTES, read_text
 
 VERSION = 1
 _DATES = ("first", "deprecated", "remove_after", "retired", "recorded")

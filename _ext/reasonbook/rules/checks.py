@@ -25,7 +25,7 @@ from reasonbook.rules.texts import (
 )
 from reasonbook.text.characters import check_letters
 from reasonbook.text.patterns import Pattern, compile_pattern
-from reasonbook.text.yaml_reader import Mapping, Node, Scalar, descend
+from reasonbook.text.yaml_nodes import MappingNode, Node, ScalarNode, descend
 
 PAGE_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,62}[A-Za-z0-9])?")
 _LIKE_A_REASON = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
@@ -47,7 +47,7 @@ def check_api(api: Api, problems: Problems) -> None:
         if status.remedy:
             check_remedy(f"HTTP {status.code}", status.code, status.remedy, problems)
     statuses = descend(api.source, ("statuses",))
-    for name, at in statuses.key_locations.items() if isinstance(statuses, Mapping) else ():
+    for name, at in statuses.key_locations.items() if isinstance(statuses, MappingNode) else ():
         if name in api.statuses:  # else there are none, and this is the file
             check_letters(name, at, problems)
     for promise in api.response_headers:
@@ -153,7 +153,7 @@ def _check_header_names(example: Example, problems: Problems) -> None:
     for name in example.headers:
         if name.lower() in first:
             headers = descend(example.source, ("headers",))
-            assert isinstance(headers, Mapping)
+            assert isinstance(headers, MappingNode)
             problems.add(
                 Rule.DUPLICATE_KEY,
                 headers.key_locations[name],
@@ -196,7 +196,7 @@ def _check_prose(api: Api, problems: Problems) -> None:
 def _span_location(span: str, text: str, node: Node) -> Location:
     """Return where a code span stands, else, in a text that the file folds, where that begins."""
     before, found, _ = text.partition(f"`{span}`")
-    if not found or not isinstance(node, Scalar):
+    if not found or not isinstance(node, ScalarNode):
         return node.location
     return node.locate(before.count("\n") + 1, len(before) - before.rfind("\n"))
 

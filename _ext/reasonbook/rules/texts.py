@@ -11,7 +11,7 @@ from reasonbook.diagnostics.rules import Rule
 from reasonbook.format.model import Reason, Record
 from reasonbook.format.prose import plain_text
 from reasonbook.text.characters import check_letters, latin
-from reasonbook.text.yaml_reader import descend
+from reasonbook.text.yaml_nodes import descend
 
 # Texts that would fit any error whatever; compared without capitals and punctuation.
 _FILLER_CAUSE = re.compile(

@@ -8,7 +8,7 @@ from reasonbook.diagnostics.location import Location
 
 
 @dataclass(frozen=True, slots=True)
-class Scalar:
+class ScalarNode:
     """A single value: text, number, truth value or nothing."""
 
     value: str | int | float | bool | None
@@ -31,7 +31,7 @@ class Scalar:
 
 
 @dataclass(frozen=True, slots=True)
-class Sequence:
+class SequenceNode:
     """A list of values; ``flow`` where it is written in brackets."""
 
     items: tuple[Node, ...]
@@ -40,7 +40,7 @@ class Sequence:
 
 
 @dataclass(frozen=True, slots=True)
-class Mapping:
+class MappingNode:
     """Keys and values in the order of the file; integer keys are held as their digits."""
 
     entries: dict[str, Node]
@@ -49,15 +49,15 @@ class Mapping:
     flow: bool = False
 
 
-Node = Scalar | Sequence | Mapping
+Node = ScalarNode | SequenceNode | MappingNode
 Plain = str | int | float | bool | None | list["Plain"] | dict[str, "Plain"]
 
 
 def plain(node: Node) -> Plain:
     """Return the bare data of *node*, without positions."""
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         return {key: plain(value) for key, value in node.entries.items()}
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         return [plain(item) for item in node.items]
     return node.value
 
@@ -65,9 +65,9 @@ def plain(node: Node) -> Plain:
 def descend(node: Node, path: tuple[str | int, ...]) -> Node:
     """Return the value at *path* under *node*; where it ends early, the nearest one above."""
     for step in path:
-        if isinstance(node, Mapping) and str(step) in node.entries:
+        if isinstance(node, MappingNode) and str(step) in node.entries:
             node = node.entries[str(step)]
-        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+        elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.items):
             node = node.items[step]
         else:
             break

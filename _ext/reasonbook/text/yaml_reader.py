@@ -23,24 +23,16 @@ from reasonbook.text.characters import (
     forbidden_character,
     report_forbidden,
 )
-from reasonbook.text.files import MAX_BYTES, read_text
-from reasonbook.text.yaml_nodes import Mapping, Node, Plain, Scalar, Sequence, descend, plain
+from reasonbook.text.files import read_text
+from reasonbook.text.yaml_nodes import (
+    MappingNode,
+    Node,
+    Plain,
+    ScalarNode,
+    SequenceNode,
+)
 from reasonbook.text.yaml_syntax import Place, Trail, explain
 from reasonbook.text.yaml_values import read_plain, shorten
-
-__all__ = [
-    "MAX_BYTES",
-    "Mapping",
-    "Node",
-    "Plain",
-    "Scalar",
-    "Sequence",
-    "descend",
-    "parse_yaml",
-    "plain",
-    "read_text",
-    "read_yaml",
-]
 
 MAX_DEPTH = 32
 MAX_VALUES = 100_000  # some three thousand reasons
@@ -50,7 +42,7 @@ _TAB_AFTER = re.compile(r" *:? *\t")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def read_yaml(path: Path, problems: Problems) -> Mapping | None:
+def read_yaml(path: Path, problems: Problems) -> MappingNode | None:
     """Read one YAML document whose top is a mapping; None where that failed, and problems say why.
 
     A file with problems that do not hinder reading (a duplicate key) still gives its data, so that
@@ -62,7 +54,7 @@ def read_yaml(path: Path, problems: Problems) -> Mapping | None:
     return parse_yaml(text, display_path(path), problems)
 
 
-def parse_yaml(text: str, path: str, problems: Problems) -> Mapping | None:
+def parse_yaml(text: str, path: str, problems: Problems) -> MappingNode | None:
     """Parse YAML text as :func:`read_yaml` does; *path* is only shown."""
     if forbidden := forbidden_character(text):
         before = LINE_BREAK.split(text[: forbidden[0]])
@@ -81,7 +73,7 @@ def parse_yaml(text: str, path: str, problems: Problems) -> Mapping | None:
         return None
     finally:
         problems.extend(found)
-    if not isinstance(node, Mapping):
+    if not isinstance(node, MappingNode):
         problems.add(
             Rule.WRONG_TYPE,
             node.location if node else Location(path),
@@ -131,7 +123,7 @@ class _Reader:
         known = len(self._problems)
         self._refuse_marks(event)
         if isinstance(event, yaml.AliasEvent):
-            return Scalar(f"*{getattr(event, 'anchor', '')}", self._at(event), ambiguous=True)
+            return ScalarNode(f"*{getattr(event, 'anchor', '')}", self._at(event), ambiguous=True)
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(event, depth)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -140,7 +132,7 @@ class _Reader:
             while not isinstance(item := next(self._events), yaml.SequenceEndEvent):
                 items.append(self._node(item, depth + 1))
             self._close(event, item)
-            return Sequence(tuple(items), self._at(event), bool(event.flow_style))
+            return SequenceNode(tuple(items), self._at(event), bool(event.flow_style))
         assert isinstance(event, yaml.ScalarEvent)
         scalar = self._scalar(event)
         return replace(scalar, ambiguous=True) if len(self._problems) > known else scalar
@@ -182,8 +174,8 @@ class _Reader:
             written = tag.replace("tag:yaml.org,2002:", "!!")
             self._refuse(event, f"The tag {written} is used.", "Remove it, or quote text.")
 
-    def _mapping(self, event: yaml.MappingStartEvent, depth: int) -> Mapping:
-        mapping = Mapping({}, self._at(event), flow=bool(event.flow_style))
+    def _mapping(self, event: yaml.MappingStartEvent, depth: int) -> MappingNode:
+        mapping = MappingNode({}, self._at(event), flow=bool(event.flow_style))
         self._open(event)
         while not isinstance(key_event := next(self._events), yaml.MappingEndEvent):
             key = self._key(key_event)
@@ -227,7 +219,7 @@ class _Reader:
             return None
         return str(key)
 
-    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
+    def _scalar(self, event: yaml.ScalarEvent) -> ScalarNode:
         self._trail.scalar = event
         self._check_tabs(event)
         text: str = event.value
@@ -235,15 +227,15 @@ class _Reader:
         if event.style not in (None, ""):
             if event.style == '"':
                 self._check_escaped(event)
-            return Scalar(text, location, self._text_start(event, text))
+            return ScalarNode(text, location, self._text_start(event, text))
         place = self._trail.comment(event)
         comment = self._locate(place) if place else None
         known = len(self._problems)
         value = self._plain_value(event)
         if len(self._problems) > known:
-            return Scalar(text, location, ambiguous=True)
+            return ScalarNode(text, location, ambiguous=True)
         start = self._text_start(event, text) if isinstance(value, str) else None
-        return Scalar(value, location, start, comment=comment)
+        return ScalarNode(value, location, start, comment=comment)
 
     def _plain_value(self, event: yaml.ScalarEvent) -> str | int | float | bool | None:
         """Return what stands there without quotes; report where readers disagree."""
