@@ -18,7 +18,7 @@ from reasonbook.ledger.baseline import ApiState
 from reasonbook.ledger.file import read_ledger
 from reasonbook.ledger.record import Ledger
 from reasonbook.ledger.rules import check_ledger, check_ledger_kept
-from reasonbook.rules.checks import check_api
+from reasonbook.rules import check_api
 
 
 @dataclass(frozen=True)

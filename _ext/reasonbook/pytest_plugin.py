@@ -19,7 +19,7 @@ from reasonbook.catalogue.loader import load_api
 from reasonbook.diagnostics.location import display_path
 from reasonbook.diagnostics.problems import Problem, Problems, printable
 from reasonbook.examples.runner import Examiner, ExampleId
-from reasonbook.rules.checks import check_api
+from reasonbook.rules import check_api
 
 _KEYS = re.compile(rb"^(api|envelope|domains)[ \t]*:", re.MULTILINE)
 _EXAMINERS = pytest.StashKey[dict[Path, "tuple[Examiner | None, Problems]"]]()

@@ -9,7 +9,8 @@ import pytest
 
 from reasonbook.checking import verify
 from reasonbook.format.operations import REQUEST_LINE
-from reasonbook.rules.checks import PAGE_NAME, prose_texts, schema_words
+from reasonbook.rules.names import PAGE_NAME
+from reasonbook.rules.prose import prose_texts, schema_words
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from reasonbook import limits
 from reasonbook.diagnostics.problems import Problems
-from reasonbook.text import files as text_file
 from reasonbook.text.files import read_text
 
 
@@ -14,7 +14,7 @@ def test_a_file_that_is_too_large_is_not_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(text_file, "MAX_BYTES", 10)
+    monkeypatch.setattr(limits, "FILE_BYTES", 10)
     Path("ten.yaml").write_text("abcd: efg\n")
     Path("more.yaml").write_text("abcd: efgh\n")
     problems = Problems()

@@ -29,7 +29,6 @@ from reasonbook.format.shape import check_shape
 from reasonbook.text.characters import check_hidden
 from reasonbook.text.files import read_text
 from reasonbook.text.json_characters import check_schema_texts
-from reasonbook.text.json_faults import report_faults
 from reasonbook.text.json_reader import parse_json
 from reasonbook.text.yaml_nodes import MappingNode, ScalarNode, SequenceNode
 from reasonbook.text.yaml_reader import read_yaml
@@ -156,7 +155,7 @@ def _load_schema(path: Path, values: Values, problems: Problems) -> dict[str, An
     shown = display_path(path)
     check_hidden(text, shown, problems)
     check_filled_text(text, shown, problems)
-    report_faults(parsed.faults, partial(Location, shown), problems)
+    parsed.report(partial(Location, shown), problems)
     if "\\u" in text and not parsed.broken:
         check_schema_texts(parsed, shown, problems)
     if isinstance(parsed.value, dict):

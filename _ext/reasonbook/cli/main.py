@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn, TextIO, cast
 
-from reasonbook import __version__
+from reasonbook import __version__, limits
 from reasonbook.cli.check import run_check
 from reasonbook.cli.diff import run_diff
 from reasonbook.cli.init import register_init
@@ -23,7 +23,6 @@ from reasonbook.diagnostics.problems import printable
 
 #: Set it to anything to see where in Reasonbook an internal error arose.
 TRACEBACK_VARIABLE = "REASONBOOK_TRACEBACK"
-MAX_SAID = 300
 
 
 class _Parser(argparse.ArgumentParser):
@@ -114,7 +113,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if os.environ.get(TRACEBACK_VARIABLE):
             raise
-        said = printable(f"{type(error).__name__}: {error}")[:MAX_SAID]
+        said = printable(f"{type(error).__name__}: {error}")[: limits.SHOWN_ERROR_CHARACTERS]
         print(
             f"reasonbook: internal error: {said}; please report it, with what "
             f"{TRACEBACK_VARIABLE}=1 shows",

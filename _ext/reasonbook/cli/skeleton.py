@@ -11,10 +11,8 @@ from pathlib import Path
 
 from reasonbook.catalogue.names import check_name
 from reasonbook.diagnostics.location import Location
-from reasonbook.diagnostics.problems import Problems, printable
+from reasonbook.diagnostics.problems import Problems, printable, shorten
 from reasonbook.diagnostics.rules import Rule
-
-LONGEST_SHOWN = 80
 
 
 class RefusedError(Exception):
@@ -44,7 +42,7 @@ def shown(text: str) -> str:
     """Return what someone typed, as a message shows it: never blank, never endless."""
     if not text.strip():
         return '""' if not text else "A blank"
-    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}..."
+    return shorten(text)
 
 
 def require_name(name: str, kind: str) -> None:

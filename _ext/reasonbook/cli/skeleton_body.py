@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from reasonbook import limits
 from reasonbook.cli.skeleton import RefusedError
 from reasonbook.diagnostics.problems import Problems, printable
 from reasonbook.examples.envelope import find_reason
@@ -20,8 +21,6 @@ from reasonbook.format.placeholders import mark
 from reasonbook.schema.compile import CheckedSchema, compile_schema
 from reasonbook.text import json_pointer as pointer
 from reasonbook.text.json_reader import parse_json
-
-MOST_VALUES = 200  # of a body; in a larger one the rest stays as it is
 
 
 @dataclass(frozen=True)
@@ -229,7 +228,7 @@ class ExampleBody:
         """Return the pointers of the first values, each before those inside it; not the body's."""
         found: list[str] = []
         pending = [("", self.value)]
-        while pending and len(found) < MOST_VALUES:
+        while pending and len(found) < limits.SKELETON_VALUES:
             where, value = pending.pop()
             if where:
                 found.append(where)

@@ -9,7 +9,7 @@ from reasonbook.cli.skeleton_body import ExampleBody, Skeleton
 from reasonbook.cli.skeleton_edit import Block, Tree
 from reasonbook.format.model import Api
 from reasonbook.format.placeholders import mark
-from reasonbook.rules.checks import PAGE_NAME
+from reasonbook.rules.names import PAGE_NAME
 
 
 def reason_tree(api: Api, reason: str, status: str | None, http: int | None) -> dict[str, Tree]:

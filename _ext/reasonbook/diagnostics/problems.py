@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from reasonbook import limits
 from reasonbook.diagnostics.location import Location
 from reasonbook.diagnostics.rules import Rule, Severity
 
@@ -18,6 +19,11 @@ _UNPRINTABLE = re.compile(
 def printable(text: str) -> str:
     """Return *text* on one line, with what could steer a terminal shown as an escape."""
     return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def shorten(text: str, length: int = limits.SHOWN_CHARACTERS) -> str:
+    """Return the beginning of a long text, so that a message with it fits on a line or two."""
+    return text if len(text) <= length else f"{text[:length]}..."
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,8 @@ import difflib
 import re
 from collections.abc import Sequence
 
-# A guess among thousands of words takes milliseconds, and a broken file may ask for thousands.
-MAX_GUESSES = 50
-_MAX_LENGTH = 100
+from reasonbook import limits
+
 _GAP = re.compile(r"[\s_-]+")
 
 
@@ -27,7 +26,7 @@ def did_you_mean(near: str | None, otherwise: str = "") -> str:
 
 def near_words(word: str, known: Sequence[str]) -> list[str]:
     """Return up to three known words that are like *word*, the most like it first."""
-    if len(word) > _MAX_LENGTH:
+    if len(word) > limits.SUGGESTION_WORD_CHARACTERS:
         return []
     folded: dict[str, str] = {}
     for name in known:
@@ -50,7 +49,7 @@ class Guesser:
 
     def __init__(self, known: Sequence[str]) -> None:
         self._known = known
-        self._left = MAX_GUESSES
+        self._left = limits.SUGGESTIONS
 
     def nearest(self, word: str) -> str | None:
         """Return the known word most like *word*, or None where none is near, or after many."""

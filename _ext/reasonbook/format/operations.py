@@ -19,9 +19,9 @@ from reasonbook.diagnostics.rules import Rule
 from reasonbook.diagnostics.suggestions import did_you_mean, nearest
 from reasonbook.text.files import read_text
 from reasonbook.text.json_characters import check_every_text
-from reasonbook.text.json_faults import FAULT_RULES
 from reasonbook.text.json_pointer import join
-from reasonbook.text.json_reader import JsonText, parse_json
+from reasonbook.text.json_reader import parse_json
+from reasonbook.text.json_text import JsonText
 
 OPERATIONS_FILE = "operations.json"
 # What may stand in a path (RFC 3986), and braces; other characters are percent-encoded there.
@@ -85,7 +85,7 @@ class _Reader:
 
     def read(self) -> Operations | None:
         for fault in self._parsed.faults:
-            at, hint = Location(self._shown, *fault.position), FAULT_RULES[fault.kind].hint
+            at, hint = Location(self._shown, *fault.position), fault.rule.hint
             self._problems.add(Rule.OPERATIONS_FILE, at, fault.message, hint)
         if self._parsed.faults:
             return None

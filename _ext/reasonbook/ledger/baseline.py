@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from reasonbook import limits
 from reasonbook.catalogue.layout import LEDGER_FILE
 from reasonbook.catalogue.loader import api_folders, load_catalogue
 from reasonbook.diagnostics.problems import Problems
@@ -22,7 +23,6 @@ from reasonbook.ledger.append_only import ledger_of_catalogue
 from reasonbook.ledger.file import parse_ledger, read_ledger
 from reasonbook.ledger.record import Entry, Ledger, entry_of
 
-GIT_SECONDS = 60
 #: Set in hooks, where they would name the repository of the hook in place of the catalogue's.
 _OF_HOOKS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
 
@@ -200,7 +200,7 @@ def _git(folder: Path, *arguments: str, missing: str = "") -> bytes:
     environment = {key: value for key, value in os.environ.items() if key not in _OF_HOOKS}
     try:
         done = subprocess.run(
-            command, capture_output=True, check=False, timeout=GIT_SECONDS, env=environment
+            command, capture_output=True, check=False, timeout=limits.GIT_SECONDS, env=environment
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise BaseError(f"git cannot be run: {error}.") from error

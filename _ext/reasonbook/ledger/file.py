@@ -6,14 +6,16 @@ import json
 from pathlib import Path
 from typing import Any
 
+from reasonbook import limits
 from reasonbook.diagnostics.location import Location, display_path
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.rules import Rule
 from reasonbook.format.dates import is_date
 from reasonbook.ledger.record import Entry, Ledger
-from reasonbook.text.files import MAX_BYTES, read_text
+from reasonbook.text.files import read_text
 from reasonbook.text.json_characters import check_every_text
-from reasonbook.text.json_reader import JsonText, parse_json
+from reasonbook.text.json_reader import parse_json
+from reasonbook.text.json_text import JsonText
 
 VERSION = 1
 _DATES = ("first", "deprecated", "remove_after", "retired", "recorded")
@@ -64,7 +66,7 @@ def read_ledger(path: Path, problems: Problems) -> Ledger | None:
 
 def parse_ledger(text: str, path: str, problems: Problems) -> Ledger | None:
     """Parse the text of a ledger; *path* is only shown."""
-    parsed = parse_json(text, most=MAX_BYTES)
+    parsed = parse_json(text, most=limits.FILE_BYTES)
     for fault in parsed.faults:
         problems.add(Rule.LEDGER_BROKEN, Location(path, *fault.position), fault.message)
     check_every_text(text, parsed, path, problems)

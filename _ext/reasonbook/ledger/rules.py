@@ -14,9 +14,6 @@ from reasonbook.ledger.record import Entry, Ledger, is_published
 
 def check_ledger(api: Api, ledger: Ledger | None, problems: Problems) -> None:
     """Hold the YAML against its own ledger; without a ledger, nothing is published yet."""
-    _check_successors(api, problems)
-    for one in api.reasons.values():
-        _check_own_promise(one, problems)
     if ledger is None:
         return
     if ledger.api != api.name:
@@ -32,20 +29,6 @@ def check_ledger(api: Api, ledger: Ledger | None, problems: Problems) -> None:
         again = bool(entry.retired) and reason is not None and reason.lifecycle != "retired"
         if reason is not None and is_published(reason) and not again:
             _check_recorded(reason, entry, problems)
-
-
-def _check_own_promise(reason: Reason, problems: Problems) -> None:
-    """Refuse a reason that went before the day that stands beside it."""
-    gone = reason.deprecated
-    if not gone or gone.correction or not gone.retired or not gone.remove_after:
-        return
-    if gone.since <= gone.retired < gone.remove_after:
-        problems.add(
-            Rule.RETIRED_TOO_EARLY,
-            reason.at("deprecated", "retired"),
-            f"{reason.name} is retired on {gone.retired}, but was promised to stay until "
-            f"{gone.remove_after}.",
-        )
 
 
 def _check_recorded(reason: Reason, entry: Entry, problems: Problems) -> None:
@@ -81,26 +64,6 @@ def _check_recorded(reason: Reason, entry: Entry, problems: Problems) -> None:
                 if gone is None and entry.deprecated == recorded
                 else "",
             )
-
-
-def _check_successors(api: Api, problems: Problems) -> None:
-    """Refuse a chain of successors that comes back to where it began."""
-    for reason in api.reasons.values():
-        seen = [reason.name]
-        now: Reason | None = reason
-        while now and now.deprecated and now.deprecated.replaced_by:
-            following = now.deprecated.replaced_by
-            if following in seen:
-                if following == reason.name:
-                    chain = " → ".join([*seen, following])
-                    problems.add(
-                        Rule.SUCCESSOR_CYCLE,
-                        reason.at("deprecated", "replaced_by"),
-                        f"The successors of {reason.name} lead back to it: {chain}.",
-                    )
-                break
-            seen.append(following)
-            now = api.reasons.get(following)
 
 
 def check_ledger_kept(

@@ -6,13 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
+from reasonbook import limits
 from reasonbook.diagnostics.location import Location
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.rules import Rule
 
 LINE_BREAK = re.compile(r"\r\n|\r|\n")
-# A file full of them is reported by its first ones.
-MAX_REPORTED = 20
 
 # What no YAML file may hold, and beyond that the line breaks that only YAML 1.1 knows (U+0085,
 # U+2028, U+2029) and the byte-order mark, which nobody sees.
@@ -62,7 +61,7 @@ def hidden_character(text: str) -> str | None:
 def check_hidden(text: str, path: str, problems: Problems) -> None:
     """Report every character of a whole file that is there but not seen."""
     for count, (index, character) in enumerate(_hidden(text)):
-        if count == MAX_REPORTED:
+        if count == limits.HIDDEN_CHARACTER_FINDINGS:
             break
         before = LINE_BREAK.split(text[:index])
         report_hidden(character, Location(path, len(before), len(before[-1]) + 1), problems)
@@ -95,7 +94,7 @@ def check_escaped(
                 report_hidden(character, at, problems)
             elif _FORBIDDEN.search(character):
                 report_forbidden(describe(character), at, problems)
-            if len(problems) == known + MAX_REPORTED:
+            if len(problems) == known + limits.HIDDEN_CHARACTER_FINDINGS:
                 return
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import errno
 from pathlib import Path
 
+from reasonbook import limits
 from reasonbook.diagnostics.location import Location, display_path
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.rules import Rule
 
-MAX_BYTES = 2_000_000
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _UTF_32 = (b"\xff\xfe\0\0", b"\0\0\xfe\xff")
 
@@ -29,16 +29,16 @@ def read_text(path: Path, problems: Problems) -> str | None:
             )
             return None
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            data = file.read(limits.FILE_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         problems.add(Rule.UNREADABLE_FILE, Location(shown), f"The file cannot be read: {reason}.")
         return None
-    if len(data) > MAX_BYTES:
+    if len(data) > limits.FILE_BYTES:
         problems.add(
             Rule.UNREADABLE_FILE,
             Location(shown),
-            f"The file has more than {MAX_BYTES:,} bytes.",
+            f"The file has more than {limits.FILE_BYTES:,} bytes.",
             "Split the domain, or check that this is the right file.",
         )
         return None

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 
 import jsonschema_rs
 
+from reasonbook import limits
 from reasonbook.diagnostics.location import Location
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.rules import Rule
 
 Validator = jsonschema_rs.Draft202012Validator
 
-_LINEAR = jsonschema_rs.RegexOptions(size_limit=1 << 22)
+_LINEAR = jsonschema_rs.RegexOptions(size_limit=limits.PATTERN_BYTES)
 _ANYTHING = r"[\s\S]*"
 
 

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import yaml
 
+from reasonbook import limits
 from reasonbook.diagnostics.location import Location, display_path
-from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.problems import Problems, shorten
 from reasonbook.diagnostics.rules import Rule
 from reasonbook.text.characters import (
     LINE_BREAK,
@@ -32,11 +33,7 @@ from reasonbook.text.yaml_nodes import (
     SequenceNode,
 )
 from reasonbook.text.yaml_syntax import Place, Trail, explain
-from reasonbook.text.yaml_values import read_plain, shorten
-
-MAX_DEPTH = 32
-MAX_VALUES = 100_000  # some three thousand reasons
-MAX_FINDINGS = 100  # in one file, before it counts as something else than a slip
+from reasonbook.text.yaml_values import read_plain
 
 _TAB_AFTER = re.compile(r" *:? *\t")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -112,11 +109,11 @@ class _Reader:
         return root
 
     def _node(self, event: yaml.Event, depth: int) -> Node:
-        if depth > MAX_DEPTH:
+        if depth > limits.YAML_LEVELS:
             self._problems.add(
                 Rule.TOO_DEEP,
                 self._at(event),
-                f"The data is nested more than {MAX_DEPTH} levels deep.",
+                f"The data is nested more than {limits.YAML_LEVELS} levels deep.",
             )
             raise _StopError
         self._count(event)
@@ -140,10 +137,10 @@ class _Reader:
     def _count(self, event: yaml.Event) -> None:
         """Stop at a file that holds more than any catalogue would, be it values or faults."""
         self._values += 1
-        if self._values > MAX_VALUES:
-            message = f"The file holds more than {MAX_VALUES:,} values."
-        elif len(self._problems) >= MAX_FINDINGS:
-            message = f"After {MAX_FINDINGS} faults the rest of the file is not read."
+        if self._values > limits.YAML_VALUES:
+            message = f"The file holds more than {limits.YAML_VALUES:,} values."
+        elif len(self._problems) >= limits.YAML_FINDINGS:
+            message = f"After {limits.YAML_FINDINGS} faults the rest of the file is not read."
         else:
             return
         self._problems.add(Rule.TOO_LARGE, self._at(event), message)

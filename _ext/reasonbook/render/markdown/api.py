@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from reasonbook import limits
 from reasonbook.format.model import Api, Reason, ReasonSearch
 from reasonbook.render import wording
 from reasonbook.render.markdown import writer as md
 from reasonbook.render.markdown.domain import notes, page_text, reason_link
-from reasonbook.render.markdown.pagination import PAGE_LIMIT, cut
+from reasonbook.render.markdown.pagination import cut
 from reasonbook.render.markdown.reason import index_line
 from reasonbook.render.markdown.remedy import remedy_line
 from reasonbook.render.urls import SiteUrls
 from reasonbook.schema.fields import Field, schema_fields
-
-#: With more domains than this, the overview only names them.
-MAX_SUMMARIES = 60
 
 
 def overview_page(api: Api, urls: SiteUrls) -> str:
@@ -62,7 +60,7 @@ def _domains(api: Api, urls: SiteUrls) -> str:
         url = urls.markdown(urls.addresses.domain(api.name, domain.name))
         count = wording.number(len(domain.reasons), "reason") if domain.reasons else "none yet"
         item = f"- [{md.escape(domain.title)}]({url}) {md.code(domain.name)} – {count}"
-        if len(api.domains) <= MAX_SUMMARIES:
+        if len(api.domains) <= limits.OVERVIEW_SUMMARIES:
             item += f"\n\n  {md.inline(domain.summary)}"
         items.append(item)
     return "\n".join(items)
@@ -127,7 +125,12 @@ def endpoints_pages(api: Api, urls: SiteUrls) -> dict[str, str]:
         f"- {md.code(operation)}: {', '.join(_named(reason, urls) for reason in reasons)}"
         for operation, reasons in api.operations.items()
     ]
-    texts = cut(page_text(head), lines, PAGE_LIMIT, lambda n: urls.markdown(f"{docname}.{n}"))
+    texts = cut(
+        page_text(head),
+        lines,
+        limits.PAGE_CHARACTERS,
+        lambda n: urls.markdown(f"{docname}.{n}"),
+    )
     return {docname if n == 1 else f"{docname}.{n}": text for n, text in enumerate(texts, 1)}
 
 

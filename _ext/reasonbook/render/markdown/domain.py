@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from reasonbook import limits
 from reasonbook.format.model import Api, ErrorDomain, Note, Reason
 from reasonbook.render.markdown import writer as md
-from reasonbook.render.markdown.pagination import PAGE_LIMIT, cut
+from reasonbook.render.markdown.pagination import cut
 from reasonbook.render.markdown.reason import index_line
 from reasonbook.render.urls import SiteUrls
 from reasonbook.render.wording import COVERAGES, no_reasons
@@ -31,11 +32,16 @@ def domain_pages(
     head += ["## Reasons", COVERAGES[domain.coverage]]
     for table in (_with_fixes, _with_causes):
         text = page_text([*head, table(domain.reasons, urls)])
-        if len(text) < PAGE_LIMIT:
+        if len(text) < limits.PAGE_CHARACTERS:
             return [(docname, text)]
     head.append(f"Each at {urls.reason_pattern(api.name)}; HTTP status, retry, who can mend it:")
     lines = [_short_line(reason, urls) for reason in domain.reasons]
-    texts = cut(page_text(head), lines, PAGE_LIMIT, lambda n: urls.markdown(f"{docname}.{n}"))
+    texts = cut(
+        page_text(head),
+        lines,
+        limits.PAGE_CHARACTERS,
+        lambda n: urls.markdown(f"{docname}.{n}"),
+    )
     names = [docname, *(f"{docname}.{n}" for n in range(2, len(texts) + 1))]
     return list(zip(names, texts, strict=True))
 

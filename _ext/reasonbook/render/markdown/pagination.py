@@ -6,11 +6,6 @@ import math
 import re
 from collections.abc import Callable, Sequence
 
-#: Agents' fetch tools cut a page after this many characters.
-PAGE_LIMIT = 5_000
-#: No file for agents is longer than this many characters, but for the one that holds everything.
-FILE_LIMIT = 50_000
-
 # As tokenizers cut: a word takes one mark or space before it along, marks the line breaks after.
 _PIECES = re.compile(
     r"(?P<number> ?[0-9]{1,3})|(?P<word>[^\r\nA-Za-z0-9]?(?:[A-Z]*[a-z]+|[A-Z]+))"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reasonbook.examples.requests import fits
+from reasonbook.rules.operations import is_request_of
 
 
 @pytest.mark.parametrize(
@@ -20,5 +20,5 @@ from reasonbook.examples.requests import fits
         ("POST /v1/{name}:cancel", "POST /v1/x:start", False),
     ],
 )
-def test_fits(operation: str, request_line: str, expected: bool) -> None:
-    assert fits(request_line, [operation]) is expected
+def test_is_request_of(operation: str, request_line: str, expected: bool) -> None:
+    assert is_request_of(request_line, [operation]) is expected
