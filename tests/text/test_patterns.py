@@ -53,5 +53,5 @@ def test_what_cannot_be_matched_is_told_and_fits_all(expression: str) -> None:
     problems = Problems()
     assert compiled(expression, problems).fullmatch("a\nb")
     assert [problem.message for problem in problems] == [
-        "It is no regular expression that can be matched in linear time."
+        "It is not a regular expression that can be matched in linear time."
     ]

@@ -10,7 +10,7 @@ from reasonbook.diagnostics.formats import print_problems
 from reasonbook.diagnostics.location import display_path
 from reasonbook.diagnostics.problems import printable
 from reasonbook.diagnostics.rules import Rule
-from reasonbook.ledger.baseline import BaseError, read_base
+from reasonbook.ledger.baseline import BaselineError, read_baseline
 from reasonbook.render.wording import number
 
 # Under these rules something was not looked at, and so nobody knows whether it is clean.
@@ -25,8 +25,8 @@ def run_check(root: Path, *, against: str | None = None, format_: str = "text") 
     loaded, notes = verify(root), []
     if against is not None:
         try:
-            notes = verify_against(loaded, read_base(against, root))
-        except BaseError as error:
+            notes = verify_against(loaded, read_baseline(against, root))
+        except BaselineError as error:
             print(f"reasonbook: {printable(str(error))}", file=sys.stderr)
             return 2
     print_problems(loaded.problems, format_, notes)

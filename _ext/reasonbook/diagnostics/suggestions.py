@@ -1,4 +1,4 @@
-"""Which known word was meant by one that is not known."""
+"""Suggestions: which known word is most like one that is not known."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _fold(word: str) -> str:
 
 
 class Guesser:
-    """Guesses among the same words again and again, as long as somebody may read it."""
+    """Suggests among the same words, but not more often than anybody would read."""
 
     def __init__(self, known: Sequence[str]) -> None:
         self._known = known

@@ -124,7 +124,7 @@ class Examiner:
     def check_body(
         self, text: str, body_at: BodyAt, problems: Problems, *, request: str | None = None
     ) -> JsonText | None:
-        """Check a body that stands alone: the reason in it says what it is compared with.
+        """Check a body on its own: the reason in it says what it is compared with.
 
         Returns the parsed body; None where it or the envelope's schema cannot be read.
         """

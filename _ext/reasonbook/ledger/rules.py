@@ -1,4 +1,4 @@
-"""The rules of the ledger: it and the YAML tell the same past, and neither rewrites it."""
+"""The rules of the ledger: it and the YAML agree about the past, and neither rewrites it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reasonbook.ledger.record import Entry, Ledger, is_published
 
 
 def check_ledger(api: Api, ledger: Ledger | None, problems: Problems) -> None:
-    """Hold the YAML against its own ledger; without a ledger, nothing is published yet."""
+    """Compare the YAML with its own ledger; without a ledger, nothing is published yet."""
     if ledger is None:
         return
     if ledger.api != api.name:
@@ -32,7 +32,7 @@ def check_ledger(api: Api, ledger: Ledger | None, problems: Problems) -> None:
 
 
 def _check_recorded(reason: Reason, entry: Entry, problems: Problems) -> None:
-    """Hold what the YAML says of the past against what is on record."""
+    """Compare what the YAML says of the past with what is on record."""
     gone = reason.deprecated
     # What is said now, what is on record (None where nothing is), and where it is said.
     facts: tuple[tuple[str, object, object, tuple[str, ...]], ...] = (
@@ -67,21 +67,21 @@ def _check_recorded(reason: Reason, entry: Entry, problems: Problems) -> None:
 
 
 def check_ledger_kept(
-    base: Ledger, ledger: Ledger | None, at: Location, problems: Problems
+    baseline: Ledger, ledger: Ledger | None, at: Location, problems: Problems
 ) -> None:
-    """Hold a ledger against an older one: no line goes, and what is past does not change.
+    """Compare a ledger with an older one: no line may go, and the past may not change.
 
     *at* is where the ledger should be.
     """
-    if ledger and ledger.schema_version < base.schema_version:
+    if ledger and ledger.schema_version < baseline.schema_version:
         problems.add(
             Rule.LEDGER_EDITED,
             ledger.version_place or at,
-            f"The ledger had schema_version {base.schema_version}, and has "
+            f"The ledger had schema_version {baseline.schema_version}, and has "
             f"{ledger.schema_version} now.",
         )
     entries: Mapping[str, Entry] = ledger.entries if ledger else {}
-    for entry in base.entries.values():
+    for entry in baseline.entries.values():
         now = entries.get(entry.reason)
         if now is None:
             problems.add(

@@ -85,7 +85,7 @@ def _fields(reason: Reason) -> Iterator[Finding]:
 
 
 def _successor(api: Api, reason: Reason) -> Iterator[Finding]:
-    """Yield a successor that nobody gets, though the reason itself is no longer sent."""
+    """Yield a successor that is not sent yet, though the reason itself is no longer sent."""
     gone = reason.deprecated
     if gone is None or not gone.replaced_by or reason.lifecycle != "retired":
         return

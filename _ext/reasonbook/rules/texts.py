@@ -23,7 +23,7 @@ _FILLER_FIX = re.compile(
     r"(?:please )?(?:fix|correct|resolve|solve|mend) (?:it|this|that|them"
     r"|the (?:error|problem|issue|cause)|your (?:request|code))|nothing to fix"
 )
-# Words that stand for a text until someone writes it; in capitals, since "to do" begins many.
+# Words in place of a text until someone writes it; in capitals, since "to do" begins many.
 # XXX and TBC are codes of currencies, too.
 _LATER = re.compile(r"[^\w`]*(?:(?:TODO|TBD|TBA|FIXME)\b|(?:XXX|TBC)\s*(?:[:.,!)\]]|$))")
 

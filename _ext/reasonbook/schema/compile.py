@@ -164,7 +164,7 @@ def _check_part(
         problems.add(
             Rule.SCHEMA_REFERENCE,
             locate(pointer.join(where, "$id")),
-            "A part of the schema has an $id of its own, and references in it lead elsewhere.",
+            "A part of the schema has its own $id, so references in it lead elsewhere.",
             "Remove it; refer to the part by its place, such as #/$defs/name.",
         )
     dialect = part.get("$schema", DIALECT)

@@ -70,7 +70,7 @@ class SchemaCost:
     def _measure(
         self, parts: Iterable[Schema], children: Callable[[Schema], Iterator[Schema]]
     ) -> dict[int, tuple[int, int]]:
-        """Return, by identity, how many schemas each part stands for, and how deep they reach.
+        """Return, by identity, how many schemas each part applies, and how deep they reach.
 
         Without recursion, since files may nest references without end.
         """

@@ -1,4 +1,4 @@
-"""Files as text: UTF-8, of a bearable size, and nothing that is no file."""
+"""Files as text: regular files in UTF-8, of a limited size."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ def read_text(path: Path, problems: Problems) -> str | None:
     shown = display_path(path)
     try:
         if path.exists() and not (path.is_file() or path.is_dir()):
-            raise OSError(errno.EINVAL, "It is no regular file")  # a pipe would never end
-        if leads_out(path):  # what stands there is nobody's to show
+            raise OSError(errno.EINVAL, "It is not a regular file")  # a pipe would never end
+        if leads_out(path):  # what is there must not be shown
             problems.add(
                 Rule.UNREADABLE_FILE,
                 Location(shown),
@@ -78,12 +78,12 @@ def leads_out(link: Path) -> bool:
 
 
 def _explain(data: bytes, error: UnicodeDecodeError) -> str:
-    """Say what stands there instead of UTF-8, as far as the bytes tell."""
+    """Say what is there instead of UTF-8, as far as the bytes tell."""
     if error.reason == "unexpected end of data":
         return "The file ends in the middle of a character."
     byte, following = data[error.start], data[error.start + 1 : error.start + 2]
     if byte == 0xED and b"\xa0" <= following <= b"\xbf":
-        return "Half of a surrogate pair stands here."
+        return "Half of a surrogate pair is here."
     return f"Byte 0x{byte:02x} is not UTF-8" + (
         f"; in Latin-1 it would be {chr(byte)}." if byte >= 0xC0 else "."
     )

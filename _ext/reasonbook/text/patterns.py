@@ -43,7 +43,7 @@ def compile_pattern(text: str, name: str, rule: Rule, at: Location, problems: Pr
         problems.add(
             rule,
             at,
-            f"{name} is no regular expression that can be matched in linear time.",
+            f"{name} is not a regular expression that can be matched in linear time.",
             "Correct it; it may be broken, too large, look around, or refer back to a group.",
         )
         return _compile(_ANYTHING)

@@ -1,7 +1,7 @@
 """The commonest mistakes in YAML, explained to those who write prose.
 
 The parser names causes for experts, and the place where it gave up. Most often a text lacks its
-quotes, and the place to fix is where that text begins. What is rarer is told in the parser's words.
+quotes, and the place to fix is where that text begins. The rest is reported in the parser's words.
 """
 
 from __future__ import annotations

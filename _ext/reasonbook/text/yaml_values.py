@@ -42,7 +42,7 @@ _QUOTE_OR = {
 
 
 class PlainValue(NamedTuple):
-    """What stands there; where readers disagree, the text itself and how to settle it."""
+    """The value; where readers disagree, the text itself and how to settle it."""
 
     value: str | int | float | bool | None
     ambiguous: bool = False
