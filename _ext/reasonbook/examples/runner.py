@@ -103,46 +103,53 @@ class Examiner:
 
     def check_example(self, reason: Reason, example: Example, problems: Problems) -> None:
         """Check an example of a reason."""
-        body = _parse(example.body, example.body_at, problems)
-        envelope = self.envelope_schema(problems)
-        if body is None or envelope is None:
-            return
-        case = Case(
-            api=self.api,
+        self._check(
+            example.body,
+            example.body_at,
+            problems,
             reason=reason,
-            envelope=envelope,
-            details=self.details_schema(reason, problems),
-            body=body,
             headers=example.headers,
             request=example.request,
-            body_at=example.body_at,
             record_at=example.at,
-            any_reason_found=lambda: self._any_reason_found,
         )
-        check_case(case, problems)
 
     def check_body(
         self, text: str, body_at: BodyAt, problems: Problems, *, request: str | None = None
     ) -> JsonText | None:
         """Check a body on its own: the reason in it says what it is compared with.
 
-        Returns the parsed body; None where it or the envelope's schema cannot be read.
+        Returns the parsed body; None where it or the envelope's schema cannot be used.
         """
-        body = _parse(text, body_at, problems)
+        return self._check(
+            text, body_at, problems, request=request, record_at=lambda *_: body_at(1, 1)
+        )
+
+    def _check(
+        self,
+        text: str,
+        body_at: BodyAt,
+        problems: Problems,
+        *,
+        reason: Reason | None = None,
+        **shown: Any,
+    ) -> JsonText | None:
+        """Check a body, and what is *shown* with it: headers, request, and their places."""
+        body = parse_json(text)
+        body.report(body_at, problems)
         envelope = self.envelope_schema(problems)
-        if body is None or envelope is None:
+        if body.broken or envelope is None:
             return None
-        reason = self.api.reasons.get(find_reason_name(self.api.envelope, body.value) or "")
+        if reason is None:
+            reason = self.api.reasons.get(find_reason_name(self.api.envelope, body.value) or "")
         case = Case(
             api=self.api,
             reason=reason,
             envelope=envelope,
             details=self.details_schema(reason, problems),
             body=body,
-            request=request,
             body_at=body_at,
-            record_at=lambda *_: body_at(1, 1),
             any_reason_found=lambda: self._any_reason_found,
+            **shown,
         )
         check_case(case, problems)
         return body
@@ -169,13 +176,6 @@ def check_examples(catalogue: Catalogue) -> Problems:
         for example_id in examiner.ids():
             problems.extend(examiner.check(example_id))
     return problems
-
-
-def _parse(text: str, body_at: BodyAt, problems: Problems) -> JsonText | None:
-    """Return the parsed body, or None and problems where it is not valid JSON."""
-    body = parse_json(text)
-    body.report(body_at, problems)
-    return None if body.broken else body
 
 
 def _details_at(reason: Reason, where: str) -> Location:

@@ -109,14 +109,7 @@ class _Reader:
         return root
 
     def _node(self, event: yaml.Event, depth: int) -> Node:
-        if depth > limits.YAML_LEVELS:
-            self._problems.add(
-                Rule.TOO_DEEP,
-                self._at(event),
-                f"The data is nested more than {limits.YAML_LEVELS} levels deep.",
-            )
-            raise _StopError
-        self._count(event)
+        self._check_size(event, depth)
         known = len(self._problems)
         self._refuse_marks(event)
         if isinstance(event, yaml.AliasEvent):
@@ -134,16 +127,20 @@ class _Reader:
         scalar = self._scalar(event)
         return replace(scalar, ambiguous=True) if len(self._problems) > known else scalar
 
-    def _count(self, event: yaml.Event) -> None:
-        """Stop at a file that holds more than any catalogue would, be it values or faults."""
+    def _check_size(self, event: yaml.Event, depth: int) -> None:
+        """Stop at a file that holds more than any catalogue would: levels, values or faults."""
         self._values += 1
-        if self._values > limits.YAML_VALUES:
+        rule = Rule.TOO_LARGE
+        if depth > limits.YAML_LEVELS:
+            rule = Rule.TOO_DEEP
+            message = f"The data is nested more than {limits.YAML_LEVELS} levels deep."
+        elif self._values > limits.YAML_VALUES:
             message = f"The file holds more than {limits.YAML_VALUES:,} values."
         elif len(self._problems) >= limits.YAML_FINDINGS:
             message = f"After {limits.YAML_FINDINGS} faults the rest of the file is not read."
         else:
             return
-        self._problems.add(Rule.TOO_LARGE, self._at(event), message)
+        self._problems.add(rule, self._at(event), message)
         raise _StopError
 
     def _open(self, event: yaml.CollectionStartEvent) -> None:
@@ -180,12 +177,9 @@ class _Reader:
             if key is None:
                 continue
             if key in mapping.entries:
-                first = mapping.key_locations[key]
-                self._problems.add(
-                    Rule.DUPLICATE_KEY,
-                    self._at(key_event),
-                    f"The key {key} is used a second time; the first is on line {first.line}.",
-                )
+                first = mapping.key_locations[key].line
+                message = f"The key {key} is used a second time; the first is on line {first}."
+                self._problems.add(Rule.DUPLICATE_KEY, self._at(key_event), message)
                 continue
             mapping.entries[key] = value
             mapping.key_locations[key] = self._at(key_event)

@@ -65,7 +65,7 @@ PAGES = {
     "a-byte-order-mark": md(
         API + fence(f"\ufeff{RIGHT}"),
         1,
-        "7:1: error[json-syntax]: A byte-order mark stands before the JSON.",
+        "7:1: error[json-syntax]: There is a byte-order mark before the JSON.",
     ),
     "capitals": md(API + fence(WRONG, "JSON"), 1, f"7:12: {UNKNOWN}"),
     "tildes": md(API + fence(WRONG, "json", "~~~"), 1, f"7:12: {UNKNOWN}"),
@@ -164,7 +164,7 @@ PAGES = {
     "request-without-method": md(
         fence(f":request: /first_fault\n\n{RIGHT}", "{error-json} alpha"),
         1,
-        "4:1: error[bad-request-line]: /first_fault is no request line.",
+        "4:1: error[bad-request-line]: /first_fault is not a valid request line.",
         "4:1: error[example-request]: /first_fault is not one of the operations that send "
         "FIRST_FAULT: GET /first_fault.",
     ),
