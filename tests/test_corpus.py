@@ -24,7 +24,7 @@ from pathlib import Path
 import pytest
 
 from reasonbook.cli.main import main
-from reasonbook.diagnostics.problems import Rule
+from reasonbook.diagnostics.rules import Rule
 
 CASES = sorted((Path(__file__).parent / "corpus/cases").glob("*.txt"))
 # Rules for hand-written pages speak in Sphinx alone.

@@ -11,7 +11,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from reasonbook.diagnostics.problems import Rule
+from reasonbook.diagnostics.rules import Rule
 
 MAX_LINES = 16
 
@@ -69,9 +69,7 @@ def _section(rule: Rule, case: Case | None) -> nodes.section:
     section["support_smartquotes"] = False
     section += nodes.title("", rule.label)
     section += nodes.paragraph("", "", *_inline(rule.cause))
-    section += nodes.paragraph(
-        "", "", nodes.strong("", "To mend it:"), *_inline(f" {rule.value.hint}")
-    )
+    section += nodes.paragraph("", "", nodes.strong("", "To fix it:"), *_inline(f" {rule.hint}"))
     if case is not None:
         section += nodes.paragraph("", "", nodes.strong("", "Example:"), *_inline(f" {case.story}"))
         section += _block("\n".join(_cut([*input_lines(case)])), "diff")

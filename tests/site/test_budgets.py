@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from llms_txt import parse_llms_file
 
+from reasonbook import limits
 from reasonbook.catalogue.loader import load_catalogue
 from reasonbook.format.model import Catalogue
 from reasonbook.render.addresses import Addresses
@@ -210,7 +211,7 @@ def test_the_estimate_at_odd_addresses_is_not_far_below_the_count(
     count: Count,
     sizes: tuple[int, int, int] | None,
 ) -> None:
-    monkeypatch.setattr(llms, "ROOT_TOKENS", 10**6)
+    monkeypatch.setattr(limits, "INDEX_TOKENS", 10**6)
     if sizes:
         write_catalogue(tmp_path, sized(*sizes))
         catalogue = load_catalogue(tmp_path).catalogue

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from docutils import nodes
 from sphinx import addnodes
 
+from reasonbook import limits
 from reasonbook.render.markdown import writer as md
 from reasonbook.site.doctree_labels import NAMED_LISTS, admonition_label, item_body, item_label
 from reasonbook.site.inline_markdown import HARD_BREAK, HIDDEN, InlineMarkdown, Site, note_mark
@@ -19,7 +20,6 @@ from reasonbook.site.table_markdown import TableMarkdown
 
 #: What sphinx-design makes of the names of tabs and dropdowns.
 _LABELS = frozenset({"sd_tab_label", "dropdown_title"})
-_MAX_LEVEL = 6
 
 
 class _Paragraph(str):
@@ -115,7 +115,9 @@ class DoctreeMarkdown:
     def _title(self, node: nodes.title, level: int) -> str:
         """Return a heading; below the sixth level, and for what is no section, a label."""
         text = self._inlines.line(node)
-        if level <= _MAX_LEVEL and isinstance(node.parent, nodes.section | nodes.document):
+        if level <= limits.HEADING_LEVELS and isinstance(
+            node.parent, nodes.section | nodes.document
+        ):
             return f"{'#' * max(level, 1)} {text}"
         return f"**{text}**"
 

@@ -10,6 +10,7 @@ from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from reasonbook import limits
 from reasonbook.diagnostics.location import Location
 from reasonbook.diagnostics.suggestions import nearest
 from reasonbook.examples.envelope import find_reason_name
@@ -22,8 +23,6 @@ from reasonbook.sphinx.nodes.reason import accordion, reason_table
 from reasonbook.sphinx.pages import hidden_toctree
 from reasonbook.sphinx.sphinx_domain import ErrSphinxDomain
 from reasonbook.text.json_reader import parse_json
-
-MAX_CHOICES = 30
 
 
 class CatalogueDirective(SphinxDirective):
@@ -95,7 +94,12 @@ class CatalogueDirective(SphinxDirective):
         """Return the error for an argument that names nothing."""
         near = nearest(name, choices)
         guess = f" Did you mean {near}?" if near else ""
-        listed = ", ".join([*choices[:MAX_CHOICES], *(["..."] if choices[MAX_CHOICES:] else [])])
+        listed = ", ".join(
+            [
+                *choices[: limits.LISTED_CHOICES],
+                *(["..."] if choices[limits.LISTED_CHOICES :] else []),
+            ]
+        )
         return self.error(
             f"{self.name}: there is no {kind} {name!r}.{guess} Choose one of {listed}."
         )

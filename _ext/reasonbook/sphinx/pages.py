@@ -10,6 +10,7 @@ from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 from sphinx.parsers import Parser
 
+from reasonbook import limits
 from reasonbook.catalogue.layout import LEDGER_FILE
 from reasonbook.checking import Checked
 from reasonbook.format.model import Api
@@ -24,9 +25,6 @@ from reasonbook.sphinx.nodes.example import json_block
 from reasonbook.sphinx.nodes.notes import ai_context_nodes, notes_nodes
 from reasonbook.sphinx.nodes.prose import paragraph
 from reasonbook.sphinx.sphinx_domain import ErrSphinxDomain
-
-#: With more domains than this in all, the navigation lists the APIs and each overview its domains.
-MAX_DOMAINS_IN_NAVIGATION = 60
 
 
 def page_files(checked: Checked, addresses: Addresses) -> dict[str, Path]:
@@ -124,7 +122,7 @@ class _Pages:
         ]
         if api.operations:
             below.append(("Operations", self._addresses.endpoints(api.name)))
-        if sum(len(a.domains) for a in self._catalogue.apis.values()) <= MAX_DOMAINS_IN_NAVIGATION:
+        if sum(len(a.domains) for a in self._catalogue.apis.values()) <= limits.NAVIGATION_DOMAINS:
             below += [
                 (None, self._addresses.domain(api.name, domain.name)) for domain in api.domains
             ]

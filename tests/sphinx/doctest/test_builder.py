@@ -102,8 +102,8 @@ def test_a_wrong_example_fails_with_file_line_pointer_and_hint(
         "Got:\n"
         f'    {path}:14:11: error[example-envelope]: The body: the member "reason" is missing.\n'
         "      hint: Copy a real response, or correct the envelope's schema.\n"
-        f"    {path}:14:11: error[example-reason]: No reason stands at /reason; "
-        "FIRST_FAULT is documented here.\n"
+        f"    {path}:14:11: error[example-reason]: There is no reason at /reason, "
+        "but this documents FIRST_FAULT.\n"
         "      hint: Show the error that this reason documents.\n"
         f"    {path}:16:13: error[example-member]: /raeson is not described by the schema.\n"
         "      hint: Did you mean reason?\n"
@@ -317,7 +317,7 @@ def test_html_warns_of_a_wrong_block_on_a_page(new_project: Callable[..., Projec
     path = project.source / "page.rst"
     at = f"{path}:8:4: ERROR"
     hint = "hint: Show an error of this catalogue."
-    assert f"{at}: No reason stands at /reason. [example-reason]\n  {hint}" in result.warnings
+    assert f"{at}: There is no reason at /reason. [example-reason]\n  {hint}" in result.warnings
     assert f'{at}: The body: the member "reason" is missing.' in result.warnings
     assert result.code == 1
 

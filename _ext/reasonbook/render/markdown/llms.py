@@ -6,17 +6,16 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from reasonbook import limits
 from reasonbook.format.model import Api, Catalogue, ErrorDomain, Reason
 from reasonbook.format.prose import plain_text
 from reasonbook.render.markdown import writer as md
 from reasonbook.render.markdown.domain import reason_link
-from reasonbook.render.markdown.pagination import FILE_LIMIT, cut, estimate_tokens
+from reasonbook.render.markdown.pagination import cut, estimate_tokens
 from reasonbook.render.markdown.reason import index_line
 from reasonbook.render.urls import SiteUrls
 from reasonbook.render.wording import number
 
-#: What the index of the site may cost an agent, whatever the size of the catalogue.
-ROOT_TOKENS = 1_000
 #: The page that lists every API and every page, for catalogues too large for the index.
 CONTENTS = "llms-contents"
 
@@ -52,11 +51,11 @@ def root_index(
         lines = [*head, *(_brief(line) for line in body)]
         optional = _fitting(lines, guides, contents)
         if optional is not None:
-            room = ROOT_TOKENS - _cost([*lines, *optional])
+            room = limits.INDEX_TOKENS - _cost([*lines, *optional])
             return "\n".join([*head, *_with_facts(body, room), *optional]) + "\n"
     for said in (names, "each with its domains"):
         lines = [*head, *_section("APIs", [all_apis + said])]
-        if _cost(lines) <= ROOT_TOKENS:
+        if _cost(lines) <= limits.INDEX_TOKENS:
             break
     return "\n".join(lines) + "\n"
 
@@ -64,9 +63,9 @@ def root_index(
 def _fitting(lines: Sequence[str], guides: Sequence[str], contents: str) -> list[str] | None:
     """Return the optional section with all guides that fit; ``None`` where *lines* do not."""
     everything = _section("Optional", guides)
-    if _cost([*lines, *everything]) <= ROOT_TOKENS:
+    if _cost([*lines, *everything]) <= limits.INDEX_TOKENS:
         return everything
-    room = ROOT_TOKENS - _cost([*lines, *_section("Optional", [contents])])
+    room = limits.INDEX_TOKENS - _cost([*lines, *_section("Optional", [contents])])
     if room < 0:
         return None
     kept = []
@@ -171,7 +170,7 @@ def contents_pages(
         lines += [api_line(api, urls), *(f"  {line}" for line in _domain_lines(api, urls))]
     lines += [page_line(page, urls) for page in pages]
     head = f"{index_line(urls.index())}\n\n# Contents\n"
-    texts = cut(head, lines, FILE_LIMIT, lambda n: urls.markdown(f"{CONTENTS}.{n}"))
+    texts = cut(head, lines, limits.FILE_CHARACTERS, lambda n: urls.markdown(f"{CONTENTS}.{n}"))
     names = [CONTENTS, *(f"{CONTENTS}.{n}" for n in range(2, len(texts) + 1))]
     return list(zip(names, texts, strict=True))
 
@@ -200,7 +199,7 @@ def api_index(api: Api, urls: SiteUrls) -> str:
         )
     ]
     text = "\n".join([*head, *reasons]) + "\n"
-    if len(text) < FILE_LIMIT:
+    if len(text) < limits.FILE_CHARACTERS:
         return text
     return "\n".join([*head, *_section("Domains", list(_domain_lines(api, urls)))]) + "\n"
 
