@@ -13,8 +13,17 @@ from docutils import nodes
 from sphinx import addnodes
 
 from reasonbook.render.markdown import writer as md
-from reasonbook.site.doctree_labels import NAMED_LISTS, admonition_label, item_body, item_label
-from reasonbook.site.inline_markdown import HARD_BREAK, HIDDEN, InlineMarkdown, Site, note_mark
+from reasonbook.site.inline_markdown import (
+    HARD_BREAK,
+    HIDDEN,
+    NAMED_LISTS,
+    InlineMarkdown,
+    Site,
+    admonition_label,
+    item_body,
+    item_label,
+    note_mark,
+)
 from reasonbook.site.table_markdown import TableMarkdown
 
 #: What sphinx-design makes of the names of tabs and dropdowns.

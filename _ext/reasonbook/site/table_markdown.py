@@ -8,8 +8,17 @@ from docutils import nodes
 from sphinx import addnodes
 
 from reasonbook.render.markdown import writer as md
-from reasonbook.site.doctree_labels import NAMED_LISTS, admonition_label, item_body, item_label
-from reasonbook.site.inline_markdown import HARD_BREAK, HIDDEN, InlineMarkdown, code_span, note_mark
+from reasonbook.site.inline_markdown import (
+    HARD_BREAK,
+    HIDDEN,
+    NAMED_LISTS,
+    InlineMarkdown,
+    admonition_label,
+    code_span,
+    item_body,
+    item_label,
+    note_mark,
+)
 
 
 class TableMarkdown:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from docutils import nodes
 
 from reasonbook.format.model import Api, HeaderPromise, ReasonSearch
-from reasonbook.render.addresses import http_anchor, status_anchor
+from reasonbook.render.urls import http_anchor, status_anchor
 from reasonbook.schema.fields import Field, schema_fields
 from reasonbook.sphinx.nodes.custom import code_name, facts_list, stacked_table, table
 from reasonbook.sphinx.nodes.example import http_badge, joined

@@ -8,7 +8,7 @@ from docutils import nodes
 
 from reasonbook.format.model import Api, ErrorDomain
 from reasonbook.render import wording
-from reasonbook.render.addresses import endpoint_anchor
+from reasonbook.render.urls import endpoint_anchor
 from reasonbook.sphinx.nodes.custom import code_name, table
 from reasonbook.sphinx.nodes.example import badge, joined
 from reasonbook.sphinx.nodes.prose import (

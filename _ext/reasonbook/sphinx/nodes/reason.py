@@ -8,7 +8,7 @@ from sphinx_design.shared import create_component
 
 from reasonbook.format.model import Api, Reason
 from reasonbook.render import wording
-from reasonbook.render.addresses import reason_anchor
+from reasonbook.render.urls import reason_anchor
 from reasonbook.schema.fields import schema_fields
 from reasonbook.sphinx.nodes.custom import code_name, facts_list, stacked_table, table
 from reasonbook.sphinx.nodes.envelope import fields_table
@@ -22,7 +22,7 @@ from reasonbook.sphinx.nodes.prose import (
     reference,
 )
 from reasonbook.sphinx.nodes.remedy import operation_node, remedy_nodes
-from reasonbook.sphinx.sphinx_domain import REASON_PAGE_BUILDERS
+from reasonbook.sphinx.state import REASON_PAGE_BUILDERS
 
 
 def reason_table(reasons: tuple[Reason, ...], api: Api, label: str) -> stacked_table:
