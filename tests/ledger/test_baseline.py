@@ -10,9 +10,8 @@ import pytest
 
 from reasonbook.catalogue.loader import load_catalogue
 from reasonbook.cli.main import main
-from reasonbook.render.addresses import Addresses
 from reasonbook.render.data.export import catalogue_json, dump
-from reasonbook.render.urls import SiteUrls
+from reasonbook.render.urls import Addresses, SiteUrls
 
 Capture = pytest.CaptureFixture[str]
 

@@ -6,7 +6,7 @@ import pytest
 
 from reasonbook.catalogue.loader import load_catalogue
 from reasonbook.format.model import Reason
-from reasonbook.render.addresses import (
+from reasonbook.render.urls import (
     Addresses,
     endpoint_anchor,
     http_anchor,

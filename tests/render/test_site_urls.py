@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from reasonbook.render.addresses import Addresses
-from reasonbook.render.urls import SiteUrls
+from reasonbook.render.urls import Addresses, SiteUrls
 
 
 @pytest.mark.parametrize("base", ["https://x/docs", "https://x/docs/"])

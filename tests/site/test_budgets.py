@@ -12,12 +12,11 @@ from llms_txt import parse_llms_file
 
 from reasonbook.catalogue.loader import load_catalogue
 from reasonbook.format.model import Catalogue
-from reasonbook.render.addresses import Addresses
 from reasonbook.render.markdown import llms
 from reasonbook.render.markdown.pagination import estimate_tokens
 from reasonbook.render.markdown.reason import reason_page
 from reasonbook.render.markdown.unknown import unknown_page
-from reasonbook.render.urls import SiteUrls
+from reasonbook.render.urls import Addresses, SiteUrls
 
 from ..render.conftest import sized, write_catalogue
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
 import pytest
+from sphinx.project import Project as SphinxProject
 
 if TYPE_CHECKING:
     from conftest import Project
@@ -160,3 +162,40 @@ def test_every_page_loads_what_the_extension_adds(
     assert (result.output / "_static" / name).is_file()
     for page in ("index", "alpha/one", "alpha/reasons/FIRST_FAULT"):
         assert f"_static/{name}?v=" in result.page(f"{page}.html")
+
+
+def test_alone_it_writes_what_comes_from_the_catalogue(new_project: Callable[..., Project]) -> None:
+    """What is about pages of people, and about the whole site, is left to ``reasonbook.site``."""
+    result = new_project(page__rst=":orphan:\n\nPage\n====\n").build_strictly()
+    files = result.files()
+    for name in ("alpha/one.md", "alpha/reasons/FIRST_FAULT.json", "alpha/llms.txt", "llms.txt"):
+        assert name in files
+    for name in ("page.md", "index.md", "404.html", "404.md", "robots.txt", "sitemap.xml"):
+        assert name not in files
+    assert "page.md" not in result.page("llms.txt")
+    assert "rb-page-menu" not in result.page("alpha/one.html")
+
+
+def test_who_asks_too_early_for_the_catalogue_is_told_when_it_is_there(
+    new_project: Callable[..., Project],
+) -> None:
+    early = """
+def ask(app, env):
+    print(env.domains["err"].state)
+def setup(app):
+    app.connect("builder-inited", lambda app: ask(app, app.env), priority=1)
+"""
+    result = new_project(early).build()
+    assert "Reasonbook reads the catalogue at builder-inited; ask for it after that." in (
+        result.warnings
+    )
+    assert result.code == 2
+
+
+def test_what_is_private_in_sphinx_is_as_it_was(tmp_path: Path) -> None:
+    """Names that the extension has no public way around; each has a comment where it is used."""
+    (tmp_path / "page.rst").touch()
+    project = SphinxProject(tmp_path, [".rst"])
+    project.discover()
+    assert project._docname_to_path == {"page": Path("page.rst")}
+    assert isinstance(project.doc2path("page", absolute=True), Path)

@@ -12,13 +12,13 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util.typing import ExtensionMetadata
 
+from reasonbook import __version__
 from reasonbook.site.files import write_site_files
 from reasonbook.site.not_found import name_the_base, write_not_found_page
 from reasonbook.site.page_description import note_description
 from reasonbook.site.page_head import add_markdown_links
 from reasonbook.site.twins import fill_in_address, guides, write_twin
 from reasonbook.sphinx.exports import GUIDES_EVENT
-from reasonbook.sphinx.extension import metadata
 
 STATIC = Path(__file__).parent / "static"
 
@@ -32,7 +32,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_page_head(app)
     setup_not_found(app)
     app.connect("build-finished", write_site_files)
-    return metadata()
+    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def setup_hand_written(app: Sphinx) -> None:

@@ -40,11 +40,6 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     setup_reason_pages(app)
     setup_exports(app)
     setup_static(app)
-    return metadata()
-
-
-def metadata() -> ExtensionMetadata:
-    """Return what Sphinx must know of an extension of this package."""
     return {
         "version": __version__,
         "env_version": _code_version(),
