@@ -21,7 +21,8 @@ from reasonbook.ledger.file import parse_ledger, write_ledger
 from reasonbook.ledger.record import moved_away
 from reasonbook.render.data.export import catalogue_json, dump
 from reasonbook.render.markdown.domain import domain_pages
-from reasonbook.render.urls import Addresses, SiteUrls
+from reasonbook.render.page_kinds import Addresses
+from reasonbook.render.urls import SiteUrls
 from reasonbook.sphinx.page_nodes import domain_page
 
 Edit = Callable[[Path], None]

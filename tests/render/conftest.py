@@ -11,7 +11,8 @@ import pytest
 
 from reasonbook.catalogue.loader import load_catalogue
 from reasonbook.format.model import Api, Catalogue
-from reasonbook.render.urls import Addresses, SiteUrls
+from reasonbook.render.page_kinds import Addresses
+from reasonbook.render.urls import SiteUrls
 
 WORDS = ["account", "billing", "campaign", "device", "export", "folder", "gateway", "history"]
 

@@ -10,7 +10,8 @@ import pytest
 from reasonbook.checking import Verified, verify
 from reasonbook.ledger.record import Entry, Ledger
 from reasonbook.render.changes import atom_feed, changes_json, events, sentence
-from reasonbook.render.urls import Addresses, SiteUrls
+from reasonbook.render.page_kinds import Addresses
+from reasonbook.render.urls import SiteUrls
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 URLS = SiteUrls("https://errors.example.com/", Addresses())

@@ -10,9 +10,16 @@ from reasonbook.catalogue.names import RESERVED, is_name
 from reasonbook.checking import verify
 from reasonbook.render.data.redirects import address_list, nginx_map
 from reasonbook.render.markdown.pages import MARKDOWN
-from reasonbook.render.page_kinds import ENDPOINTS, KINDS, NOT_FOUND, kinds_about
-from reasonbook.render.pages import Pages
-from reasonbook.render.urls import Addresses, SiteUrls
+from reasonbook.render.page_kinds import (
+    ENDPOINTS,
+    KINDS,
+    NOT_FOUND,
+    Addresses,
+    Pages,
+    kinds_about,
+)
+from reasonbook.render.urls import SiteUrls
+from reasonbook.sphinx.exports import DATA
 from reasonbook.sphinx.page_nodes import NODES
 
 ADDRESSES = Addresses("errors")
@@ -26,6 +33,10 @@ def pages(shop: Path) -> Pages:
 
 def test_every_kind_has_a_builder_of_markdown() -> None:
     assert MARKDOWN.keys() == {*KINDS}
+
+
+def test_every_kind_with_json_has_a_builder_of_it() -> None:
+    assert DATA.keys() == {kind for kind in KINDS if kind.json}
 
 
 def test_every_kind_with_html_has_a_builder_of_nodes() -> None:

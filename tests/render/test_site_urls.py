@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from reasonbook.render.urls import Addresses, SiteUrls
+from reasonbook.render.page_kinds import Addresses
+from reasonbook.render.urls import SiteUrls
 
 
 @pytest.mark.parametrize("base", ["https://x/docs", "https://x/docs/"])

@@ -16,7 +16,8 @@ from reasonbook.render.markdown import llms
 from reasonbook.render.markdown.pagination import estimate_tokens
 from reasonbook.render.markdown.reason import reason_page
 from reasonbook.render.markdown.unknown import unknown_page
-from reasonbook.render.urls import Addresses, SiteUrls
+from reasonbook.render.page_kinds import Addresses
+from reasonbook.render.urls import SiteUrls
 
 from ..render.conftest import sized, write_catalogue
 

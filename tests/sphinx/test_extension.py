@@ -95,7 +95,7 @@ def test_all_faults_are_told_at_once(new_project: Callable[..., Project]) -> Non
         ("reasonbook_catalogue = 3", "reasonbook_catalogue is 3; it must be text."),
         ("reasonbook_catalogue = 'nowhere'", "/nowhere:1:1: ERROR: The catalogue cannot be read"),
         ("reasonbook_catalogue = 'empty'", "/empty:1:1: ERROR: The folder holds no API."),
-        ("reasonbook_prefix = None", "reasonbook_prefix is None; it must be text."),
+        ("reasonbook_prefix = None", "reasonbook_prefix is None; it must be a folder"),
         ("reasonbook_prefix = '../up'", "reasonbook_prefix is '../up'; it must be a folder"),
         ("reasonbook_prefix = 'a b'", "reasonbook_prefix is 'a b'; it must be a folder"),
     ],

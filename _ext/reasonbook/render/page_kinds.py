@@ -7,8 +7,9 @@ Markdown in ``render.markdown.pages``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Generic, Literal, TypeVar
 
@@ -64,17 +65,16 @@ class PageKind(Generic[S]):
     """A kind of page, of which there is one for each thing that it is about."""
 
     about: type[S]
-    # Below the prefix, with the names of what it is about in braces; after a slash, from the root.
-    address: str
+    address: str  # below the prefix, with names in braces; after a slash, from the root
     title: Callable[[Page[S]], str]
     html: Html
+    json: bool = False  # whether it is there as JSON, too
     sources: Callable[[Page[S]], tuple[Path, ...]] = lambda page: page.api.files
     exists: Callable[[S], bool] = lambda _: True
     listed: tuple[Index, ...] = ()
     label: str = ""  # in the indexes, and in the navigation
     says: Callable[[S], str] = lambda _: ""  # after the label
-    # Whether only the extension ``reasonbook.site`` writes it.
-    whole_site: bool = False
+    whole_site: bool = False  # whether only the extension ``reasonbook.site`` writes it
 
 
 def _changes_sources(page: Page[Verified]) -> tuple[Path, ...]:
@@ -92,6 +92,7 @@ CHANGES = PageKind(
     address="changes",
     title=lambda _: "Changes",
     html="document",
+    json=True,
     sources=_changes_sources,
     exists=lambda verified: bool(verified.ledgers),
     listed=("site", "navigation"),
@@ -131,6 +132,7 @@ UNKNOWN = PageKind(
     address="{api}/unknown",
     title=lambda page: f"{page.api.title}: reason missing or unknown",
     html="none",
+    json=True,
     listed=("api",),
     label="Reason missing or unknown",
     says=lambda _: "what to do by the HTTP status",
@@ -158,8 +160,8 @@ REASON = PageKind(
     address="{api}/reasons/{slug}",
     title=lambda page: f"{page.subject.name} – {page.api.title}",
     html="late",
+    json=True,
 )
-
 #: Every kind; those about the same thing in the order in which they are read.
 KINDS: tuple[PageKind[Any], ...] = (
     *(CHANGES, NOT_FOUND),
@@ -176,14 +178,82 @@ def kinds_about(subject: Subject, *, listed: Index | None = None) -> Iterator[Pa
             yield kind
 
 
-def address_names(subject: Subject) -> dict[str, str]:
-    """Return what stands in an address for the thing that the page is about."""
-    match subject:
-        case Api():
-            return {"api": subject.name}
-        case ErrorDomain():
-            return {"api": subject.api, "domain": subject.name}
-        case Reason():
-            return {"api": subject.api, "slug": subject.slug}
-        case Verified():
-            return {}
+@dataclass(frozen=True)
+class Addresses:
+    """Document names (addresses without suffix) of the pages, below a prefix; they never change."""
+
+    prefix: str = ""
+
+    def page(self, kind: PageKind[Any], subject: Subject) -> str:
+        """The page of a kind about *subject*."""
+        match subject:
+            case Api():
+                return self._named(kind, api=subject.name)
+            case ErrorDomain():
+                return self._named(kind, api=subject.api, domain=subject.name)
+            case Reason():
+                return self._named(kind, api=subject.api, slug=subject.slug)
+            case Verified():
+                return self._named(kind)
+
+    def _named(self, kind: PageKind[Any], **names: str) -> str:
+        address = kind.address.format(**names)
+        prefix = "" if address.startswith("/") else f"{self.prefix.strip('/')}/"
+        return f"{prefix}{address}".lstrip("/")
+
+    def changes(self) -> str:
+        """The page of changes to all APIs."""
+        return self._named(CHANGES)
+
+    def overview(self, api: str) -> str:
+        """The page of an API."""
+        return self._named(OVERVIEW, api=api)
+
+    def envelope(self, api: str) -> str:
+        """The page of an API's envelope and statuses."""
+        return self._named(ENVELOPE, api=api)
+
+    def unknown(self, api: str) -> str:
+        """What to do without a known reason."""
+        return self._named(UNKNOWN, api=api)
+
+    def endpoints(self, api: str) -> str:
+        """The page that says which operation sends which reason."""
+        return self._named(ENDPOINTS, api=api)
+
+    def domain(self, api: str, domain: str) -> str:
+        """The page of an error domain."""
+        return self._named(DOMAIN, api=api, domain=domain)
+
+    def reason(self, reason: Reason) -> str:
+        """The page of a reason."""
+        return self.page(REASON, reason)
+
+
+@dataclass(frozen=True)
+class Pages:
+    """The pages of a catalogue; *whole_site* where those of ``reasonbook.site`` are among them."""
+
+    verified: Verified
+    addresses: Addresses
+    whole_site: bool = False
+
+    @cached_property
+    def by_docname(self) -> Mapping[str, Page[Any]]:
+        """Every page by its name: of the APIs, then of the site."""
+        found = [page for api in self.verified.catalogue.apis.values() for page in self.of_api(api)]
+        return {page.docname: page for page in [*found, *self.about(self.verified)]}
+
+    def of_api(self, api: Api) -> Iterator[Page[Any]]:
+        """Yield the pages of an API in reading order."""
+        yield from self.about(api)
+        for domain in api.domains:
+            yield from self.about(domain)
+            for reason in domain.reasons:
+                yield from self.about(reason)
+
+    def about(self, subject: Subject) -> Iterator[Page[Any]]:
+        """Yield the pages about one thing; about the catalogue as a whole, those about all APIs."""
+        for kind in kinds_about(subject):
+            if self.whole_site or not kind.whole_site:
+                yield Page(kind, subject, self.addresses.page(kind, subject), self.verified)

@@ -1,58 +1,12 @@
-"""Where everything of the catalogue stands on the site. Published addresses never change."""
+"""Absolute addresses of the published site, and the fragments on its pages."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
 from reasonbook.format.model import Reason
-from reasonbook.render import page_kinds
-from reasonbook.render.page_kinds import PageKind, Subject, address_names
-
-
-@dataclass(frozen=True)
-class Addresses:
-    """Document names (addresses without suffix) of the generated pages, below a prefix."""
-
-    prefix: str = ""
-
-    def page(self, kind: PageKind[Any], subject: Subject) -> str:
-        """The page of a kind about *subject*."""
-        return self._named(kind, **address_names(subject))
-
-    def _named(self, kind: PageKind[Any], **names: str) -> str:
-        address = kind.address.format(**names)
-        prefix = "" if address.startswith("/") else f"{self.prefix.strip('/')}/"
-        return f"{prefix}{address}".lstrip("/")
-
-    def changes(self) -> str:
-        """The page of changes to all APIs."""
-        return self._named(page_kinds.CHANGES)
-
-    def overview(self, api: str) -> str:
-        """The page of an API."""
-        return self._named(page_kinds.OVERVIEW, api=api)
-
-    def envelope(self, api: str) -> str:
-        """The page of an API's envelope and statuses."""
-        return self._named(page_kinds.ENVELOPE, api=api)
-
-    def unknown(self, api: str) -> str:
-        """What to do without a known reason."""
-        return self._named(page_kinds.UNKNOWN, api=api)
-
-    def endpoints(self, api: str) -> str:
-        """The page that says which operation sends which reason."""
-        return self._named(page_kinds.ENDPOINTS, api=api)
-
-    def domain(self, api: str, domain: str) -> str:
-        """The page of an error domain."""
-        return self._named(page_kinds.DOMAIN, api=api, domain=domain)
-
-    def reason(self, reason: Reason) -> str:
-        """The page of a reason."""
-        return self.page(page_kinds.REASON, reason)
+from reasonbook.render.page_kinds import Addresses
 
 
 @dataclass(frozen=True)

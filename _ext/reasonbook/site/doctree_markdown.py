@@ -19,9 +19,6 @@ from reasonbook.site.inline_markdown import (
     NAMED_LISTS,
     InlineMarkdown,
     Site,
-    admonition_label,
-    item_body,
-    item_label,
     note_mark,
 )
 from reasonbook.site.table_markdown import TableMarkdown
@@ -107,7 +104,10 @@ class DoctreeMarkdown:
             case addnodes.productionlist():
                 return [md.fenced("\n".join(rule.astext().rstrip() for rule in node.children), "")]
             case nodes.Admonition():
-                label, blocks = admonition_label(node), self._blocks(node.children, level)
+                label, blocks = (
+                    self._inlines.admonition_label(node),
+                    self._blocks(node.children, level),
+                )
                 return _labelled(label, blocks) if label and blocks else blocks
             case nodes.raw():
                 return [_Paragraph(text) for text in self._inlines.raw_blocks(node)]
@@ -140,7 +140,10 @@ class DoctreeMarkdown:
 
     def _named(self, item: nodes.Element, level: int) -> str:
         """Return an item of a list with its name."""
-        label, blocks = item_label(item, self._inlines), self._blocks(item_body(item), level)
+        label, blocks = (
+            self._inlines.item_label(item),
+            self._blocks(self._inlines.item_body(item), level),
+        )
         text = "\n\n".join(_labelled(f"{label}:" if blocks else label, blocks))
         return f"- {_indented(text, 2)}"
 

@@ -131,6 +131,30 @@ class InlineMarkdown:
         address = self.site.image(node)
         return f"![{alt}]({address})" if address else alt
 
+    @staticmethod
+    def admonition_label(node: nodes.Element) -> str:
+        """Return the label that Sphinx shows; nothing where an admonition has a title of its own."""
+        label = admonitionlabels.get(node.tagname)
+        return f"**{md.escape(str(label))}.**" if label else ""
+
+    def item_label(self, item: nodes.Element) -> str:
+        """Return the name of a definition, field, option or described object, without a colon."""
+        names = [self.line(part) for part in item.children if isinstance(part, _NAMES)]
+        kinds = [self.line(part) for part in item.children if isinstance(part, nodes.classifier)]
+        codes = [
+            md.code(" ".join(part.astext().split()))
+            for group in item.children
+            if isinstance(group, nodes.option_group | addnodes.desc_signature)
+            for part in (group.children if isinstance(group, nodes.option_group) else [group])
+        ]
+        label = f"**{', '.join(names)}**" if names else ", ".join(codes)
+        return f"{label} ({', '.join(kinds)})" if kinds else label
+
+    @staticmethod
+    def item_body(item: nodes.Element) -> list[nodes.Node]:
+        """Return the parts of an item that are no label."""
+        return [part for part in item.children if not isinstance(part, _LABELS)]
+
     def _explanation(self, node: nodes.abbreviation) -> str:
         """Return what an abbreviation stands for, the first time."""
         explanation = str(node.get("explanation", ""))
@@ -206,28 +230,3 @@ def _grouped(node: nodes.Element, inner: str) -> str:
     """Return what is raised or lowered, so that one sees where it ends."""
     text = node.astext()
     return text if re.fullmatch(r"[-+−]?\w+", text) else f"({inner})"
-
-
-def admonition_label(node: nodes.Element) -> str:
-    """Return the label that Sphinx shows, or nothing for an admonition with a title of its own."""
-    label = admonitionlabels.get(node.tagname)
-    return f"**{md.escape(str(label))}.**" if label else ""
-
-
-def item_label(item: nodes.Element, inlines: InlineMarkdown) -> str:
-    """Return the name of a definition, field, option or described object, without a colon."""
-    names = [inlines.line(part) for part in item.children if isinstance(part, _NAMES)]
-    kinds = [inlines.line(part) for part in item.children if isinstance(part, nodes.classifier)]
-    codes = [
-        md.code(" ".join(part.astext().split()))
-        for group in item.children
-        if isinstance(group, nodes.option_group | addnodes.desc_signature)
-        for part in (group.children if isinstance(group, nodes.option_group) else [group])
-    ]
-    label = f"**{', '.join(names)}**" if names else ", ".join(codes)
-    return f"{label} ({', '.join(kinds)})" if kinds else label
-
-
-def item_body(item: nodes.Element) -> list[nodes.Node]:
-    """Return the parts of an item that are no label."""
-    return [part for part in item.children if not isinstance(part, _LABELS)]

@@ -19,12 +19,13 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.osutil import relative_uri
 
 from reasonbook.render.page_kinds import NOT_FOUND
-from reasonbook.site.files import ADDRESS_LIST
 from reasonbook.sphinx.sphinx_domain import state_of
 from reasonbook.sphinx.state import State
 
 PAGE_NAME = NOT_FOUND.address.strip("/")
 SCRIPT = "reasonbook-not-found.js"
+#: What a wrong address is compared with.
+ADDRESS_LIST = "_static/reasonbook-addresses.json"
 
 _BODY = """<section id="page-not-found">
 <h1>There is no such page</h1>

@@ -63,7 +63,7 @@ def _feed_tags(app: Sphinx, here: str) -> list[str]:
     if not state.ledgers:
         return []
     title = escape(f"{app.config.project}: changes")
-    feed = escape(_relative(here, f"{state.addresses.changes()}.xml"))
+    feed = escape(_relative(here, f"{state.urls.addresses.changes()}.xml"))
     return [f'<link rel="alternate" type="application/atom+xml" title="{title}" href="{feed}" />']
 
 
@@ -78,7 +78,7 @@ def _index(app: Sphinx, pagename: str) -> str:
         return f"{folders[1]}/llms.txt"
     state = state_of(app.env)
     for name in state.catalogue.apis:
-        folder = PurePosixPath(state.addresses.overview(name)).parent
+        folder = PurePosixPath(state.urls.addresses.overview(name)).parent
         if folder in folders:
             return f"{folder}/llms.txt"
     return "llms.txt"

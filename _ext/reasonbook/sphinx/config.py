@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -12,55 +11,41 @@ from sphinx.config import Config as SphinxConfig
 from sphinx.errors import ConfigError
 
 PREFIX = "reasonbook_"
-_FOLDER = re.compile(r"([A-Za-z0-9][\w.-]*(/[A-Za-z0-9][\w.-]*)*)?", re.ASCII)
+_NAME = r"[A-Za-z0-9][\w.-]*"
+_FOLDER = f"{_NAME}(/{_NAME})*"
 
 
-def _is_text(value: object) -> bool:
-    return isinstance(value, str)
-
-
-def _is_folder(value: str) -> bool:
-    return _FOLDER.fullmatch(value.strip("/")) is not None
-
-
-def _setting(default: str, checks: Mapping[str, Callable[[Any], bool]]) -> Any:
-    """Return a field with what it must be, said as a phrase, and the test of it."""
-    return field(default=default, metadata=checks)
+def _setting(default: str, expected: str, pattern: str) -> Any:
+    """Return a text with its default, what it must be in words, and the pattern that says so."""
+    return field(default=default, metadata={"expected": expected, "pattern": pattern})
 
 
 @dataclass(frozen=True)
 class Config:
-    """Every setting by its name without ``reasonbook_``; the first check that fails is reported."""
+    """Every setting by its name without ``reasonbook_``."""
 
     #: The folder of the catalogue, from that of conf.py.
-    catalogue: str = _setting("catalogue", {"text": _is_text})
+    catalogue: str = _setting("catalogue", "text", ".*")
     #: The folder of the site in which the generated pages are.
-    prefix: str = _setting(
-        "",
-        {
-            "text": _is_text,
-            "a folder of the site, such as 'errors'": _is_folder,
-        },
-    )
+    prefix: str = _setting("", "a folder of the site, such as 'errors'", rf"/*({_FOLDER})?/*")
     #: Whether pages are generated, or only what directives show.
-    pages: str = _setting("all", {"'all' or 'none'": lambda value: value in ("all", "none")})
+    pages: str = _setting("all", "'all' or 'none'", "all|none")
 
     @classmethod
     def of(cls, config: SphinxConfig) -> Config:
         """Return the settings; raise where one is wrong."""
-        values = {}
+        values = {setting.name: config[PREFIX + setting.name] for setting in fields(cls)}
         for setting in fields(cls):
-            value = config[PREFIX + setting.name]
-            for expected, is_valid in setting.metadata.items():
-                if not is_valid(value):
-                    message = f"{PREFIX}{setting.name} is {value!r}; it must be {expected}."
-                    raise ConfigError(message)
-            values[setting.name] = value
+            value, expected = values[setting.name], setting.metadata["expected"]
+            pattern = re.compile(setting.metadata["pattern"], re.ASCII)
+            if not isinstance(value, str) or not pattern.fullmatch(value):
+                message = f"{PREFIX}{setting.name} is {value!r}; it must be {expected}."
+                raise ConfigError(message)
         return cls(**values)
 
 
 def setup_config(app: Sphinx) -> None:
     """Register every setting; a change of one has all documents read again."""
     for setting in fields(Config):
-        app.add_config_value(PREFIX + setting.name, setting.default, "env", types=frozenset({str}))
+        app.add_config_value(PREFIX + setting.name, setting.default, "env", frozenset({str}))
     app.connect("config-inited", lambda _, config: Config.of(config))

@@ -6,18 +6,19 @@ the event ``reasonbook-guides``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from sphinx.application import Sphinx
 
 from reasonbook.format.model import Api
 from reasonbook.render import changes
 from reasonbook.render.data import export as json_export
-from reasonbook.render.data.pages import DATA
 from reasonbook.render.markdown import llms
-from reasonbook.render.markdown.pages import page_texts
-from reasonbook.render.page_kinds import CHANGES
+from reasonbook.render.markdown.pages import MARKDOWN
+from reasonbook.render.markdown.unknown import unknown_json
+from reasonbook.render.page_kinds import CHANGES, REASON, UNKNOWN, Page, PageKind
 from reasonbook.render.urls import SiteUrls
 from reasonbook.sphinx.project import is_generated
 from reasonbook.sphinx.sphinx_domain import state_of
@@ -25,6 +26,20 @@ from reasonbook.sphinx.state import State
 
 #: Asks for the pages beside the reference and their Markdown: a list of pairs, in reading order.
 GUIDES_EVENT = "reasonbook-guides"
+
+#: By kind, what writes the JSON of a page.
+DATA: Mapping[PageKind[Any], Callable[[Page[Any], SiteUrls], str]] = {
+    REASON: lambda page, urls: json_export.dump(
+        {
+            "$schema": urls.base + json_export.SCHEMA_NAME,
+            **json_export.reason_json(page.subject, urls),
+        }
+    ),
+    UNKNOWN: lambda page, urls: json_export.dump(unknown_json(page.api, urls), depth=2),
+    CHANGES: lambda page, urls: json_export.dump(
+        changes.changes_json(changes.events(page.subject.ledgers), page.subject.catalogue, urls)
+    ),
+}
 
 
 def _write_exports(app: Sphinx, exception: Exception | None) -> None:
@@ -40,11 +55,11 @@ def _files(app: Sphinx, state: State) -> Iterator[tuple[str, str]]:
     reference: dict[str, str] = {}  # Markdown by document name
     listed: list[tuple[llms.Guide, str]] = []
     for page in state.pages.by_docname.values():
-        if page.kind in DATA:
+        if page.kind.json:
             yield f"{page.docname}.json", DATA[page.kind](page, urls)
         if page.docname in app.env.found_docs and not is_generated(app.env, page.docname):
             continue  # a page written by hand wins
-        texts = page_texts(page, urls)
+        texts = MARKDOWN[page.kind](page, urls)
         yield from ((f"{docname}.md", text) for docname, text in texts.items())
         if page.subject is not state.verified:
             reference |= texts

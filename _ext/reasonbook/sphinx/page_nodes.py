@@ -12,8 +12,7 @@ from reasonbook.checking import Verified
 from reasonbook.format.model import Api, ErrorDomain, Reason
 from reasonbook.ledger.record import Ledger, moved_away
 from reasonbook.render import changes, page_kinds, wording
-from reasonbook.render.page_kinds import Page, PageKind, kinds_about
-from reasonbook.render.pages import Pages
+from reasonbook.render.page_kinds import Page, PageKind, Pages, kinds_about
 from reasonbook.render.urls import reason_anchor
 from reasonbook.sphinx.nodes import envelope as envelope_nodes
 from reasonbook.sphinx.nodes import overview as overview_nodes

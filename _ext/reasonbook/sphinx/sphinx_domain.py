@@ -161,9 +161,8 @@ class ErrSphinxDomain(Domain):
 
     def names(self, kind: str) -> list[str]:
         """Return the full names of every object of a kind."""
-        return [
-            f"{api.name}/{n}" for api in self.state.catalogue.apis.values() for n in _of(kind, api)
-        ]
+        apis = self.state.catalogue.apis.values()
+        return [f"{api.name}/{name}" for api in apis for name in _of(kind, api)]
 
     @staticmethod
     def _has(kind: str, api: Api, name: str) -> bool:
@@ -171,18 +170,16 @@ class ErrSphinxDomain(Domain):
 
     def place(self, kind: str, api: Api, name: str, builder: Builder) -> Place | None:
         """Return where an object stands for a builder, or None where the project has it nowhere."""
+        addresses = self.state.urls.addresses
         if kind in ("reason", "accordion"):
             reason = api.reasons[name]
             if not self.state.has_pages:
                 return self._shown_place(reason)
             if kind == "reason" and builder.name in REASON_PAGE_BUILDERS:
-                return Place(self.state.addresses.reason(reason), "")
-            return Place(
-                self.state.addresses.domain(api.name, reason.domain), reason_anchor(reason)
-            )
+                return Place(addresses.reason(reason), "")
+            return Place(addresses.domain(api.name, reason.domain), reason_anchor(reason))
         if not self.state.has_pages:
             return None
-        addresses = self.state.addresses
         match kind:
             case "api":
                 return Place(addresses.overview(api.name), "")

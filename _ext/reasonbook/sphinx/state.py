@@ -14,8 +14,8 @@ from reasonbook.diagnostics.problems import Problems, printable
 from reasonbook.format.model import Catalogue
 from reasonbook.ledger.record import Ledger
 from reasonbook.render import wording
-from reasonbook.render.pages import Pages
-from reasonbook.render.urls import Addresses, SiteUrls
+from reasonbook.render.page_kinds import Addresses, Pages
+from reasonbook.render.urls import SiteUrls
 from reasonbook.sphinx.config import Config
 
 logger = logging.getLogger(__name__)
@@ -53,11 +53,6 @@ class State:
     def ledgers(self) -> Mapping[str, Ledger]:
         """What was ever published, by API."""
         return self.verified.ledgers
-
-    @property
-    def addresses(self) -> Addresses:
-        """The names of the generated pages."""
-        return self.urls.addresses
 
     @property
     def has_pages(self) -> bool:

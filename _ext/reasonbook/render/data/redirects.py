@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reasonbook.format.model import Api
-from reasonbook.render.data.pages import DATA
-from reasonbook.render.page_kinds import OVERVIEW, REASON
-from reasonbook.render.pages import Pages
+from reasonbook.render.page_kinds import OVERVIEW, REASON, Pages
 from reasonbook.render.urls import SiteUrls
 
 
@@ -35,7 +33,7 @@ def _right_addresses(api: Api, pages: Pages, urls: SiteUrls) -> Iterator[tuple[s
         if page.kind.html != "none" and page.kind is not OVERVIEW:
             yield address, f"{address}/" if urls.folders else f"{address}.html"
         yield f"{address}.md", f"{address}.md"
-        if page.kind in DATA:
+        if page.kind.json:
             yield f"{address}.json", f"{address}.json"
 
 

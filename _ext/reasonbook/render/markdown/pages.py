@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from reasonbook.checking import Verified
-from reasonbook.format.model import Api, ErrorDomain, Reason
+from reasonbook.format.model import Api, ErrorDomain
 from reasonbook.ledger.record import moved_away
 from reasonbook.render import changes, page_kinds
 from reasonbook.render.markdown import writer as md
@@ -22,26 +22,13 @@ Texts = Mapping[str, str]  # by document name: a long page is cut into several
 Builder = Callable[[Page[Any], SiteUrls], Texts]
 
 
-def page_texts(page: Page[Any], urls: SiteUrls) -> Texts:
-    """Return the Markdown of a page, and of those that continue it."""
-    return MARKDOWN[page.kind](page, urls)
-
-
-def _of_api(build: Callable[[Api, SiteUrls], str]) -> Builder:
+def _one(build: Callable[[Api, SiteUrls], str]) -> Builder:
     return lambda page, urls: {page.docname: build(page.api, urls)}
-
-
-def _endpoints(page: Page[Api], urls: SiteUrls) -> Texts:
-    return endpoints_pages(page.api, urls)
 
 
 def _domain(page: Page[ErrorDomain], urls: SiteUrls) -> Texts:
     moved = moved_away(page.subject, page.api, page.ledger)
     return dict(domain_pages(page.subject, page.api, urls, moved))
-
-
-def _reason(page: Page[Reason], urls: SiteUrls) -> Texts:
-    return {page.docname: reason_page(page.subject, page.api, urls)}
 
 
 def _changes(page: Page[Verified], urls: SiteUrls) -> Texts:
@@ -83,14 +70,14 @@ def _not_found(page: Page[Verified], urls: SiteUrls) -> Texts:
     return {page.docname: "\n\n".join(parts) + "\n"}
 
 
-#: By kind, what writes the Markdown; every kind has it.
+#: By kind, what writes the Markdown of a page, and of those that continue it; every kind has it.
 MARKDOWN: Mapping[PageKind[Any], Builder] = {
     page_kinds.CHANGES: _changes,
     page_kinds.NOT_FOUND: _not_found,
-    page_kinds.OVERVIEW: _of_api(overview_page),
-    page_kinds.ENVELOPE: _of_api(envelope_page),
-    page_kinds.UNKNOWN: _of_api(unknown_page),
-    page_kinds.ENDPOINTS: _endpoints,
+    page_kinds.OVERVIEW: _one(overview_page),
+    page_kinds.ENVELOPE: _one(envelope_page),
+    page_kinds.UNKNOWN: _one(unknown_page),
+    page_kinds.ENDPOINTS: lambda page, urls: endpoints_pages(page.api, urls),
     page_kinds.DOMAIN: _domain,
-    page_kinds.REASON: _reason,
+    page_kinds.REASON: lambda page, urls: {page.docname: reason_page(page.subject, page.api, urls)},
 }
