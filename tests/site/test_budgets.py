@@ -55,7 +55,7 @@ MANY_ADDRESSES = [
     "https://s3.eu-central-1.amazonaws.com/acme-docs/2026-08-22/",
     "http://192.168.10.25:8080/docs/",
 ]
-GUIDES = [llms.HandWritten(f"guide/p{n}", f"Guide {n}", "What it says.") for n in range(8)]
+GUIDES = [llms.Guide(f"guide/p{n}", f"Guide {n}", "What it says.") for n in range(8)]
 
 Count = Callable[[list[str]], list[int]]
 
@@ -157,7 +157,7 @@ def test_guides_stay_in_the_index(site: Path, catalogue: Catalogue, urls: SiteUr
 def root_index_at(urls: SiteUrls, catalogue: Catalogue, site: Path) -> str:
     """The index as it is at some address, with the guides of the built site."""
     guides = [
-        llms.HandWritten(link["url"].removeprefix(BASE)[:-3], link["title"], link["desc"])
+        llms.Guide(link["url"].removeprefix(BASE)[:-3], link["title"], link["desc"])
         for link in parse_llms_file((site / "llms.txt").read_text()).sections["Optional"]
     ]
     return llms.root_index(catalogue, urls, "Reasonbook", guides)

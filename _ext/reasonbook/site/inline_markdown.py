@@ -133,7 +133,7 @@ class InlineMarkdown:
 
     @staticmethod
     def admonition_label(node: nodes.Element) -> str:
-        """Return the label that Sphinx shows; nothing where an admonition has a title of its own."""
+        """Return the label that Sphinx shows; none where there is a title."""
         label = admonitionlabels.get(node.tagname)
         return f"**{md.escape(str(label))}.**" if label else ""
 
