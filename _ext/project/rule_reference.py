@@ -9,7 +9,9 @@ from typing import Any, ClassVar, NamedTuple
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
+from sphinx.util.typing import ExtensionMetadata
 
 from reasonbook.diagnostics.rules import Rule
 
@@ -111,3 +113,9 @@ def _inline(text: str) -> list[nodes.Node]:
 
 def _block(text: str, language: str) -> nodes.literal_block:
     return nodes.literal_block(text, text, language=language, classes=["rb-wrap"], linenos=False)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the directive."""
+    app.add_directive("rule-reference", RuleReference)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -19,11 +19,11 @@ from reasonbook.cli.main import main
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.ledger.file import parse_ledger, write_ledger
 from reasonbook.ledger.record import moved_away
-from reasonbook.render.addresses import Addresses
 from reasonbook.render.data.export import catalogue_json, dump
 from reasonbook.render.markdown.domain import domain_pages
+from reasonbook.render.page_kinds import Addresses
 from reasonbook.render.urls import SiteUrls
-from reasonbook.sphinx.domain_page import domain_page
+from reasonbook.sphinx.page_nodes import domain_page
 
 Edit = Callable[[Path], None]
 DATE = "2026-11-21"

@@ -10,8 +10,8 @@ import pytest
 
 from reasonbook.catalogue.loader import load_catalogue
 from reasonbook.cli.main import main
-from reasonbook.render.addresses import Addresses
 from reasonbook.render.data.export import catalogue_json, dump
+from reasonbook.render.page_kinds import Addresses
 from reasonbook.render.urls import SiteUrls
 
 Capture = pytest.CaptureFixture[str]

@@ -16,7 +16,7 @@ from docutils import nodes
 from reasonbook.checking import check_catalogue
 from reasonbook.cli.main import main
 from reasonbook.ledger.record import moved_away
-from reasonbook.sphinx.domain_page import domain_page
+from reasonbook.sphinx.page_nodes import domain_page
 
 Capture = pytest.CaptureFixture[str]
 DEPRECATED = """\

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 CORPUS = Path(__file__).parents[1] / "corpus"
 CASES = [read_case(path) for path in sorted(CORPUS.rglob("*.txt"))]
 PAGE_CASES = [case for case in CASES if case.name.startswith("page-")]
-MYST = "extensions.append('myst_parser')\n"
+MYST = "extensions += ['myst_parser', 'project.rule_reference']\n"
 
 
 @pytest.mark.parametrize("rule", Rule, ids=lambda rule: rule.label)

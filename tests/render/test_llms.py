@@ -15,8 +15,8 @@ from reasonbook.render.markdown.pagination import estimate_tokens
 from reasonbook.render.urls import SiteUrls
 
 GUIDES = [
-    llms.HandWritten("index", "The [site]", "What stands where."),
-    llms.HandWritten("guide/start", "Getting started", "From nothing\nto something."),
+    llms.Guide("index", "The [site]", "What stands where."),
+    llms.Guide("guide/start", "Getting started", "From nothing\nto something."),
 ]
 
 
@@ -73,7 +73,7 @@ def test_what_the_index_leaves_out_stands_in_the_contents(
 def test_many_hand_written_pages_do_not_break_the_budget(
     catalogue_of: Callable[..., Catalogue], urls: SiteUrls
 ) -> None:
-    pages = [llms.HandWritten(f"p{n}", f"Page {n}", "Some words.") for n in range(500)]
+    pages = [llms.Guide(f"p{n}", f"Page {n}", "Some words.") for n in range(500)]
     text = llms.root_index(catalogue_of(2, 2, 2), urls, "Errors", pages)
     assert estimate_tokens(text) <= limits.INDEX_TOKENS
     assert "llms-contents.md" in text
@@ -111,7 +111,7 @@ def test_an_api_with_too_many_reasons_names_its_domains(
 def test_no_more_guides_are_left_out_than_need_be(
     catalogue_of: Callable[..., Catalogue], urls: SiteUrls, count: int
 ) -> None:
-    pages = [llms.HandWritten(f"p{n}", f"Page {n}", "Some words.") for n in range(count)]
+    pages = [llms.Guide(f"p{n}", f"Page {n}", "Some words.") for n in range(count)]
     text = llms.root_index(catalogue_of(2, 3, 2), urls, "Errors", pages)
     listed = text.count("/p")
     if listed < count:
@@ -123,7 +123,7 @@ def test_no_more_guides_are_left_out_than_need_be(
 def test_a_title_that_speaks_of_http_stays_whole(
     catalogue_of: Callable[..., Catalogue], urls: SiteUrls
 ) -> None:
-    pages = [llms.HandWritten(f"p{n}", "Errors on HTTP 404", "Words.") for n in range(500)]
+    pages = [llms.Guide(f"p{n}", "Errors on HTTP 404", "Words.") for n in range(500)]
     text = llms.root_index(catalogue_of(2, 3, 2), urls, "Errors", pages)
     assert f"- [Errors on HTTP 404]({urls.base}p0.md): Words." in text
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reasonbook.checking import verify
+from reasonbook.checking import check_catalogue
 
 
 @pytest.fixture
@@ -20,6 +20,6 @@ def problems_with(shop: Path) -> Callable[..., list[str]]:
             (shop / "shop/payments.yaml", "    http: 402\n", reason),
         ]:
             path.write_text(path.read_text().replace(after, after + lines))
-        return [problem.rule.label for problem in verify(shop, examples=False).problems]
+        return [problem.rule.label for problem in check_catalogue(shop, examples=False).problems]
 
     return check

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from reasonbook.checking import verify
+from reasonbook.checking import check_catalogue
 from reasonbook.rules.prose import prose_texts, schema_words
 
 
@@ -101,7 +101,7 @@ reasons:
     examples: [{title: no prose, origin: observed, body: '{"code": "X"}'}]
 """
     )
-    loaded = verify(shop, examples=False)
+    loaded = check_catalogue(shop, examples=False)
     assert list(map(str, loaded.problems)) == []
     (api,) = loaded.catalogue.apis.values()
     texts = {text: record.at(*path) for record, path, text in prose_texts(api)}

@@ -13,11 +13,11 @@ from llms_txt import parse_llms_file
 from reasonbook import limits
 from reasonbook.catalogue.loader import load_catalogue
 from reasonbook.format.model import Catalogue
-from reasonbook.render.addresses import Addresses
 from reasonbook.render.markdown import llms
 from reasonbook.render.markdown.pagination import estimate_tokens
 from reasonbook.render.markdown.reason import reason_page
 from reasonbook.render.markdown.unknown import unknown_page
+from reasonbook.render.page_kinds import Addresses
 from reasonbook.render.urls import SiteUrls
 
 from ..render.conftest import sized, write_catalogue
@@ -56,7 +56,7 @@ MANY_ADDRESSES = [
     "https://s3.eu-central-1.amazonaws.com/acme-docs/2026-08-22/",
     "http://192.168.10.25:8080/docs/",
 ]
-GUIDES = [llms.HandWritten(f"guide/p{n}", f"Guide {n}", "What it says.") for n in range(8)]
+GUIDES = [llms.Guide(f"guide/p{n}", f"Guide {n}", "What it says.") for n in range(8)]
 
 Count = Callable[[list[str]], list[int]]
 
@@ -158,7 +158,7 @@ def test_guides_stay_in_the_index(site: Path, catalogue: Catalogue, urls: SiteUr
 def root_index_at(urls: SiteUrls, catalogue: Catalogue, site: Path) -> str:
     """The index as it is at some address, with the guides of the built site."""
     guides = [
-        llms.HandWritten(link["url"].removeprefix(BASE)[:-3], link["title"], link["desc"])
+        llms.Guide(link["url"].removeprefix(BASE)[:-3], link["title"], link["desc"])
         for link in parse_llms_file((site / "llms.txt").read_text()).sections["Optional"]
     ]
     return llms.root_index(catalogue, urls, "Reasonbook", guides)

@@ -213,7 +213,7 @@ def root_project(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Pr
 
 #: What hand-written pages of the cases below may use, and where their site is.
 PAGES_CONF = """
-extensions = ["reasonbook", "myst_parser"]
+extensions = ["reasonbook.site", "myst_parser"]
 myst_enable_extensions = ["colon_fence", "deflist", "dollarmath", "fieldlist", "tasklist"]
 myst_heading_anchors = 2
 html_baseurl = "https://errors.example.com/docs/"

@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from reasonbook.cli.main import main
 
 BASE = "https://errors.example.com/docs/"
-CONF = f"html_baseurl = {BASE!r}\n"
+CONF = f"extensions.append('reasonbook.site')\nhtml_baseurl = {BASE!r}\n"
 
 
 def with_ledgers(project: Any) -> Any:

@@ -12,7 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 BASE = "https://errors.example.com/docs/"
-CONF = f"html_baseurl = {BASE!r}\n"
+CONF = f"extensions.append('reasonbook.site')\nhtml_baseurl = {BASE!r}\n"
 FOR_AGENTS = re.compile(r"\.md$|\.json$|llms|sitemap|robots|404")
 
 
@@ -49,7 +49,7 @@ def test_all_files(new_project: Callable[..., Any]) -> None:
 
 
 def test_none_where_the_project_has_no_pages(new_project: Callable[..., Any]) -> None:
-    project = new_project('reasonbook_pages = "none"')
+    project = new_project(CONF + 'reasonbook_pages = "none"')
     project.write("index.rst", "Sample\n======\n\n.. reason:: alpha/FIRST_FAULT\n")
     result = project.build_strictly()
     assert {name for name in for_agents(result) if not name.startswith("_static/")} == set()
@@ -61,7 +61,7 @@ def test_none_where_the_project_has_no_pages(new_project: Callable[..., Any]) ->
 
 @pytest.mark.parametrize("builder", ["text", "latex", "singlehtml"])
 def test_none_from_other_builders(new_project: Callable[..., Any], builder: str) -> None:
-    result = new_project().build_strictly(builder)
+    result = new_project(CONF).build_strictly(builder)
     assert {name for name in for_agents(result) if not name.startswith("_static/")} == set()
 
 
@@ -254,7 +254,8 @@ def test_descriptions_come_from_the_front_matter_a_meta_or_the_text(
 
 def test_a_theme_of_any_kind_shows_the_menu(new_project: Callable[..., Any]) -> None:
     for theme in ("alabaster", "classic", "furo"):
-        result = new_project(f"html_theme = {theme!r}\nhtml_theme_options = {{}}").build_strictly()
+        conf = f"{CONF}html_theme = {theme!r}\nhtml_theme_options = {{}}"
+        result = new_project(conf).build_strictly()
         for page in ("index.html", "alpha/one.html", "alpha/reasons/FIRST_FAULT.html"):
             soup = BeautifulSoup(result.page(page), "html.parser")
             assert len(soup.select("details.rb-page-menu")) == 1

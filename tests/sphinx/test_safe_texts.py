@@ -78,7 +78,7 @@ def marks() -> list[str]:
 
 @pytest.fixture(scope="module")
 def project(new_project: Callable[..., Project], marks: list[str]) -> Project:
-    project = new_project()
+    project = new_project("extensions.append('reasonbook.site')")
 
     def mark() -> str:
         marks.append(f"mark{len(marks):03}.")
@@ -116,7 +116,7 @@ def built(project: Project) -> Result:
 
 @pytest.fixture(scope="module")
 def harmless(new_project: Callable[..., Project]) -> Result:
-    return new_project().build_strictly()
+    return new_project("extensions.append('reasonbook.site')").build_strictly()
 
 
 def pages(result: Result) -> Iterator[tuple[str, BeautifulSoup]]:

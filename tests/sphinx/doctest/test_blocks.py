@@ -304,9 +304,9 @@ def test_page(name: str, project: Project, tested: Result) -> None:
     assert faults(project, tested).get(name, []) == expected
 
 
-def test_every_block_is_run_and_counted(tested: Result) -> None:
+def test_every_block_is_run(tested: Result) -> None:
     blocks = sum(page.blocks for page in PAGES.values()) + 7
-    assert f"\n{blocks} JSON examples run, {blocks} counted in the files.\n" in tested.status
+    assert f"\n{blocks} JSON examples run.\n" in tested.status
 
 
 def test_the_number_of_failures_is_that_of_the_wrong_blocks(tested: Result) -> None:

@@ -13,6 +13,7 @@ from reasonbook.render.markdown import writer as md
 from reasonbook.render.markdown.domain import reason_link
 from reasonbook.render.markdown.pagination import cut, estimate_tokens
 from reasonbook.render.markdown.reason import index_line
+from reasonbook.render.page_kinds import UNKNOWN, Index, kinds_about
 from reasonbook.render.urls import SiteUrls
 from reasonbook.render.wording import number
 
@@ -23,17 +24,15 @@ _SUMMARY = "What each error of these APIs means, and what to do: retry or not, w
 
 
 @dataclass(frozen=True)
-class HandWritten:
-    """A page that people wrote, for the index."""
+class Guide:
+    """A page outside the reference of an API, for the index."""
 
     docname: str
     title: str
     description: str
 
 
-def root_index(
-    catalogue: Catalogue, urls: SiteUrls, title: str, pages: Sequence[HandWritten]
-) -> str:
+def root_index(catalogue: Catalogue, urls: SiteUrls, title: str, pages: Sequence[Guide]) -> str:
     """Return ``/llms.txt``: how to find a reason, then as much of the rest as the budget allows.
 
     What goes first are the HTTP statuses of domains, then guides, the last one first; then the
@@ -110,21 +109,17 @@ def _how_to(catalogue: Catalogue, urls: SiteUrls) -> str:
 
 def _domains_section(api: Api, urls: SiteUrls) -> list[str]:
     """Return an API with all its pages but those of the reasons."""
-    _, *more = _handling_lines(api, urls)
-    return _section(label(api.title), [api_line(api, urls), *more, *_domain_lines(api, urls)])
+    pages = _page_lines(api, urls, "site")
+    return _section(label(api.title), [api_line(api, urls), *pages, *_domain_lines(api, urls)])
 
 
-def _handling_lines(api: Api, urls: SiteUrls) -> list[str]:
-    addresses = urls.addresses
-    lines = [
-        f"- [Overview]({urls.markdown(addresses.overview(api.name))}): what to know first",
-        f"- [Error envelope]({urls.markdown(addresses.envelope(api.name))}): fields"
-        + (", and the decision for each HTTP status" if api.http else " and full example"),
+def _page_lines(api: Api, urls: SiteUrls, index: Index) -> list[str]:
+    """Return the pages about an API itself which an index lists."""
+    return [
+        f"- [{kind.label}]({urls.markdown(urls.addresses.page(kind, api))}): {kind.says(api)}"
+        # First what helps where nothing else does.
+        for kind in sorted(kinds_about(api, listed=index), key=lambda kind: kind is not UNKNOWN)
     ]
-    if api.operations:
-        endpoints = urls.markdown(addresses.endpoints(api.name))
-        lines.append(f"- [Operations]({endpoints}): which operation sends which reason")
-    return lines
 
 
 def _domain_lines(api: Api, urls: SiteUrls) -> Iterator[str]:
@@ -145,7 +140,7 @@ def api_line(api: Api, urls: SiteUrls) -> str:
     return f"- [{label(api.title)}]({urls.markdown(urls.addresses.overview(api.name))}): {facts}"
 
 
-def page_line(page: HandWritten, urls: SiteUrls) -> str:
+def page_line(page: Guide, urls: SiteUrls) -> str:
     """Return a hand-written page as an item of a list."""
     description = md.escape(" ".join(page.description.split()), first=False)
     return f"- [{label(page.title)}]({urls.markdown(page.docname)}): {description}"
@@ -162,7 +157,7 @@ def _section(title: str, items: Sequence[str]) -> list[str]:
 
 
 def contents_pages(
-    catalogue: Catalogue, urls: SiteUrls, pages: Sequence[HandWritten]
+    catalogue: Catalogue, urls: SiteUrls, pages: Sequence[Guide]
 ) -> list[tuple[str, str]]:
     """Return ``/llms-contents.md`` (name and text), in several files where need be."""
     lines: list[str] = []
@@ -188,9 +183,7 @@ def api_index(api: Api, urls: SiteUrls) -> str:
         f"Every reason has its page: {urls.reason_pattern(api.name)}, or .json for data."
         f"{_prefix(api)} Listed with each are HTTP status, retry, and who can fix it.",
     ]
-    unknown = urls.markdown(urls.addresses.unknown(api.name))
-    without = f"- [Reason missing or unknown]({unknown}): what to do by the HTTP status"
-    head += _section("How to handle errors", [without, *_handling_lines(api, urls)])
+    head += _section("How to handle errors", _page_lines(api, urls, "api"))
     reasons = [
         line
         for domain in api.domains
