@@ -1,7 +1,5 @@
-"""What the tests of this project's own pages share with those of the extension."""
+"""Small Sphinx projects here too."""
 
-from __future__ import annotations
+from ..sphinx.conftest import new_project
 
-from ..sphinx.conftest import compiled_templates, new_project
-
-__all__ = ["compiled_templates", "new_project"]
+__all__ = ["new_project"]
