@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -36,12 +37,13 @@ def full(app, _):
 
 
 class Project:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, text: str = "First edition.") -> None:
+        self.folder = folder
         self.source = folder / "source"
         self.output = folder / "out" / "site"
-        self.source.mkdir()
+        self.source.mkdir(exist_ok=True)
         self.configure()
-        self.write("First edition.")
+        self.write(text)
 
     def configure(self, more: str = "") -> None:
         (self.source / "conf.py").write_text(CONF + more)
@@ -94,12 +96,20 @@ def empty(tmp_path: Path) -> Project:
     return Project(tmp_path)
 
 
-@pytest.fixture
-def built(empty: Project) -> Project:
-    result = empty.build()
+@pytest.fixture(scope="session")
+def first_edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a project that was built; nobody edits it."""
+    project = Project(tmp_path_factory.mktemp("first"))
+    result = project.build()
     assert result.returncode == 0, result.stderr
-    empty.write("Second edition.")
-    return empty
+    return project.folder
+
+
+@pytest.fixture
+def built(first_edition: Path, tmp_path: Path) -> Project:
+    """A copy of it, with the next edition written: a build keeps nothing but the site."""
+    shutil.copytree(first_edition, tmp_path, symlinks=True, dirs_exist_ok=True)
+    return Project(tmp_path, "Second edition.")
 
 
 def test_first_and_second_edition(built: Project) -> None:
@@ -113,8 +123,8 @@ def test_first_and_second_edition(built: Project) -> None:
     assert built.beside() == CLEAN
 
 
-def test_nothing_private_is_in_the_site(built: Project) -> None:
-    files = built.site()
+def test_nothing_private_is_in_the_site(first_edition: Path) -> None:
+    files = Project(first_edition).site()
     assert {"index.html", "objects.inv", "searchindex.js"} <= files.keys()
     assert not [name for name in files if "_sources" in name or "doctree" in name]
     assert not [name for name in files if name.endswith((".buildinfo", ".pickle"))]

@@ -11,7 +11,7 @@ import pytest
 from sphinx.project import Project as SphinxProject
 
 if TYPE_CHECKING:
-    from conftest import Project
+    from conftest import Project, Result
 
 
 def break_syntax(project: Project) -> None:
@@ -56,13 +56,25 @@ BROKEN = [
 ]
 
 
+@pytest.fixture
+def project(
+    restored: Callable[[str, Callable[[], Project]], Project], new_project: Callable[..., Project]
+) -> Project:
+    """A project that was built."""
+
+    def make() -> Project:
+        project = new_project()
+        project.build_strictly()
+        return project
+
+    return restored("extension", make)
+
+
 @pytest.mark.parametrize(("damage", "told"), BROKEN)
 def test_a_broken_catalogue_fails_every_build_and_says_where(
-    new_project: Callable[..., Project], damage: Callable[[Project], None], told: str
+    project: Project, damage: Callable[[Project], None], told: str
 ) -> None:
     """Also without -W, and also when Sphinx has pages in its cache."""
-    project = new_project()
-    project.build_strictly()
     damage(project)
     for _ in range(2):
         result = project.build()
@@ -118,9 +130,7 @@ def test_a_prefix_moves_the_pages(new_project: Callable[..., Project], prefix: s
     assert '<a class="reference internal" href="../one.html">' in reason
 
 
-def test_a_changed_prefix_leaves_no_page_as_it_was(new_project: Callable[..., Project]) -> None:
-    project = new_project()
-    project.build_strictly()
+def test_a_changed_prefix_leaves_no_page_as_it_was(project: Project) -> None:
     with (project.source / "conf.py").open("a") as conf:
         conf.write("reasonbook_prefix = 'errors'\n")
     result = project.build("-n", "-W")
@@ -156,9 +166,9 @@ def test_a_catalogue_outside_the_source_folder(new_project: Callable[..., Projec
 
 @pytest.mark.parametrize("name", ["reasonbook.css", "reasonbook.js"])
 def test_every_page_loads_what_the_extension_adds(
-    new_project: Callable[..., Project], name: str
+    built_once: Callable[..., Result], name: str
 ) -> None:
-    result = new_project().build_strictly()
+    result = built_once()
     assert (result.output / "_static" / name).is_file()
     for page in ("index", "alpha/one", "alpha/reasons/FIRST_FAULT"):
         assert f"_static/{name}?v=" in result.page(f"{page}.html")

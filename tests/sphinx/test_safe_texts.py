@@ -115,8 +115,8 @@ def built(project: Project) -> Result:
 
 
 @pytest.fixture(scope="module")
-def harmless(new_project: Callable[..., Project]) -> Result:
-    return new_project("extensions.append('reasonbook.site')").build_strictly()
+def harmless(built_once: Callable[..., Result]) -> Result:
+    return built_once("extensions.append('reasonbook.site')")
 
 
 def pages(result: Result) -> Iterator[tuple[str, BeautifulSoup]]:
