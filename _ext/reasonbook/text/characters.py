@@ -104,7 +104,8 @@ def report_forbidden(name: str, at: Location, problems: Problems) -> None:
 
 
 def _hidden(text: str) -> Iterator[tuple[int, str]]:
-    for found in _HIDDEN.finditer(text):
+    # Most texts are ASCII, in which nothing is hidden, and the search is slow.
+    for found in () if text.isascii() else _HIDDEN.finditer(text):
         if found["hidden"]:
             yield found.start(), found[0]
 
