@@ -7,7 +7,7 @@ author = "The Reasonbook authors"
 copyright = "the Reasonbook authors"
 language = "en"
 
-extensions = ["myst_parser", "reasonbook", "sphinx_copybutton"]
+extensions = ["myst_parser", "reasonbook.site", "project.rule_reference", "sphinx_copybutton"]
 myst_enable_extensions = ["colon_fence", "deflist"]
 reasonbook_catalogue = "catalogue"
 

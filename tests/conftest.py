@@ -1,11 +1,14 @@
-"""What the tests of the core share: places, and a catalogue to spoil."""
+"""What the tests share: places, a catalogue to spoil, and what is done once for all of them."""
 
 from __future__ import annotations
 
+import fcntl
+import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -41,6 +44,29 @@ def plain_environment() -> Iterator[None]:
 def project() -> Path:
     """The folder of the whole project."""
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], Any]], Any]:
+    """Do something costly once; the workers of pytest-xdist share what it returns, as JSON.
+
+    What is done gets a folder of its own.
+    """
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+
+    def run(name: str, work: Callable[[Path], Any]) -> Any:
+        result = shared / f"{name}.json"
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not result.exists():
+                folder = shared / name
+                folder.mkdir(exist_ok=True)
+                result.write_text(json.dumps(work(folder)))
+        return json.loads(result.read_text())
+
+    return run
 
 
 @pytest.fixture

@@ -64,7 +64,7 @@ def test_a_wrong_example_fails_with_what_is_wrong_and_no_traceback(shop: Path, r
     said = [
         f'{at}[example-envelope]: The body: the member "code" is missing.',
         "  hint: Copy a real response, or correct the envelope's schema.",
-        f"{at}[example-reason]: No reason stands at /code; ORDER_NOT_FOUND is documented here.",
+        f"{at}[example-reason]: There is no reason at /code, but this documents ORDER_NOT_FOUND.",
         "  hint: Show the error that this reason documents.",
         "catalogue/shop/orders.yaml:17:13: error[example-member]: "
         "/kode is not described by the schema.",

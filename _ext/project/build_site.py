@@ -6,7 +6,7 @@ Whoever reads OUTPUT sees the former site or the new one, never a mixture: whate
 a work folder beside OUTPUT. Sphinx alone does not keep this: with ``-W`` it has overwritten the
 site by the time it fails, and the next run passes, since warnings of cached pages are not repeated.
 
-Exit codes: 0 published, 1 not, 2 wrong arguments or another publisher at work, 128 + n signal n.
+Exit codes: 0 replaced, 1 not, 2 wrong arguments or another build at work, 128 + n signal n.
 """
 
 from __future__ import annotations
@@ -33,26 +33,26 @@ _LIBC = ctypes.CDLL(None)
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # from Linux's headers; Python does not name them
 
 
-class PublishError(Exception):
-    """Why nothing was published, told to the person who asked for it."""
+class BuildError(Exception):
+    """Why the former site stays, said to the person who asked for another."""
 
 
-class BusyError(PublishError):
-    """Another publisher is at work on the same output."""
+class BusyError(BuildError):
+    """Another build is at work on the same output."""
 
 
-def publish(source: Path, output: Path, confdir: Path, jobs: str) -> None:
+def build_site(source: Path, output: Path, confdir: Path, jobs: str) -> None:
     """Build, check and swap in the site, or raise and leave the former one as it was.
 
     From the swap on the process is deaf to signals, so it is to end soon after.
     """
     output = output.resolve()
     if not output.name:
-        raise PublishError(f"{output} is no folder that could be replaced; name one inside of it")
+        raise BuildError(f"{output} is no folder that could be replaced; name one inside of it")
     output.parent.mkdir(parents=True, exist_ok=True)
     with _lock(output):
-        # Beside the output, to be renamed. By the lock, what is there now is a killed publisher's.
-        work = output.with_name(f".{output.name}.publishing")
+        # Beside the output, to be renamed. By the lock, what is there now is that of a killed one.
+        work = output.with_name(f".{output.name}.building")
         new, old = work / "new", work / "old"
         _recover(output, work, old)
         _refuse_what_is_no_site(output)
@@ -74,12 +74,12 @@ def _lock(output: Path) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise BusyError(f"another publisher is at work on {output}") from None
+            raise BusyError(f"another build is at work on {output}") from None
         yield
 
 
 def _end_orphans(running: Path) -> None:
-    """End the sphinx-build of a killed publisher, which would write on, or hang for ever."""
+    """End the sphinx-build of a killed build, which would write on, or hang for ever."""
     gone = contextlib.suppress(FileNotFoundError, ProcessLookupError)
     with gone, running.open() as mark:
         try:
@@ -91,7 +91,7 @@ def _end_orphans(running: Path) -> None:
 
 
 def _recover(output: Path, work: Path, old: Path) -> None:
-    """Clear away what a killed publisher left, and put back a site it had only moved aside."""
+    """Clear away what a killed build left, and put back a site it had only moved aside."""
     _end_orphans(work / "running")
     if old.exists() and not output.exists():
         old.rename(output)
@@ -102,14 +102,14 @@ def _recover(output: Path, work: Path, old: Path) -> None:
 def _refuse_what_is_no_site(output: Path) -> None:
     """Guard against a mistyped OUTPUT: the folder there is going to be deleted."""
     if output.exists() and not (output / "objects.inv").is_file() and any(output.iterdir()):
-        raise PublishError(f"{output} holds something that is no Sphinx site; remove it first")
+        raise BuildError(f"{output} holds something that is no Sphinx site; remove it first")
 
 
 def _build(source: Path, new: Path, confdir: Path, jobs: str) -> None:
     """Run sphinx-build from scratch, with every warning an error.
 
     It gets a process group of its own, so that its workers can be ended together with it, and a
-    lock that they all inherit, so that the next publisher can find them if this one is killed.
+    lock that they all inherit, so that the next build can find them if this one is killed.
     """
     command = [sys.executable, "-m", "sphinx", "-b", "html", "-E", "-n", "-W", "--keep-going"]
     command += ["-D", "html_copy_source=0", "-j", jobs, "-d", str(new.with_name("doctrees"))]
@@ -125,7 +125,7 @@ def _build(source: Path, new: Path, confdir: Path, jobs: str) -> None:
                 os.killpg(sphinx.pid, signal.SIGKILL)
             sphinx.wait()
     if code:
-        raise PublishError(f"sphinx-build failed with exit code {code}")
+        raise BuildError(f"sphinx-build failed with exit code {code}")
 
 
 def _check(site: Path) -> None:
@@ -135,10 +135,10 @@ def _check(site: Path) -> None:
         (site / "_sources").rmdir()  # Sphinx makes it and, as told, leaves it empty.
     for name in NEEDED:
         if not (site / name).is_file() or not (site / name).stat().st_size:
-            raise PublishError(f"the build has no {name}")
+            raise BuildError(f"the build has no {name}")
     for path in sorted(site.rglob("*")):
         if path.name in PRIVATE_NAMES or path.suffix in PRIVATE_SUFFIXES:
-            raise PublishError(f"the build would publish {path.relative_to(site)}")
+            raise BuildError(f"the build would give away {path.relative_to(site)}")
 
 
 def _swap(new: Path, output: Path, old: Path) -> None:
@@ -180,7 +180,7 @@ def _ignore_signals() -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Publish as the command line says, and return the exit code."""
+    """Build as the command line says, and return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m project.build_site")
     parser.add_argument("source", type=Path, metavar="SOURCE", help="folder with the pages")
     parser.add_argument("output", type=Path, metavar="OUTPUT", help="folder of the site")
@@ -189,9 +189,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     _heed_signals()
     try:
-        publish(options.source, options.output, options.confdir or options.source, options.jobs)
-    except (PublishError, OSError) as error:
-        print(f"not published: {error}", file=sys.stderr)
+        build_site(options.source, options.output, options.confdir or options.source, options.jobs)
+    except (BuildError, OSError) as error:
+        print(f"not replaced: {error}", file=sys.stderr)
         return 2 if isinstance(error, BusyError) else 1
     return 0
 

@@ -42,7 +42,7 @@ def generated() -> Iterator[tuple[Path, str]]:
         text = json.dumps(document, indent=2, ensure_ascii=False) + "\n"
         yield ROOT / f"catalogue/{name}.schema.json", text
     for name, model in FILES.items():
-        yield ROOT / f"source/_shared/keys-{name}.md", key_tables(model)
+        yield ROOT / f"source/_shared/keys-{name}.txt", key_tables(model)
 
 
 def key_tables(model: type[Record]) -> str:

@@ -9,9 +9,11 @@ from typing import Any, ClassVar, NamedTuple
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
+from sphinx.util.typing import ExtensionMetadata
 
-from reasonbook.diagnostics.problems import Rule
+from reasonbook.diagnostics.rules import Rule
 
 MAX_LINES = 16
 
@@ -69,9 +71,7 @@ def _section(rule: Rule, case: Case | None) -> nodes.section:
     section["support_smartquotes"] = False
     section += nodes.title("", rule.label)
     section += nodes.paragraph("", "", *_inline(rule.cause))
-    section += nodes.paragraph(
-        "", "", nodes.strong("", "To mend it:"), *_inline(f" {rule.value.hint}")
-    )
+    section += nodes.paragraph("", "", nodes.strong("", "To fix it:"), *_inline(f" {rule.hint}"))
     if case is not None:
         section += nodes.paragraph("", "", nodes.strong("", "Example:"), *_inline(f" {case.story}"))
         section += _block("\n".join(_cut([*input_lines(case)])), "diff")
@@ -113,3 +113,9 @@ def _inline(text: str) -> list[nodes.Node]:
 
 def _block(text: str, language: str) -> nodes.literal_block:
     return nodes.literal_block(text, text, language=language, classes=["rb-wrap"], linenos=False)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the directive."""
+    app.add_directive("rule-reference", RuleReference)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

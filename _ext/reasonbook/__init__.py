@@ -19,13 +19,21 @@ if TYPE_CHECKING:
 
     from reasonbook.diagnostics.problems import Problem
     from reasonbook.format.model import Catalogue
-    from reasonbook.ledger.baseline import BaseError
+    from reasonbook.ledger.baseline import BaselineError
 
 __version__ = "0.1.0"
-__all__ = ["BaseError", "Catalogue", "InvalidCatalogueError", "Problem", "check", "load", "setup"]
+__all__ = [
+    "BaselineError",
+    "Catalogue",
+    "InvalidCatalogueError",
+    "Problem",
+    "check",
+    "load",
+    "setup",
+]
 
 _HOMES = {
-    "BaseError": "reasonbook.ledger.baseline",
+    "BaselineError": "reasonbook.ledger.baseline",
     "Catalogue": "reasonbook.format.model",
     "Problem": "reasonbook.diagnostics.problems",
 }
@@ -59,17 +67,17 @@ def check(
 ) -> list[Problem]:
     """Return all that is wrong with the catalogue in the folder *path*, by file and position.
 
-    With *against*, a folder, ``reasons.json``, ``published.json`` or a git ref, it is compared with
-    that older state too; :class:`BaseError` is raised where that cannot be read. A problem whose
-    ``severity`` is ``"warning"`` asks for attention only. Where there is nothing to check, that is
-    a problem.
+    With *against*, a folder, ``reasons.json``, ``published.json`` or a git ref, it is compared
+    with that older state too; :class:`BaselineError` is raised where that cannot be read. A problem
+    whose ``severity`` is ``"warning"`` asks for attention only. Where there is nothing to check,
+    that is a problem.
     """
     from reasonbook.checking import check_catalogue, compare_with_base
-    from reasonbook.ledger.baseline import read_base
+    from reasonbook.ledger.baseline import read_baseline
 
     checked = check_catalogue(Path(path))
     if against is not None:
-        compare_with_base(checked, read_base(os.fspath(against), Path(path)))
+        compare_with_base(checked, read_baseline(os.fspath(against), Path(path)))
     return list(checked.problems)
 
 

@@ -13,7 +13,8 @@ from pathlib import Path
 from reasonbook.catalogue.layout import LEDGER_FILE
 from reasonbook.catalogue.loader import load_catalogue
 from reasonbook.diagnostics.location import Location, display_path
-from reasonbook.diagnostics.problems import Note, Problems, Rule
+from reasonbook.diagnostics.problems import Note, Problems
+from reasonbook.diagnostics.rules import Rule
 from reasonbook.examples.runner import check_examples
 from reasonbook.format.model import Catalogue
 from reasonbook.ledger.append_only import check_against
@@ -21,7 +22,7 @@ from reasonbook.ledger.baseline import ApiState
 from reasonbook.ledger.file import read_ledger
 from reasonbook.ledger.record import Ledger
 from reasonbook.ledger.rules import check_ledger, check_ledger_kept
-from reasonbook.rules.checks import check_api
+from reasonbook.rules import check_api
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
-// Reads a JSON list of texts and writes the list of their lengths in o200k tokens.
-import { readFileSync } from "node:fs";
+// Reads JSON lists of texts, one a line; answers each with the list of their lengths in o200k tokens.
+import { createInterface } from "node:readline";
 import { encode } from "gpt-tokenizer/encoding/o200k_base";
 
-const texts = JSON.parse(readFileSync(0, "utf8"));
-console.log(JSON.stringify(texts.map((text) => encode(text).length)));
+for await (const line of createInterface({ input: process.stdin })) {
+  console.log(JSON.stringify(JSON.parse(line).map((text) => encode(text).length)));
+}

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from reasonbook.catalogue.loader import api_folders, load_api, load_catalogue
-from reasonbook.diagnostics.problems import Problems, Rule
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.rules import Rule
 from reasonbook.format.model import Api
 
 

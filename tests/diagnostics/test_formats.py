@@ -17,7 +17,8 @@ from reasonbook.diagnostics.formats import (
     rule_url,
 )
 from reasonbook.diagnostics.location import Location
-from reasonbook.diagnostics.problems import Note, Problem, Rule
+from reasonbook.diagnostics.problems import Note, Problem
+from reasonbook.diagnostics.rules import Rule
 
 ODD = Problem(
     Location("a,b:c%\n.yaml", 3, 5),

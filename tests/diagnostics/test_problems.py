@@ -1,16 +1,15 @@
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from reasonbook.diagnostics.location import Location
-from reasonbook.diagnostics.problems import Problem, Problems, Rule, printable
+from reasonbook.diagnostics.problems import Problem, Problems, printable
+from reasonbook.diagnostics.rules import Rule
 
 HERE = Location("shop/api.yaml", 3, 5)
 
 
-def test_a_problem_says_where_what_and_how_to_mend_it() -> None:
+def test_a_problem_says_where_what_and_how_to_fix_it() -> None:
     problem = Problem(HERE, Rule.MISSING_KEY, "The file has no title.", "Add it.")
     assert str(problem) == (
         "shop/api.yaml:3:5: error[missing-key]: The file has no title.\n  hint: Add it."
@@ -73,15 +72,3 @@ def test_problems_count_as_errors() -> None:
     problems = Problems()
     problems.add(Rule.MISSING_KEY, HERE, "one")
     assert problems.errors == 1
-
-
-@pytest.mark.parametrize("rule", Rule, ids=lambda rule: rule.label)
-def test_a_rule_has_a_name_for_addresses_and_a_hint_in_full_sentences(rule: Rule) -> None:
-    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", rule.label)
-    assert re.fullmatch(r"[A-Z].*\.", rule.value.hint)
-
-
-def test_no_two_rules_share_a_name() -> None:
-    # Two members of an enumeration with equal values would be one.
-    assert sorted({rule.label for rule in Rule}) == sorted(rule.label for rule in Rule)
-    assert [rule.name for rule in Rule] == list(Rule.__members__)

@@ -216,23 +216,24 @@ class Original:
 
 
 def originals_of(catalogue: Path) -> list[Original]:
-    """Every example of a catalogue, which must be without a fault."""
+    """Every example of a catalogue whose body is written line by line; none may have a fault."""
     loaded = load_catalogue(catalogue)
     assert not loaded.problems
     return [
         original
         for api in loaded.catalogue.apis.values()
-        for original in [_full(api), *_of_reasons(api)]
+        for original in [*_full(api), *_of_reasons(api)]
     ]
 
 
-def _full(api: Api) -> Original:
+def _full(api: Api) -> Iterator[Original]:
     text, root = _read(api.path)
     body = _child(_child(root, "envelope"), "example")
     lines = tuple(text.split("\n"))
     example = ExampleId(api.name, None, 0, "full example")
     rows = {key.value: key.start_mark.line for key, _ in _child(root, "envelope").value}
-    return _original(api, example, api.path, lines, (0, len(lines)), body, rows)
+    if body.style == "|":
+        yield _original(api, example, api.path, lines, (0, len(lines)), body, rows)
 
 
 def _of_reasons(api: Api) -> Iterator[Original]:
@@ -250,7 +251,8 @@ def _of_reasons(api: Api) -> Iterator[Original]:
                     headers = _child(item, "headers").value
                     rows |= {f"{key.value}:": key.start_mark.line for key, _ in headers}
                 body = _child(item, "body")
-                yield _original(api, example, domain.path, lines, tuple(record), body, rows)
+                if body.style == "|":
+                    yield _original(api, example, domain.path, lines, tuple(record), body, rows)
 
 
 def _original(
@@ -262,7 +264,6 @@ def _original(
     body: yaml.ScalarNode,
     rows: dict[str, int],
 ) -> Original:
-    assert body.style == "|"
     first = body.start_mark.line + 1
     place = (first, first + body.value.count("\n"))
     value = json.loads(body.value)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reasonbook.diagnostics.problems import Rule
+from reasonbook.diagnostics.rules import Rule
 
 from .operators import OPERATORS
 

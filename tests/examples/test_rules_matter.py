@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from reasonbook import limits
+from reasonbook.diagnostics.rules import Rule
 from reasonbook.examples import case as example_case
+from reasonbook.examples import checks as example_checks
 from reasonbook.examples import exchange as exchange_rules
 from reasonbook.examples import runner as examples
 from reasonbook.examples.checks import RULES
 from reasonbook.schema import compile as schema_check
-from reasonbook.text import json_numbers
-from reasonbook.text.json_faults import FAULT_RULES, report_faults
+from reasonbook.text.json_text import JsonText
 
 if TYPE_CHECKING:
     from .conftest import Mutant
@@ -34,10 +37,10 @@ OTHERS: dict[str, tuple[object, str, object]] = {
     "undescribed members": (example_case, "undescribed_members", nothing),
     "details schemas": (examples.Examiner, "details_schema", lambda *_: None),
     "request lines": (exchange_rules, "check_sent_request", nothing),
-    "pointers of the envelope": (examples.Examiner, "_check_full", nothing),
+    "pointers of the envelope": (examples, "check_full_example", nothing),
     "other pointers": (examples, "check_pointers", nothing),
-    "faults in JSON": (examples, "report_faults", nothing),
-    "integers": (json_numbers, "MAX_EXACT_INTEGER", 10**500),
+    "faults in JSON": (JsonText, "report", nothing),
+    "integers": (limits, "EXACT_INTEGER", 10**500),
 }
 
 
@@ -53,7 +56,8 @@ def test_with_all_checks_no_mutant_lives(sample: list[Mutant]) -> None:
 def test_without_a_rule_some_mutants_live(
     rule: Callable[..., None], sample: list[Mutant], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(examples, "RULES", tuple(other for other in RULES if other is not rule))
+    others = tuple(other for other in RULES if other is not rule)
+    monkeypatch.setattr(example_checks, "RULES", others)
     assert alive(sample) != []
 
 
@@ -65,12 +69,19 @@ def test_without_another_check_some_mutants_live(
     assert alive(sample) != []
 
 
-@pytest.mark.parametrize("kind", sorted(FAULT_RULES))
-def test_without_a_kind_of_fault_some_mutants_live(
-    kind: str, sample: list[Mutant], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    "rule",
+    [Rule.JSON_SYNTAX, Rule.JSON_DUPLICATE_MEMBER, Rule.JSON_UNSAFE_VALUE],
+    ids=lambda rule: rule.label,
+)
+def test_without_a_rule_of_json_some_mutants_live(
+    rule: Rule, sample: list[Mutant], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def report(faults: Any, *place: Any) -> None:
-        report_faults(tuple(fault for fault in faults if fault.kind != kind), *place)
+    report = JsonText.report
 
-    monkeypatch.setattr(examples, "report_faults", report)
+    def report_others(text: JsonText, *place: Any) -> None:
+        others = tuple(fault for fault in text.faults if fault.rule is not rule)
+        report(replace(text, faults=others), *place)
+
+    monkeypatch.setattr(JsonText, "report", report_others)
     assert alive(sample) != []

@@ -80,15 +80,15 @@ def test_a_right_schema_is_compiled(schema: Any) -> None:
         ),
         (
             {"allOf": [{"nullable": True}]},
-            "/allOf/0/nullable keyword: nullable is no keyword of JSON Schema 2020-12.",
+            "/allOf/0/nullable keyword: nullable is not a keyword of JSON Schema 2020-12.",
         ),
         (
             {"dependentSchemas": {"a": {"if": {"any": {}}}}},
-            "/dependentSchemas/a/if/any keyword: any is no keyword of JSON Schema 2020-12.",
+            "/dependentSchemas/a/if/any keyword: any is not a keyword of JSON Schema 2020-12.",
         ),
         (
             {"prefixItems": [{"format": "int32"}]},
-            "/prefixItems/0/format keyword: int32 is no format of JSON Schema 2020-12.",
+            "/prefixItems/0/format keyword: int32 is not a format of JSON Schema 2020-12.",
         ),
         ({"$ref": "#/$defs/a"}, "/$ref reference: #/$defs/a leads nowhere in the schema."),
         ({"$ref": "#a"}, "/$ref reference: #a leads nowhere in the schema."),

@@ -21,8 +21,8 @@ SECONDS = 2.0
 
 
 def large_catalogue(originals: list[Original], root: Path) -> Catalogue:
-    """The real catalogue with each example many times over, no two bodies alike."""
-    apis = {o.api.name: o.api for o in originals if o.api.path.is_relative_to(root)}
+    """Two real APIs with each example many times over, no two bodies alike."""
+    apis = {o.api.name: o.api for o in originals if o.api.name in ("vobiz", "voipbin")}
     reasons = [reason for api in apis.values() for reason in api.reasons.values()]
     copies = -(-EXAMPLES // sum(len(reason.examples) for reason in reasons))
 

@@ -12,7 +12,8 @@ import jsonschema_rs
 import pytest
 import yaml
 
-from reasonbook.diagnostics.problems import Problems, Rule
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.rules import Rule
 from reasonbook.format.model import Api, ErrorDomain
 from reasonbook.format.placeholders import check_filled
 from reasonbook.format.reading import read_record

@@ -47,10 +47,10 @@ def test_editors_know_the_keys_of_the_model_and_no_others(kind: str, project: Pa
 
 @pytest.mark.parametrize("kind", FILES)
 def test_the_guide_tells_the_keys_of_the_model_and_no_others(kind: str, project: Path) -> None:
-    guide = (project / f"source/_shared/keys-{kind}.md").read_text()
+    guide = (project / f"source/_shared/keys-{kind}.txt").read_text()
     told = set(re.findall(r"^\| `([a-z_]+)` \|", guide, flags=re.MULTILINE))
     assert told == keys(FILES[kind].model_json_schema())
-    assert f"_shared/keys-{kind}.md" in (project / "source/guide/format.md").read_text()
+    assert f"_shared/keys-{kind}.txt" in (project / "source/guide/format.md").read_text()
 
 
 # Those that the export says otherwise: where it shows them, or why it does not.

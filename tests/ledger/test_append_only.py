@@ -19,11 +19,11 @@ from reasonbook.cli.main import main
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.ledger.file import parse_ledger, write_ledger
 from reasonbook.ledger.record import moved_away
-from reasonbook.render.addresses import Addresses
 from reasonbook.render.data.export import catalogue_json, dump
 from reasonbook.render.markdown.domain import domain_pages
+from reasonbook.render.page_kinds import Addresses
 from reasonbook.render.urls import SiteUrls
-from reasonbook.sphinx.domain_page import domain_page
+from reasonbook.sphinx.page_nodes import domain_page
 
 Edit = Callable[[Path], None]
 DATE = "2026-11-21"
@@ -314,11 +314,11 @@ def test_a_line_of_the_ledger_may_not_go(
 def test_the_ledgers_of_the_real_catalogue_are_up_to_date(project: Path, tmp_path: Path) -> None:
     copy = shutil.copytree(project / "catalogue", tmp_path / "catalogue")
     before = {path.parent.name: path.read_bytes() for path in copy.glob("*/published.json")}
-    assert before.keys() == {"vobiz", "voipbin"}
+    assert before.keys() >= {"vobiz", "voipbin"}
 
     assert main(["publish", str(copy), "--date", "2030-01-01"]) == 0
 
-    after = {path.parent.name: path.read_bytes() for path in copy.glob("*/published.json")}
+    after = {name: (copy / name / "published.json").read_bytes() for name in before}
     assert after == before
 
 

@@ -10,8 +10,8 @@ import pytest
 
 from reasonbook.catalogue.loader import load_catalogue
 from reasonbook.cli.main import main
-from reasonbook.render.addresses import Addresses
 from reasonbook.render.data.export import catalogue_json, dump
+from reasonbook.render.page_kinds import Addresses
 from reasonbook.render.urls import SiteUrls
 
 Capture = pytest.CaptureFixture[str]
@@ -44,7 +44,7 @@ def test_a_day_that_is_none_makes_no_base(shop: Path, exported: Path, capsys: Ca
     data["apis"][0]["reasons"][0]["since"] = "someday"
     exported.write_text(json.dumps(data))
     assert main(["check", ".", "--against", str(exported)]) == 2
-    assert "'someday' of ORDER_NOT_FOUND is no day" in capsys.readouterr().err
+    assert "'someday' of ORDER_NOT_FOUND is not a date" in capsys.readouterr().err
 
 
 def test_the_ledger_of_another_api_makes_no_base(
@@ -61,7 +61,7 @@ def test_the_ledger_of_another_api_makes_no_base(
 def test_nothing_makes_no_base(shop: Path, capsys: Capture) -> None:
     assert main(["check", ".", "--against", ""]) == 2
     assert capsys.readouterr().err == (
-        "reasonbook: A base is a folder, a file or a git ref, not nothing.\n"
+        "reasonbook: A baseline is a folder, a file or a git ref, not nothing.\n"
     )
 
 

@@ -16,7 +16,7 @@ from docutils import nodes
 from reasonbook.checking import check_catalogue
 from reasonbook.cli.main import main
 from reasonbook.ledger.record import moved_away
-from reasonbook.sphinx.domain_page import domain_page
+from reasonbook.sphinx.page_nodes import domain_page
 
 Capture = pytest.CaptureFixture[str]
 DEPRECATED = """\
@@ -150,7 +150,7 @@ def test_what_is_on_record_as_deprecated_is_no_correction(
     out = capsys.readouterr().out
     assert "error[retired-without-version]" in out
     assert "error[retired-too-early]" in out
-    assert "hint: It is on record as deprecated, so as still sent" in out
+    assert "hint: It is on record as deprecated, so it was sent" in out
 
 
 def test_a_deprecation_is_not_taken_back(shop: Path, base: Path, capsys: Capture) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from reasonbook.catalogue.loader import load_catalogue
 from reasonbook.format.model import Api, Catalogue
-from reasonbook.render.addresses import Addresses
+from reasonbook.render.page_kinds import Addresses
 from reasonbook.render.urls import SiteUrls
 
 WORDS = ["account", "billing", "campaign", "device", "export", "folder", "gateway", "history"]

@@ -6,8 +6,8 @@ import pytest
 
 from reasonbook.catalogue.loader import load_catalogue
 from reasonbook.format.model import Reason
-from reasonbook.render.addresses import (
-    Addresses,
+from reasonbook.render.page_kinds import Addresses
+from reasonbook.render.urls import (
     endpoint_anchor,
     http_anchor,
     reason_anchor,

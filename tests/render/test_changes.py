@@ -9,8 +9,8 @@ import pytest
 
 from reasonbook.checking import Checked, check_catalogue
 from reasonbook.ledger.record import Entry, Ledger
-from reasonbook.render.addresses import Addresses
 from reasonbook.render.changes import atom_feed, changes_json, events, sentence
+from reasonbook.render.page_kinds import Addresses
 from reasonbook.render.urls import SiteUrls
 
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from reasonbook import limits
 from reasonbook.format.model import Api, Catalogue
 from reasonbook.render.markdown.domain import domain_pages
-from reasonbook.render.markdown.pagination import PAGE_LIMIT
 from reasonbook.render.urls import SiteUrls
 
 
@@ -38,7 +38,7 @@ def test_a_large_one_lists_what_to_decide_by_on_as_many_pages_as_it_takes(
     found = pages(api, urls)
     domain = "account-0/account-manager-0"
     assert list(found)[:3] == [domain, f"{domain}.2", f"{domain}.3"]
-    assert all(len(text) < PAGE_LIMIT for text in found.values())
+    assert all(len(text) < limits.PAGE_CHARACTERS for text in found.values())
     everything = "".join(found.values())
     for reason in api.reasons.values():
         assert f"- {reason.name}: 409, after-fix, caller\n" in everything

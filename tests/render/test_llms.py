@@ -8,14 +8,15 @@ from dataclasses import replace
 import pytest
 from llms_txt import parse_llms_file
 
+from reasonbook import limits
 from reasonbook.format.model import Catalogue
 from reasonbook.render.markdown import llms
-from reasonbook.render.markdown.pagination import FILE_LIMIT, estimate_tokens
+from reasonbook.render.markdown.pagination import estimate_tokens
 from reasonbook.render.urls import SiteUrls
 
 GUIDES = [
-    llms.HandWritten("index", "The [site]", "What stands where."),
-    llms.HandWritten("guide/start", "Getting started", "From nothing\nto something."),
+    llms.Guide("index", "The [site]", "What stands where."),
+    llms.Guide("guide/start", "Getting started", "From nothing\nto something."),
 ]
 
 
@@ -40,7 +41,7 @@ def test_the_index_of_the_site_keeps_its_budget(
 ) -> None:
     catalogue = catalogue_of(apis, domains, reasons)
     text = llms.root_index(catalogue, urls, "Errors", GUIDES)
-    assert estimate_tokens(text) <= llms.ROOT_TOKENS
+    assert estimate_tokens(text) <= limits.INDEX_TOKENS
     parsed = parse_llms_file(text)
     assert list(parsed.sections) == sections
     assert parsed.summary
@@ -58,7 +59,7 @@ def test_what_the_index_leaves_out_stands_in_the_contents(
     catalogue = catalogue_of(360, 1, 1)
     assert f"({urls.base}llms-contents.md)" in llms.root_index(catalogue, urls, "Errors", GUIDES)
     pages = dict(llms.contents_pages(catalogue, urls, GUIDES))
-    assert all(len(text) < FILE_LIMIT for text in pages.values())
+    assert all(len(text) < limits.FILE_CHARACTERS for text in pages.values())
     everything = "".join(pages.values())
     for api in catalogue.apis:
         assert f"({urls.base}{api}/index.md): 1 reason in 1 domain\n" in everything
@@ -72,9 +73,9 @@ def test_what_the_index_leaves_out_stands_in_the_contents(
 def test_many_hand_written_pages_do_not_break_the_budget(
     catalogue_of: Callable[..., Catalogue], urls: SiteUrls
 ) -> None:
-    pages = [llms.HandWritten(f"p{n}", f"Page {n}", "Some words.") for n in range(500)]
+    pages = [llms.Guide(f"p{n}", f"Page {n}", "Some words.") for n in range(500)]
     text = llms.root_index(catalogue_of(2, 2, 2), urls, "Errors", pages)
-    assert estimate_tokens(text) <= llms.ROOT_TOKENS
+    assert estimate_tokens(text) <= limits.INDEX_TOKENS
     assert "llms-contents.md" in text
 
 
@@ -90,7 +91,7 @@ def test_the_index_of_an_api_names_its_reasons(
 ) -> None:
     (api,) = catalogue_of(1, 10, 36).apis.values()
     text = llms.api_index(api, urls)
-    assert len(text) < FILE_LIMIT
+    assert len(text) < limits.FILE_CHARACTERS
     parsed = parse_llms_file(text)
     assert sum(len(links) for links in parsed.sections.values()) == 3 + 360
     (first, *_) = parsed.sections["About account manager 0"]
@@ -102,7 +103,7 @@ def test_an_api_with_too_many_reasons_names_its_domains(
 ) -> None:
     (api,) = catalogue_of(1, 20, 50).apis.values()
     text = llms.api_index(api, urls)
-    assert len(text) < FILE_LIMIT
+    assert len(text) < limits.FILE_CHARACTERS
     assert len(parse_llms_file(text).sections["Domains"]) == 20
 
 
@@ -110,19 +111,19 @@ def test_an_api_with_too_many_reasons_names_its_domains(
 def test_no_more_guides_are_left_out_than_need_be(
     catalogue_of: Callable[..., Catalogue], urls: SiteUrls, count: int
 ) -> None:
-    pages = [llms.HandWritten(f"p{n}", f"Page {n}", "Some words.") for n in range(count)]
+    pages = [llms.Guide(f"p{n}", f"Page {n}", "Some words.") for n in range(count)]
     text = llms.root_index(catalogue_of(2, 3, 2), urls, "Errors", pages)
     listed = text.count("/p")
     if listed < count:
         line = llms.page_line(pages[listed], urls)
-        assert estimate_tokens(f"{text}{line}\n") > llms.ROOT_TOKENS
+        assert estimate_tokens(f"{text}{line}\n") > limits.INDEX_TOKENS
         assert "llms-contents.md" in text
 
 
 def test_a_title_that_speaks_of_http_stays_whole(
     catalogue_of: Callable[..., Catalogue], urls: SiteUrls
 ) -> None:
-    pages = [llms.HandWritten(f"p{n}", "Errors on HTTP 404", "Words.") for n in range(500)]
+    pages = [llms.Guide(f"p{n}", "Errors on HTTP 404", "Words.") for n in range(500)]
     text = llms.root_index(catalogue_of(2, 3, 2), urls, "Errors", pages)
     assert f"- [Errors on HTTP 404]({urls.base}p0.md): Words." in text
 

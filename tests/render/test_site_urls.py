@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from reasonbook.render.addresses import Addresses
+from reasonbook.render.page_kinds import Addresses
 from reasonbook.render.urls import SiteUrls
 
 

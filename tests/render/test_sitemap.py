@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ElementTree
 
-from reasonbook.render.data.sitemap import MAX_ADDRESSES, robots, sitemaps
+from reasonbook import limits
+from reasonbook.render.data.sitemap import robots, sitemaps
 
 
 def named(text: str) -> list[str | None]:
@@ -16,7 +17,7 @@ def test_one_map() -> None:
 
 
 def test_a_large_site_has_several_maps_and_their_index() -> None:
-    addresses = [f"https://x/{number}" for number in range(MAX_ADDRESSES + 1)]
+    addresses = [f"https://x/{number}" for number in range(limits.SITEMAP_URLS + 1)]
     files = sitemaps("https://x/", addresses)
     assert [*files] == ["sitemap.xml", "sitemap-1.xml", "sitemap-2.xml"]
     assert named(files["sitemap.xml"]) == ["https://x/sitemap-1.xml", "https://x/sitemap-2.xml"]

@@ -77,16 +77,16 @@ def nested(value: Any, *, levels: int = 60) -> Any:
 def test_a_tree_is_fine_however_deep() -> None:
     checked, _ = compiled(TREE)
     assert checked is not None
-    assert checked.bears(nested({"more": [{"left": {}, "right": {}}] * 100}))
+    assert checked.can_check(nested({"more": [{"left": {}, "right": {}}] * 100}))
 
 
 def test_a_tree_that_doubles_is_refused_where_the_body_goes_deep() -> None:
     checked, _ = compiled({"properties": {"left": {"allOf": [{"$ref": "#"}] * 2}}})
     assert checked is not None
-    assert [checked.bears(nested({}, levels=levels)) for levels in (5, 60)] == [True, False]
+    assert [checked.can_check(nested({}, levels=levels)) for levels in (5, 60)] == [True, False]
 
 
 def test_what_would_break_in_too_many_ways_is_told() -> None:
     checked, _ = compiled({"items": {"allOf": [False] * 300}})
     assert checked is not None
-    assert [checked.bears_errors([1] * length) for length in (3, 3000)] == [True, False]
+    assert [checked.can_list_errors([1] * length) for length in (3, 3000)] == [True, False]

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import fcntl
 import functools
-import json
-import os
 import subprocess
 import sys
 import threading
@@ -30,29 +27,6 @@ FLAGS = [
 
 
 @pytest.fixture(scope="session")
-def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], Any]], Any]:
-    """Do something costly once; the workers of pytest-xdist share what it returns, as JSON.
-
-    What is done gets a folder of its own.
-    """
-    shared = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent
-
-    def run(name: str, work: Callable[[Path], Any]) -> Any:
-        result = shared / f"{name}.json"
-        with (shared / f"{name}.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            if not result.exists():
-                folder = shared / name
-                folder.mkdir(exist_ok=True)
-                result.write_text(json.dumps(work(folder)))
-        return json.loads(result.read_text())
-
-    return run
-
-
-@pytest.fixture(scope="session")
 def site(once: Callable[[str, Callable[[Path], Any]], Any]) -> Path:
     """The folder of the built site."""
     return Path(once("site", build))
@@ -65,6 +39,11 @@ def build(folder: Path) -> str:
     return str(folder / "html")
 
 
+class Server(ThreadingHTTPServer):
+    # With the usual 5, a program that opens more connections at once waits a second for each.
+    request_queue_size = 128
+
+
 class Handler(SimpleHTTPRequestHandler):
     def log_message(self, *arguments: object) -> None:
         """Say nothing: what went wrong is seen in the browser."""
@@ -74,7 +53,7 @@ class Handler(SimpleHTTPRequestHandler):
 def served(site: Path) -> Iterator[str]:
     """The address of the site, with a slash at its end."""
     handler = functools.partial(Handler, directory=str(site))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with Server(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}/"

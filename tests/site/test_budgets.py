@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from llms_txt import parse_llms_file
 
+from reasonbook import limits
 from reasonbook.catalogue.loader import load_catalogue
 from reasonbook.format.model import Catalogue
-from reasonbook.render.addresses import Addresses
 from reasonbook.render.markdown import llms
 from reasonbook.render.markdown.pagination import estimate_tokens
 from reasonbook.render.markdown.reason import reason_page
 from reasonbook.render.markdown.unknown import unknown_page
+from reasonbook.render.page_kinds import Addresses
 from reasonbook.render.urls import SiteUrls
 
 from ..render.conftest import sized, write_catalogue
@@ -55,26 +57,31 @@ MANY_ADDRESSES = [
     "https://s3.eu-central-1.amazonaws.com/acme-docs/2026-08-22/",
     "http://192.168.10.25:8080/docs/",
 ]
-GUIDES = [llms.HandWritten(f"guide/p{n}", f"Guide {n}", "What it says.") for n in range(8)]
+GUIDES = [llms.Guide(f"guide/p{n}", f"Guide {n}", "What it says.") for n in range(8)]
 
 Count = Callable[[list[str]], list[int]]
 
 
 @pytest.fixture(scope="module")
-def count(node_tools: Path) -> Count:
-    def tokens(texts: list[str]) -> list[int]:
-        command = ["node", "count.mjs"]
-        result = subprocess.run(
-            command,
-            cwd=node_tools,
-            input=json.dumps(texts),
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        return list(json.loads(result.stdout))
+def count(node_tools: Path) -> Iterator[Count]:
+    """Count the tokens of texts; one process does it for all tests, since it starts slowly."""
+    with subprocess.Popen(
+        ["node", "count.mjs"],
+        cwd=node_tools,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        asked, answers = process.stdin, process.stdout
 
-    return tokens
+        def tokens(texts: list[str]) -> list[int]:
+            asked.write(f"{json.dumps(texts)}\n")
+            asked.flush()
+            return list(json.loads(answers.readline()))
+
+        yield tokens
 
 
 def reasons(site: Path) -> list[Path]:
@@ -149,15 +156,18 @@ def test_without_a_known_reason(catalogue: Catalogue, urls: SiteUrls, count: Cou
     assert max(count(pages)) <= UNKNOWN_TOKENS
 
 
-def test_guides_stay_in_the_index(site: Path, catalogue: Catalogue, urls: SiteUrls) -> None:
-    index = root_index_at(urls, catalogue, site)
+def test_guides_stay_in_the_index(
+    site: Path, catalogue_of: Callable[..., Catalogue], urls: SiteUrls
+) -> None:
+    """Beside two APIs of five domains; the more there are, the fewer guides."""
+    index = root_index_at(urls, catalogue_of(2, 5, 4), site)
     assert index.count(f"]({urls.base}guide/") >= 2
 
 
 def root_index_at(urls: SiteUrls, catalogue: Catalogue, site: Path) -> str:
     """The index as it is at some address, with the guides of the built site."""
     guides = [
-        llms.HandWritten(link["url"].removeprefix(BASE)[:-3], link["title"], link["desc"])
+        llms.Guide(link["url"].removeprefix(BASE)[:-3], link["title"], link["desc"])
         for link in parse_llms_file((site / "llms.txt").read_text()).sections["Optional"]
     ]
     return llms.root_index(catalogue, urls, "Reasonbook", guides)
@@ -202,18 +212,30 @@ def test_the_estimate_is_not_far_above_the_count(
     assert estimate_tokens(index) <= 1.3 * tokens
 
 
+@pytest.fixture(scope="module")
+def catalogue_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Catalogue]:
+    """Make a catalogue of some size, once for all addresses."""
+
+    @cache
+    def make(*sizes: int) -> Catalogue:
+        folder = tmp_path_factory.mktemp("sized")
+        write_catalogue(folder, sized(*sizes))
+        return load_catalogue(folder).catalogue
+
+    return make
+
+
 @pytest.mark.parametrize("sizes", [None, (3, 10, 12), (36, 2, 5)])
 def test_the_estimate_at_odd_addresses_is_not_far_below_the_count(
-    tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     catalogue: Catalogue,
+    catalogue_of: Callable[..., Catalogue],
     count: Count,
     sizes: tuple[int, int, int] | None,
 ) -> None:
-    monkeypatch.setattr(llms, "ROOT_TOKENS", 10**6)
+    monkeypatch.setattr(limits, "INDEX_TOKENS", 10**6)
     if sizes:
-        write_catalogue(tmp_path, sized(*sizes))
-        catalogue = load_catalogue(tmp_path).catalogue
+        catalogue = catalogue_of(*sizes)
     texts = [
         llms.root_index(catalogue, SiteUrls.of(base, Addresses("")), "Errors", GUIDES)
         for base in MANY_ADDRESSES
@@ -223,14 +245,15 @@ def test_the_estimate_at_odd_addresses_is_not_far_below_the_count(
 
 
 @pytest.mark.parametrize(
-    ("apis", "domains", "reasons"),
-    [(1, 12, 30), (3, 10, 12), (36, 2, 5), (120, 3, 1), (360, 1, 1)],
+    "sizes", [(1, 12, 30), (3, 10, 12), (36, 2, 5), (120, 3, 1), (360, 1, 1)], ids=str
 )
 def test_360_reasons(
-    tmp_path: Path, urls: SiteUrls, count: Count, apis: int, domains: int, reasons: int
+    catalogue_of: Callable[..., Catalogue],
+    urls: SiteUrls,
+    count: Count,
+    sizes: tuple[int, int, int],
 ) -> None:
-    write_catalogue(tmp_path, sized(apis, domains, reasons))
-    catalogue = load_catalogue(tmp_path).catalogue
+    catalogue = catalogue_of(*sizes)
     assert len([*catalogue.reasons()]) == 360
     root = llms.root_index(catalogue, urls, "Errors", GUIDES)
     pages = [

@@ -40,7 +40,7 @@ def check(site: Path, catalogue: Path, plain: Callable[[dict[str, Any], int], An
         for api in reading.read_data(site / "reasons.json")["apis"]
         for reason in api["reasons"]
     }
-    pages: dict[Path, Tag] = {}
+    anchors: dict[Path, dict[str, Tag]] = {}
     count = 0
     for api, domain, reason, http in reasons_of(catalogue):
         count += 1
@@ -54,10 +54,10 @@ def check(site: Path, catalogue: Path, plain: Callable[[dict[str, Any], int], An
         assert reading.html_examples(page) == bodies
 
         path = site / api / f"{domain}.html"
-        if path not in pages:
-            pages[path] = reading.read_page(path)
-        anchor = pages[path].find(id=reason.get("slug", name))
-        accordion = anchor.find_parent("details") if isinstance(anchor, Tag) else None
+        if path not in anchors:
+            found = reading.read_page(path).find_all(id=True)
+            anchors[path] = {str(element["id"]): element for element in found}
+        accordion = anchors[path][reason.get("slug", name)].find_parent("details")
         assert accordion is not None
         assert reading.from_html(accordion) == expected
         assert reading.html_examples(accordion) == bodies

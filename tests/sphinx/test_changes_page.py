@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from reasonbook.cli.main import main
 
 BASE = "https://errors.example.com/docs/"
-CONF = f"html_baseurl = {BASE!r}\n"
+CONF = f"extensions.append('reasonbook.site')\nhtml_baseurl = {BASE!r}\n"
 
 
 def with_ledgers(project: Any) -> Any:
@@ -21,17 +21,17 @@ def with_ledgers(project: Any) -> Any:
     return project
 
 
-@pytest.fixture(params=["html", "dirhtml"])
+@pytest.fixture(scope="module", params=["html", "dirhtml"])
 def builder(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture(params=["", "errors"])
+@pytest.fixture(scope="module", params=["", "errors"])
 def prefix(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def site(new_project: Callable[..., Any], builder: str, prefix: str) -> Any:
     project = with_ledgers(new_project(f"{CONF}reasonbook_prefix = {prefix!r}\n"))
     return project.build_strictly(builder)
@@ -76,8 +76,8 @@ def test_every_page_names_the_feed(site: Any, prefix: str) -> None:
             assert urljoin(address, str(link["href"])) == feed(prefix)
 
 
-def test_no_page_names_a_feed_where_there_is_none(new_project: Callable[..., Any]) -> None:
-    result = new_project(CONF).build_strictly()
+def test_no_page_names_a_feed_where_there_is_none(built_once: Callable[..., Any]) -> None:
+    result = built_once(CONF)
     assert "application/atom+xml" not in result.page("index.html")
 
 

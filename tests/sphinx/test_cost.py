@@ -8,10 +8,23 @@ from typing import Any
 
 import pytest
 
-from reasonbook.sphinx import extension
+from reasonbook import site
+from reasonbook.sphinx import exports
 
 PAGES = 300
 MOST = 0.05
+CONF = """
+extensions.append("reasonbook.site")
+html_theme = "furo"
+html_theme_options = {}
+"""
+MADE_FOR_AGENTS = (
+    (exports, "_write_exports"),
+    (site, "write_twin"),
+    (site, "add_markdown_links"),
+    (site, "note_description"),
+    (site, "write_site_files"),
+)
 
 
 def test_the_files_for_agents_cost_little(
@@ -28,9 +41,9 @@ def test_the_files_for_agents_cost_little(
 
         return run
 
-    for name in ("write_exports", "write_twin", "add_markdown_links", "note_description"):
-        monkeypatch.setattr(extension, name, timed(getattr(extension, name)))
-    project = new_project('html_theme = "furo"\nhtml_theme_options = {}\n')
+    for module, name in MADE_FOR_AGENTS:
+        monkeypatch.setattr(module, name, timed(getattr(module, name)))
+    project = new_project(CONF)
     names = [f"FAULT_NUMBER_{number}" for number in range(PAGES - 10)]
     project.add_api("gamma", {f"domain-{n}": names[n * 29 : n * 29 + 29] for n in range(10)})
     shares = []

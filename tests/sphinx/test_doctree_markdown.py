@@ -212,7 +212,7 @@ def test_case(built: dict[str, str], name: str) -> None:
 def test_what_is_to_do_is_shown_as_on_the_page(
     new_project: Callable[..., Any], shown: bool
 ) -> None:
-    conf = f'extensions = ["reasonbook", "sphinx.ext.todo"]\ntodo_include_todos = {shown}\n'
+    conf = f'extensions = ["reasonbook.site", "sphinx.ext.todo"]\ntodo_include_todos = {shown}\n'
     page = ":orphan:\n\nTitle\n=====\n\nText.\n\n.. todo:: Mend it.\n"
     twin = new_project(conf, page__rst=page).build_strictly().page("page.md")
     assert twin.endswith("Text.\n\n**Todo**\n\nMend it.\n" if shown else "Text.\n")

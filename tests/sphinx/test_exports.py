@@ -12,7 +12,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 BASE = "https://errors.example.com/docs/"
-CONF = f"html_baseurl = {BASE!r}\n"
+CONF = f"extensions.append('reasonbook.site')\nhtml_baseurl = {BASE!r}\n"
+BELOW_A_PREFIX = f"{CONF}reasonbook_prefix = 'err'\n"
 FOR_AGENTS = re.compile(r"\.md$|\.json$|llms|sitemap|robots|404")
 
 
@@ -20,8 +21,8 @@ def for_agents(result: Any) -> set[str]:
     return {name for name in result.files() if FOR_AGENTS.search(name)}
 
 
-def test_all_files(new_project: Callable[..., Any]) -> None:
-    files = for_agents(new_project(CONF).build_strictly())
+def test_all_files(built_once: Callable[..., Any]) -> None:
+    files = for_agents(built_once(CONF))
     reasons = (
         "alpha/reasons/FIRST_FAULT",
         "alpha/reasons/SHARED_FAULT",
@@ -49,7 +50,7 @@ def test_all_files(new_project: Callable[..., Any]) -> None:
 
 
 def test_none_where_the_project_has_no_pages(new_project: Callable[..., Any]) -> None:
-    project = new_project('reasonbook_pages = "none"')
+    project = new_project(CONF + 'reasonbook_pages = "none"')
     project.write("index.rst", "Sample\n======\n\n.. reason:: alpha/FIRST_FAULT\n")
     result = project.build_strictly()
     assert {name for name in for_agents(result) if not name.startswith("_static/")} == set()
@@ -60,18 +61,18 @@ def test_none_where_the_project_has_no_pages(new_project: Callable[..., Any]) ->
 
 
 @pytest.mark.parametrize("builder", ["text", "latex", "singlehtml"])
-def test_none_from_other_builders(new_project: Callable[..., Any], builder: str) -> None:
-    result = new_project().build_strictly(builder)
+def test_none_from_other_builders(built_once: Callable[..., Any], builder: str) -> None:
+    result = built_once(CONF, builder=builder)
     assert {name for name in for_agents(result) if not name.startswith("_static/")} == set()
 
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
 @pytest.mark.parametrize("prefix", ["", "errors/of"])
 def test_every_page_leads_to_its_twin(
-    new_project: Callable[..., Any], builder: str, prefix: str
+    built_once: Callable[..., Any], builder: str, prefix: str
 ) -> None:
-    project = new_project(CONF + f"reasonbook_prefix = {prefix!r}\n")
-    result = project.build_strictly(builder)
+    conf = CONF + (f"reasonbook_prefix = {prefix!r}\n" if prefix else "")
+    result = built_once(conf, builder)
     stem = f"{prefix}/" if prefix else ""
     pages = [path for path in result.output.rglob("*.html") if "_static" not in path.parts]
     with_twin = 0
@@ -105,17 +106,17 @@ def test_every_page_leads_to_its_twin(
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
 def test_the_page_for_a_wrong_address_is_where_hosts_look(
-    new_project: Callable[..., Any], builder: str
+    built_once: Callable[..., Any], builder: str
 ) -> None:
-    result = new_project(CONF).build_strictly(builder)
+    result = built_once(CONF, builder)
     assert {name for name in result.files() if "404" in name} == {"404.html", "404.md"}
 
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
 def test_the_page_for_a_wrong_address_finds_everything_from_any_depth(
-    new_project: Callable[..., Any], builder: str
+    built_once: Callable[..., Any], builder: str
 ) -> None:
-    result = new_project(CONF).build_strictly(builder)
+    result = built_once(CONF, builder)
     soup = BeautifulSoup(result.page("404.html"), "html.parser")
     base = urljoin(BASE, str(soup.find("base")["href"]))
     places = [tag.get("href") or tag.get("src") for tag in soup.select("[src], [href]:not(base)")]
@@ -131,10 +132,9 @@ def test_the_page_for_a_wrong_address_finds_everything_from_any_depth(
 
 
 def test_a_wrong_address_is_compared_with_the_pages_and_the_reasons_of_each_api(
-    new_project: Callable[..., Any],
+    built_once: Callable[..., Any],
 ) -> None:
-    project = new_project(CONF + "reasonbook_prefix = 'err'\n")
-    known = json.loads(project.build_strictly().page("_static/reasonbook-addresses.json"))
+    known = json.loads(built_once(BELOW_A_PREFIX).page("_static/reasonbook-addresses.json"))
     assert [*known] == ["err/alpha/", "err/beta/"]
     assert known["err/alpha/"] == {
         "pages": ["envelope", "endpoints", "one", "two"],
@@ -147,16 +147,15 @@ def test_a_wrong_address_is_compared_with_the_pages_and_the_reasons_of_each_api(
     [("html", "/docs/err/API/reasons/REASON.html"), ("dirhtml", "/docs/err/API/reasons/REASON/")],
 )
 def test_the_page_for_a_wrong_address_shows_what_a_right_one_looks_like(
-    new_project: Callable[..., Any], builder: str, pattern: str
+    built_once: Callable[..., Any], builder: str, pattern: str
 ) -> None:
-    project = new_project(CONF + "reasonbook_prefix = 'err'\n")
-    soup = BeautifulSoup(project.build_strictly(builder).page("404.html"), "html.parser")
+    page = built_once(BELOW_A_PREFIX, builder).page("404.html")
+    soup = BeautifulSoup(page, "html.parser")
     assert pattern in [code.get_text() for code in soup.select("#page-not-found code")]
 
 
-def test_agents_at_a_wrong_address_are_told_what_to_do(new_project: Callable[..., Any]) -> None:
-    project = new_project(CONF + "reasonbook_prefix = 'err'\n")
-    text = project.build_strictly().page("404.md")
+def test_agents_at_a_wrong_address_are_told_what_to_do(built_once: Callable[..., Any]) -> None:
+    text = built_once(BELOW_A_PREFIX).page("404.md")
     assert text.startswith(f"> Index: {BASE}llms.txt\n\n# There is no such reason or page\n")
     for address in ("reasons/REASON.md", "llms.txt", "unknown.md"):
         assert f" {BASE}err/API/{address}" in text
@@ -254,7 +253,8 @@ def test_descriptions_come_from_the_front_matter_a_meta_or_the_text(
 
 def test_a_theme_of_any_kind_shows_the_menu(new_project: Callable[..., Any]) -> None:
     for theme in ("alabaster", "classic", "furo"):
-        result = new_project(f"html_theme = {theme!r}\nhtml_theme_options = {{}}").build_strictly()
+        conf = f"{CONF}html_theme = {theme!r}\nhtml_theme_options = {{}}"
+        result = new_project(conf).build_strictly()
         for page in ("index.html", "alpha/one.html", "alpha/reasons/FIRST_FAULT.html"):
             soup = BeautifulSoup(result.page(page), "html.parser")
             assert len(soup.select("details.rb-page-menu")) == 1

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
 import pytest
-
-from reasonbook import checking
+from sphinx.project import Project as SphinxProject
 
 if TYPE_CHECKING:
-    from conftest import Project
-    from reasonbook.diagnostics.problems import Problem
+    from conftest import Project, Result
 
 
 def break_syntax(project: Project) -> None:
@@ -57,13 +56,25 @@ BROKEN = [
 ]
 
 
+@pytest.fixture
+def project(
+    restored: Callable[[str, Callable[[], Project]], Project], new_project: Callable[..., Project]
+) -> Project:
+    """A project that was built."""
+
+    def make() -> Project:
+        project = new_project()
+        project.build_strictly()
+        return project
+
+    return restored("extension", make)
+
+
 @pytest.mark.parametrize(("damage", "told"), BROKEN)
 def test_a_broken_catalogue_fails_every_build_and_says_where(
-    new_project: Callable[..., Project], damage: Callable[[Project], None], told: str
+    project: Project, damage: Callable[[Project], None], told: str
 ) -> None:
     """Also without -W, and also when Sphinx has pages in its cache."""
-    project = new_project()
-    project.build_strictly()
     damage(project)
     for _ in range(2):
         result = project.build()
@@ -96,7 +107,7 @@ def test_all_faults_are_told_at_once(new_project: Callable[..., Project]) -> Non
         ("reasonbook_catalogue = 3", "reasonbook_catalogue is 3; it must be text."),
         ("reasonbook_catalogue = 'nowhere'", "/nowhere:1:1: ERROR: The catalogue cannot be read"),
         ("reasonbook_catalogue = 'empty'", "/empty:1:1: ERROR: The folder holds no API."),
-        ("reasonbook_prefix = None", "reasonbook_prefix is None; it must be text."),
+        ("reasonbook_prefix = None", "reasonbook_prefix is None; it must be a folder"),
         ("reasonbook_prefix = '../up'", "reasonbook_prefix is '../up'; it must be a folder"),
         ("reasonbook_prefix = 'a b'", "reasonbook_prefix is 'a b'; it must be a folder"),
     ],
@@ -119,9 +130,7 @@ def test_a_prefix_moves_the_pages(new_project: Callable[..., Project], prefix: s
     assert '<a class="reference internal" href="../one.html">' in reason
 
 
-def test_a_changed_prefix_leaves_no_page_as_it_was(new_project: Callable[..., Project]) -> None:
-    project = new_project()
-    project.build_strictly()
+def test_a_changed_prefix_leaves_no_page_as_it_was(project: Project) -> None:
     with (project.source / "conf.py").open("a") as conf:
         conf.write("reasonbook_prefix = 'errors'\n")
     result = project.build("-n", "-W")
@@ -157,21 +166,46 @@ def test_a_catalogue_outside_the_source_folder(new_project: Callable[..., Projec
 
 @pytest.mark.parametrize("name", ["reasonbook.css", "reasonbook.js"])
 def test_every_page_loads_what_the_extension_adds(
-    new_project: Callable[..., Project], name: str
+    built_once: Callable[..., Result], name: str
 ) -> None:
-    result = new_project().build_strictly()
+    result = built_once()
     assert (result.output / "_static" / name).is_file()
     for page in ("index", "alpha/one", "alpha/reasons/FIRST_FAULT"):
         assert f"_static/{name}?v=" in result.page(f"{page}.html")
 
 
-def test_a_warning_of_the_catalogue_is_one_of_sphinx(
-    new_project: Callable[..., Project], warning: Problem, monkeypatch: pytest.MonkeyPatch
+def test_alone_it_writes_what_comes_from_the_catalogue(new_project: Callable[..., Project]) -> None:
+    """What is about pages of people, and about the whole site, is left to ``reasonbook.site``."""
+    result = new_project(page__rst=":orphan:\n\nPage\n====\n").build_strictly()
+    files = result.files()
+    for name in ("alpha/one.md", "alpha/reasons/FIRST_FAULT.json", "alpha/llms.txt", "llms.txt"):
+        assert name in files
+    for name in ("page.md", "index.md", "404.html", "404.md", "robots.txt", "sitemap.xml"):
+        assert name not in files
+    assert "page.md" not in result.page("llms.txt")
+    assert "rb-page-menu" not in result.page("alpha/one.html")
+
+
+def test_who_asks_too_early_for_the_catalogue_is_told_when_it_is_there(
+    new_project: Callable[..., Project],
 ) -> None:
-    monkeypatch.setattr(checking, "check_api", lambda api, problems: problems.extend([warning]))
-    result = new_project().build(builder="dummy")
-    assert result.code == 0
-    assert "api.yaml:3:5: WARNING: It is old. [test-warning]\n  hint: Write it anew." in (
+    early = """
+def ask(app, env):
+    print(env.domains["err"].state)
+def setup(app):
+    app.connect("builder-inited", lambda app: ask(app, app.env), priority=1)
+"""
+    result = new_project(early).build()
+    assert "Reasonbook reads the catalogue at builder-inited; ask for it after that." in (
         result.warnings
     )
-    assert new_project().build("-W", builder="dummy").code == 1
+    assert result.code == 2
+
+
+def test_what_is_private_in_sphinx_is_as_it_was(tmp_path: Path) -> None:
+    """Names that the extension has no public way around; each has a comment where it is used."""
+    (tmp_path / "page.rst").touch()
+    project = SphinxProject(tmp_path, [".rst"])
+    project.discover()
+    assert project._docname_to_path == {"page": Path("page.rst")}
+    assert isinstance(project.doc2path("page", absolute=True), Path)

@@ -23,11 +23,34 @@ BETA = {f"beta/{name}" for name in ("index", "envelope", "endpoints", "one")}
 
 
 @pytest.fixture
-def project(new_project: Callable[..., Project]) -> Project:
-    project = new_project(index__rst=INDEX, guide__rst=SHOWING, notes__rst=REFERRING)
-    first = project.build("-n", "-W")
-    assert first.read == {"index", "guide", "notes", *ALPHA, *BETA}
-    return project
+def project(
+    restored: Callable[[str, Callable[[], Project]], Project], new_project: Callable[..., Project]
+) -> Project:
+    """A project that was built once."""
+
+    def make() -> Project:
+        project = new_project(index__rst=INDEX, guide__rst=SHOWING, notes__rst=REFERRING)
+        first = project.build("-n", "-W")
+        assert first.read == {"index", "guide", "notes", *ALPHA, *BETA}
+        return project
+
+    return restored("incremental", make)
+
+
+@pytest.fixture
+def referring_project(
+    restored: Callable[[str, Callable[[], Project]], Project], new_project: Callable[..., Project]
+) -> Project:
+    """A project that was built, edited so that a remedy links to an operation, and built again."""
+
+    def make() -> Project:
+        project = new_project(index__rst=INDEX, guide__rst=SHOWING, notes__rst=REFERRING)
+        rebuild(project)
+        project.edit("alpha/two.yaml", refer_to_operation)
+        rebuild(project)
+        return project
+
+    return restored("referring", make)
 
 
 def rebuild(project: Project) -> Result:
@@ -266,10 +289,9 @@ def rename_operation(project: Project) -> None:
     ],
 )
 def test_the_pages_are_those_of_a_clean_build(
-    project: Project, edit: Callable[[Project], None]
+    referring_project: Project, edit: Callable[[Project], None]
 ) -> None:
-    project.edit("alpha/two.yaml", refer_to_operation)
-    rebuild(project)
+    project = referring_project
     edit(project)
     again = rebuild(project)
     clean = project.build("-n", "-W", to="clean", fresh=True)

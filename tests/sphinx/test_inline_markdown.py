@@ -80,7 +80,9 @@ def test_case(built: dict[str, str], name: str) -> None:
 
 def test_footnotes_of_restructuredtext(new_project: Callable[..., Any]) -> None:
     text = "HTTP 429 [#f]_ and 503 [*]_ come.\n\n.. [#f] Too many requests.\n.. [*] Too busy.\n"
-    project = new_project(page__rst=f":orphan:\n\nTitle\n=====\n\n{text}")
+    project = new_project(
+        "extensions.append('reasonbook.site')", page__rst=f":orphan:\n\nTitle\n=====\n\n{text}"
+    )
     _, text = project.build_strictly().page("page.md").split("# Title\n\n")
     assert text == (
         "HTTP 429 [^1] and 503 [^\\*] come.\n\n[^1]: Too many requests.\n\n[^\\*]: Too busy.\n"

@@ -14,6 +14,7 @@ from sphinx.cmd.build import main
 if TYPE_CHECKING:
     from conftest import Project
 
+CONF = "extensions += ['myst_parser', 'reasonbook.site']"
 PAGE = "---\norphan: true\n---\n\n# Page\n"
 
 
@@ -28,7 +29,7 @@ def documents(*arguments: str) -> set[str]:
 
 @pytest.mark.parametrize("folder", ["_out", "deep/er", "_out[1]*"])
 def test_the_output_is_no_source(folder: str, new_project: Callable[..., Project]) -> None:
-    project = new_project("extensions.append('myst_parser')", page__md=PAGE)
+    project = new_project(CONF, page__md=PAGE)
     project.write("_other/page.md", PAGE)
     arguments = (str(project.source), str(project.source / folder))
     first = documents(*arguments, "-E")
@@ -40,7 +41,7 @@ def test_the_output_is_no_source(folder: str, new_project: Callable[..., Project
 def test_with_make_mode_the_output_of_other_builders_is_no_source_either(
     new_project: Callable[..., Project],
 ) -> None:
-    project = new_project("extensions.append('myst_parser')", page__md=PAGE)
+    project = new_project(CONF, page__md=PAGE)
     folders = (str(project.source), str(project.source / "_build"))
     first = documents("-M", "html", *folders, "-E")
     assert documents("-M", "text", *folders, "-E") == first
@@ -48,7 +49,7 @@ def test_with_make_mode_the_output_of_other_builders_is_no_source_either(
 
 def test_a_later_build_reads_nothing_anew(new_project: Callable[..., Project]) -> None:
     """The folder is no part of the configuration, so that other builders share what was read."""
-    project = new_project("extensions.append('myst_parser')", page__md=PAGE)
+    project = new_project(CONF, page__md=PAGE)
     folders = (str(project.source), str(project.source / "_build"))
     assert "page" in documents("-M", "html", *folders)
     assert documents("-M", "text", *folders) == set()

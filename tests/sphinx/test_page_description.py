@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 BASE = "https://errors.example.com/docs/"
-CONF = f'extensions = ["reasonbook", "myst_parser"]\nhtml_baseurl = {BASE!r}\n'
+CONF = f'extensions = ["reasonbook.site", "myst_parser"]\nhtml_baseurl = {BASE!r}\n'
 CASES = {
     "one sentence": ("It *ends*. More follows.", "It ends."),
     "a question": ("Does it end? It does.", "Does it end?"),

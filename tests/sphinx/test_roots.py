@@ -16,7 +16,7 @@ from bs4 import BeautifulSoup
 from reasonbook.cli.main import main
 
 if TYPE_CHECKING:
-    from conftest import Project
+    from conftest import Result
 
 ROOTS = Path(__file__).parents[1] / "roots"
 REASONS = {"problem-details": 4, "lower-case": 3, "error-info": 4}
@@ -86,9 +86,9 @@ def squeezed(text: str) -> str:
     params=[(name, builder) for name in REASONS for builder in SUFFIXES],
     ids="-".join,
 )
-def root(request: pytest.FixtureRequest, root_project: Callable[[str], Project]) -> Root:
+def root(request: pytest.FixtureRequest, built_once: Callable[..., Result]) -> Root:
     name, builder = request.param
-    return Root(name, builder, root_project(name).build_strictly(builder).output)
+    return Root(name, builder, built_once(root=name, builder=builder).output)
 
 
 @pytest.mark.parametrize("name", REASONS)
@@ -143,16 +143,9 @@ def plain_pygments(text: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def pages(root_project: Callable[[str], Project]) -> Callable[[str, str], str]:
+def pages(built_once: Callable[..., Result]) -> Callable[[str, str], str]:
     """Read a page of a root as plain text."""
-    built: dict[str, Path] = {}
-
-    def read(name: str, page: str) -> str:
-        if name not in built:
-            built[name] = root_project(name).build_strictly("text").output
-        return (built[name] / page).read_text()
-
-    return read
+    return lambda name, page: built_once(root=name, builder="text").page(page)
 
 
 def test_a_reason_after_a_prefix(pages: Callable[[str, str], str]) -> None:

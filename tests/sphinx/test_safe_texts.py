@@ -78,7 +78,7 @@ def marks() -> list[str]:
 
 @pytest.fixture(scope="module")
 def project(new_project: Callable[..., Project], marks: list[str]) -> Project:
-    project = new_project()
+    project = new_project("extensions.append('reasonbook.site')")
 
     def mark() -> str:
         marks.append(f"mark{len(marks):03}.")
@@ -115,8 +115,8 @@ def built(project: Project) -> Result:
 
 
 @pytest.fixture(scope="module")
-def harmless(new_project: Callable[..., Project]) -> Result:
-    return new_project().build_strictly()
+def harmless(built_once: Callable[..., Result]) -> Result:
+    return built_once("extensions.append('reasonbook.site')")
 
 
 def pages(result: Result) -> Iterator[tuple[str, BeautifulSoup]]:

@@ -154,15 +154,15 @@ def test_the_inventory(site: Result) -> None:
     }
 
 
-def test_the_inventory_below_a_prefix(root_project: Callable[[str], Project]) -> None:
-    result = root_project("error-info").build_strictly()
+def test_the_inventory_below_a_prefix(built_once: Callable[..., Result]) -> None:
+    result = built_once(root="error-info")
     address = result.inventory()["err:reason"]["library/BOOK_NOT_FOUND"]
     assert address == "errors/library/reasons/BOOK_NOT_FOUND.html"
     assert (result.output / address).is_file()
 
 
-def test_the_inventory_of_a_project_without_pages(root_project: Callable[[str], Project]) -> None:
-    inventory = root_project("lower-case").build_strictly().inventory()
+def test_the_inventory_of_a_project_without_pages(built_once: Callable[..., Result]) -> None:
+    inventory = built_once(root="lower-case").inventory()
     assert inventory["err:reason"]["card-shop/card_declined"] == "errors.html#card_declined"
 
 

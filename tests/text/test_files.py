@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from reasonbook import limits
 from reasonbook.diagnostics.problems import Problems
-from reasonbook.text import files as text_file
 from reasonbook.text.files import read_text
 
 
@@ -14,7 +14,7 @@ def test_a_file_that_is_too_large_is_not_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(text_file, "MAX_BYTES", 10)
+    monkeypatch.setattr(limits, "FILE_BYTES", 10)
     Path("ten.yaml").write_text("abcd: efg\n")
     Path("more.yaml").write_text("abcd: efgh\n")
     problems = Problems()
@@ -32,7 +32,8 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     problems = Problems()
     assert read_text(Path("pipe.yaml"), problems) is None
     assert list(map(str, problems)) == [
-        "pipe.yaml:1:1: error[unreadable-file]: The file cannot be read: It is no regular file.\n"
+        "pipe.yaml:1:1: error[unreadable-file]: The file cannot be read: It is not a regular "
+        "file.\n"
         "  hint: Check that the file exists and may be read."
     ]
 
@@ -52,6 +53,6 @@ def test_half_a_surrogate_pair_is_called_that(
     problems = Problems()
     assert read_text(Path("file.yaml"), problems) is None
     assert list(map(str, problems)) == [
-        "file.yaml:1:10: error[not-utf8]: Half of a surrogate pair stands here.\n"
+        "file.yaml:1:10: error[not-utf8]: Half of a surrogate pair is here.\n"
         "  hint: Save the file as UTF-8."
     ]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from reasonbook.diagnostics.location import Location
-from reasonbook.diagnostics.problems import Problems, Rule
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.rules import Rule
 from reasonbook.text.patterns import Pattern, compile_pattern
 
 
@@ -52,5 +53,5 @@ def test_what_cannot_be_matched_is_told_and_fits_all(expression: str) -> None:
     problems = Problems()
     assert compiled(expression, problems).fullmatch("a\nb")
     assert [problem.message for problem in problems] == [
-        "It is no regular expression that can be matched in linear time."
+        "It is not a regular expression that can be matched in linear time."
     ]

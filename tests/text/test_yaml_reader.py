@@ -6,17 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from reasonbook import limits
 from reasonbook.diagnostics.location import Location
-from reasonbook.diagnostics.problems import Problems, Rule
-from reasonbook.text import yaml_reader as yaml_source
-from reasonbook.text.yaml_reader import (
-    MappingNode,
-    ScalarNode,
-    descend,
-    parse_yaml,
-    plain,
-    read_yaml,
-)
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.rules import Rule
+from reasonbook.text.yaml_nodes import MappingNode, ScalarNode, descend, plain
+from reasonbook.text.yaml_reader import parse_yaml, read_yaml
 
 
 def read(text: str) -> MappingNode:
@@ -176,7 +171,7 @@ def test_a_duplicate_key_still_gives_its_first_value() -> None:
 
 
 def test_data_may_be_as_deep_as_the_limit() -> None:
-    depth = yaml_source.MAX_DEPTH - 1
+    depth = limits.YAML_LEVELS - 1
     read("a: " + "[" * (depth - 1) + "x" + "]" * (depth - 1))
 
 

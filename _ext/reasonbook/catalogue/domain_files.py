@@ -8,7 +8,8 @@ from pathlib import Path
 from reasonbook.catalogue.layout import API_FILE, OPERATIONS_FILE
 from reasonbook.catalogue.names import is_name
 from reasonbook.diagnostics.location import Location, display_path
-from reasonbook.diagnostics.problems import Problems, Rule
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.rules import Rule
 from reasonbook.text.files import leads_out
 from reasonbook.text.yaml_nodes import MappingNode, Node, ScalarNode
 

@@ -20,7 +20,8 @@ from reasonbook.catalogue.names import check_name, is_device
 from reasonbook.catalogue.operations import read_operations
 from reasonbook.catalogue.stray_files import check_folder, check_root
 from reasonbook.diagnostics.location import Location, display_path
-from reasonbook.diagnostics.problems import Problems, Rule
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.rules import Rule
 from reasonbook.diagnostics.suggestions import did_you_mean, nearest
 from reasonbook.format.model import Api, Catalogue, ErrorDomain, Reason
 from reasonbook.format.placeholders import check_filled, check_filled_text, is_unfilled
@@ -30,7 +31,6 @@ from reasonbook.format.record import Record
 from reasonbook.text.characters import check_hidden
 from reasonbook.text.files import read_text
 from reasonbook.text.json_characters import check_schema_texts
-from reasonbook.text.json_faults import report_faults
 from reasonbook.text.json_reader import parse_json
 from reasonbook.text.yaml_nodes import MappingNode, ScalarNode, SequenceNode
 from reasonbook.text.yaml_reader import read_yaml
@@ -163,7 +163,7 @@ def _load_schema(path: Path, api: Api, problems: Problems) -> dict[str, Any]:
     shown = display_path(path)
     check_hidden(text, shown, problems)
     check_filled_text(text, shown, problems)
-    report_faults(parsed.faults, partial(Location, shown), problems)
+    parsed.report(partial(Location, shown), problems)
     if "\\u" in text and not parsed.broken:
         check_schema_texts(parsed, shown, problems)
     if isinstance(parsed.value, dict):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from reasonbook import limits
 from reasonbook.diagnostics.location import Location
-from reasonbook.diagnostics.problems import Problems, Rule
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.rules import Rule
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-MAX_LENGTH = 64
 
 #: Names that Windows gives to devices, in every folder and with every suffix.
 DEVICES = frozenset(
@@ -71,7 +72,7 @@ def check_name(name: str, at: Location, problems: Problems) -> bool:
 
 def is_name(name: str) -> bool:
     """Tell whether *name* has the form of the name of an API or domain."""
-    return _NAME.fullmatch(name) is not None and len(name) <= MAX_LENGTH
+    return _NAME.fullmatch(name) is not None and len(name) <= limits.NAME_CHARACTERS
 
 
 def is_device(name: str) -> bool:

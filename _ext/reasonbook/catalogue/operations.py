@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reasonbook.diagnostics.problems import Problems, Rule
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.rules import Rule
 from reasonbook.format.operations import Operations
 from reasonbook.format.reading import read_json_record
 

@@ -14,7 +14,8 @@ from reasonbook.cli.file_writing import template, write_files
 from reasonbook.cli.output import RefusedError
 from reasonbook.cli.skeleton import reason_skeleton
 from reasonbook.diagnostics.location import Location, display_path
-from reasonbook.diagnostics.problems import Problems, Rule, printable
+from reasonbook.diagnostics.problems import Problems, printable
+from reasonbook.diagnostics.rules import Rule
 from reasonbook.diagnostics.suggestions import did_you_mean, nearest
 from reasonbook.format.model import Api
 from reasonbook.text.patterns import compile_pattern

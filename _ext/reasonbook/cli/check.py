@@ -41,14 +41,14 @@ def check(catalogue: Path, against: str | None, format_: str) -> int:
     Exit codes: 0 clean or only warnings, 1 findings, 2 could not check.
     """
     from reasonbook.checking import check_catalogue, compare_with_base
-    from reasonbook.ledger.baseline import BaseError, read_base
+    from reasonbook.ledger.baseline import BaselineError, read_baseline
     from reasonbook.render.wording import number
 
     checked, notes = check_catalogue(catalogue), []
     if against is not None:
         try:
-            notes = compare_with_base(checked, read_base(against, catalogue))
-        except BaseError as error:
+            notes = compare_with_base(checked, read_baseline(against, catalogue))
+        except BaselineError as error:
             raise RefusedError(str(error)) from error
     problems = checked.problems
     print_problems(problems, format_, notes)

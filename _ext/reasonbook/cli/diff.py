@@ -32,12 +32,13 @@ def diff(before: str, after: str, catalogue: Path, format_: str) -> int:
     Each is a folder, reasons.json, published.json, or a git ref, which is looked up in the
     repository of the catalogue. Exit codes: 0 no changes, 1 changes, 2 could not compare.
     """
-    from reasonbook.ledger.baseline import BaseError, read_base
+    from reasonbook.ledger.baseline import BaselineError, read_baseline
     from reasonbook.render import difference
 
     try:
-        changes = difference.difference(read_base(before, catalogue), read_base(after, catalogue))
-    except BaseError as error:
+        old, new = read_baseline(before, catalogue), read_baseline(after, catalogue)
+        changes = difference.difference(old, new)
+    except BaselineError as error:
         raise RefusedError(str(error)) from error
     written = difference.text(changes) if format_ == "text" else difference.markdown(changes)
     for line in written.splitlines():

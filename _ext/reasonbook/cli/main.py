@@ -16,7 +16,7 @@ from typing import TextIO, cast
 
 import click
 
-from reasonbook import __version__
+from reasonbook import __version__, limits
 from reasonbook.cli.check import check
 from reasonbook.cli.diff import diff
 from reasonbook.cli.init import init
@@ -27,7 +27,6 @@ from reasonbook.diagnostics.problems import printable
 
 #: Set it to anything to see where in Reasonbook an internal error arose.
 TRACEBACK_VARIABLE = "REASONBOOK_TRACEBACK"
-MAX_SAID = 300
 
 
 @click.group(
@@ -78,7 +77,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     except Exception as error:
         if os.environ.get(TRACEBACK_VARIABLE):
             raise
-        said = f"{type(error).__name__}: {error}"[:MAX_SAID]
+        said = f"{type(error).__name__}: {error}"[: limits.SHOWN_ERROR_CHARACTERS]
         _say(f"internal error: {said}; please report it, with what {TRACEBACK_VARIABLE}=1 shows")
     return 2
 

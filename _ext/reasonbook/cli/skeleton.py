@@ -13,18 +13,17 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from reasonbook import limits
 from reasonbook.cli.arguments import shown
 from reasonbook.cli.output import RefusedError
 from reasonbook.diagnostics.problems import Problems, printable
 from reasonbook.examples.envelope import Found, find_reason
 from reasonbook.format.model import Api, Envelope, HeaderPromise
 from reasonbook.format.placeholders import mark
-from reasonbook.rules.checks import PAGE_NAME
+from reasonbook.rules.names import PAGE_NAME
 from reasonbook.schema.compile import compile_schema
 from reasonbook.text import json_pointer as pointer
 from reasonbook.text.json_reader import parse_json
-
-MOST_VALUES = 200  # of a body; in a larger one the rest stays as it is
 
 
 def reason_skeleton(api: Api, reason: str, status: str | None, http: int | None) -> dict[str, Any]:
@@ -161,7 +160,7 @@ class Body:
         """Return the pointers of the first values, each before those inside it; not the body's."""
         found: list[str] = []
         pending = [("", self.value)]
-        while pending and len(found) <= MOST_VALUES:
+        while pending and len(found) <= limits.SKELETON_VALUES:
             where, value = pending.pop()
             found.append(where)
             inside: list[tuple[str | int, Any]] = []

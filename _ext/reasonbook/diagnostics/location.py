@@ -1,15 +1,17 @@
-"""Where a value stands in a file."""
+"""Where a value is in a file."""
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Location:
-    """A place in a text file; line and column count from 1, columns count characters."""
+class Location(NamedTuple):
+    """A place in a text file; line and column count from 1, columns count characters.
+
+    A tuple, since every value of a catalogue has one.
+    """
 
     path: str
     line: int = 1

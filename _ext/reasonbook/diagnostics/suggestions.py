@@ -1,4 +1,4 @@
-"""Which known word was meant by one that is not known."""
+"""Suggestions: which known word is most like one that is not known."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import difflib
 import re
 from collections.abc import Sequence
 
-# A guess among thousands of words takes milliseconds, and a broken file may ask for thousands.
-MAX_GUESSES = 50
-_MAX_LENGTH = 100
+from reasonbook import limits
+
 _GAP = re.compile(r"[\s_-]+")
 
 
@@ -27,7 +26,7 @@ def did_you_mean(near: str | None, otherwise: str = "") -> str:
 
 def near_words(word: str, known: Sequence[str]) -> list[str]:
     """Return up to three known words that are like *word*, the most like it first."""
-    if len(word) > _MAX_LENGTH:
+    if len(word) > limits.SUGGESTION_WORD_CHARACTERS:
         return []
     folded: dict[str, str] = {}
     for name in known:
@@ -46,11 +45,11 @@ def _fold(word: str) -> str:
 
 
 class Guesser:
-    """Guesses among the same words again and again, as long as somebody may read it."""
+    """Suggests among the same words, but not more often than anybody would read."""
 
     def __init__(self, known: Sequence[str]) -> None:
         self._known = known
-        self._left = MAX_GUESSES
+        self._left = limits.SUGGESTIONS
 
     def nearest(self, word: str) -> str | None:
         """Return the known word most like *word*, or None where none is near, or after many."""

@@ -1,4 +1,4 @@
-"""An error body, and all that it is held against."""
+"""An error body, and all that it is compared with."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ from reasonbook.format.model import Api, Reason
 from reasonbook.schema.compile import CheckedSchema
 from reasonbook.schema.undescribed import Undescribed, undescribed_members
 from reasonbook.text import json_pointer as pointer
-from reasonbook.text.json_reader import JsonText, parse_json
+from reasonbook.text.json_text import JsonText
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Case:
-    """An error body with what it is held against."""
+    """An error body with what it is compared with."""
 
     api: Api
     reason: Reason | None  # None where the body names none that is known
     envelope: CheckedSchema
     details: CheckedSchema | None
-    text: str
-    value: Any
-    headers: Mapping[str, str] | None  # None where the place shows no headers
-    request: str | None
+    body: JsonText
+    headers: Mapping[str, str] | None = None  # None where the place shows no headers
+    request: str | None = None
     body_at: Callable[[int, int], Location]
     record_at: Callable[..., Location]
-    reason_leads: Callable[[], bool]  # whether any example has something at envelope.reason
+    any_reason_found: Callable[[], bool]  # whether any example has something at envelope.reason
 
-    @cached_property
-    def _parsed(self) -> JsonText:
-        return parse_json(self.text)
+    @property
+    def value(self) -> Any:
+        """The body as data."""
+        return self.body.value
 
     @cached_property
     def undescribed(self) -> tuple[Undescribed, ...]:
@@ -50,9 +50,8 @@ class Case:
 
     def at(self, where: str) -> Location:
         """Return the place in the file of the value at a JSON Pointer of the body."""
-        return self.body_at(*self._parsed.position(where))
+        return self.body_at(*self.body.position(where))
 
     def name_at(self, where: str) -> Location:
         """Return the place of the name of the member at a JSON Pointer of the body."""
-        position = self._parsed.names.get(where)
-        return self.body_at(*position) if position else self.at(where)
+        return self.body_at(*self.body.name_position(where))

@@ -1,56 +1,57 @@
-"""What an example is held to: one function for each rule, over the same case."""
+"""What is checked of an example: one function for each rule, all of the same case."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from reasonbook.diagnostics.problems import Problems, Rule
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.rules import Rule
 from reasonbook.diagnostics.suggestions import did_you_mean, nearest
 from reasonbook.examples.case import Case
 from reasonbook.examples.envelope import find_reason, find_reason_name
 from reasonbook.examples.exchange import check_headers, check_request
-from reasonbook.examples.schema_errors import report_schema_errors, show
+from reasonbook.examples.schema_errors import report_schema_errors, show_json
 from reasonbook.format.placeholders import is_unfilled
 from reasonbook.text import json_pointer as pointer
 
 
-def is_bearable(case: Case, problems: Problems) -> bool:
-    """Tell whether the body can be held against its schemas in a bearable time; report if not."""
+def check_case(case: Case, problems: Problems) -> None:
+    """Check a body by every rule, unless that would take too long, which is reported."""
     where = case.api.envelope.details or ""
     for schema, value, at in (
         (case.envelope, case.value, ""),
         (case.details, pointer.resolve(case.value, where), where),
     ):
-        if schema is not None and not schema.bears(value):
+        if schema is not None and not schema.can_check(value):
             problems.add(
                 Rule.TOO_LARGE,
                 case.at(at),
-                f"To hold {at or 'the body'} against its schema takes too many steps.",
+                f"Validating {at or 'the body'} by its schema takes too many steps.",
                 "Shorten it, or let the schema refer to itself in fewer places.",
             )
-            return False
-    return True
+            return
+    for rule in RULES:
+        rule(case, problems)
 
 
 def check_envelope(case: Case, problems: Problems) -> None:
-    """Hold the body against the API's envelope schema, formats included."""
+    """Validate the body by the API's envelope schema, formats included."""
     report_schema_errors(case, case.envelope, case.value, "", Rule.EXAMPLE_ENVELOPE, problems)
 
 
 def check_members(case: Case, problems: Problems) -> None:
-    """Refuse members that no schema describes, also where the API's own is open."""
+    """Report members that no schema describes, also where the API's own is open."""
     for member in case.undescribed:
-        near = nearest(member.name, member.described)
         problems.add(
             Rule.EXAMPLE_MEMBER,
             case.name_at(member.pointer),
             f"{member.pointer} is not described by the schema.",
-            did_you_mean(near),
+            did_you_mean(nearest(member.name, member.described)),
         )
 
 
 def check_details(case: Case, problems: Problems) -> None:
-    """Hold the details against the reason's own schema; without one there must be none."""
+    """Validate the details by the reason's own schema; without one there must be none."""
     where, reason = case.api.envelope.details, case.reason
     if where is None or reason is None:
         return
@@ -75,7 +76,7 @@ def check_details(case: Case, problems: Problems) -> None:
 
 
 def check_reason(case: Case, problems: Problems) -> None:
-    """Hold the reason in the body against the reason that it documents."""
+    """Compare the reason in the body with the reason that it documents."""
     envelope, reason = case.api.envelope, case.reason
     if not envelope.is_sound("reason") or (reason and not reason.is_sound("reason")):
         return
@@ -84,39 +85,39 @@ def check_reason(case: Case, problems: Problems) -> None:
         return
     if found is None:
         where = envelope.reason if isinstance(envelope.reason, str) else envelope.reason.in_
-        if not case.reason_leads():
+        if not case.any_reason_found():
             message = f"reason is {where}, but no example has anything there."
             problems.add(Rule.ENVELOPE_POINTER, envelope.at("reason"), message)
             return
         problems.add(
             Rule.EXAMPLE_REASON,
             case.at(where),
-            f"No reason stands at {where}"
-            + (f"; {reason.name} is documented here." if reason else "."),
+            f"There is no reason at {where}"
+            + (f", but this documents {reason.name}." if reason else "."),
             "" if reason else "Show an error of this catalogue.",
         )
     elif reason is None:
         if name is not None and not case.api.is_complete:
-            return  # too broken to be held against, which has been reported
+            return  # its own entry is too broken to be compared with, which has been reported
         near = nearest(name or "", [*filter(str.isascii, case.api.reasons)])
         problems.add(
             Rule.EXAMPLE_REASON,
             case.at(found.pointer),
-            f"The body names {show(found.value)}, which is no reason of {case.api.title}.",
+            f"The body names {show_json(found.value)}, which is not a reason of {case.api.title}.",
             did_you_mean(near, "Show an error of this catalogue."),
         )
     elif name != reason.name:
         wanted = envelope.reason_prefix + reason.name
-        what = found.pointer or "The body"
         problems.add(
             Rule.EXAMPLE_REASON,
             case.at(found.pointer),
-            f"{what} is {show(found.value)}, but this documents {show(wanted)}.",
+            f"{found.pointer or 'The body'} is {show_json(found.value)}, but this documents "
+            f"{show_json(wanted)}.",
         )
 
 
 def check_status(case: Case, problems: Problems) -> None:
-    """Hold the canonical status against the reason's, or those of its HTTP status."""
+    """Compare the canonical status with the reason's, or those of its HTTP status."""
     where, reason = case.api.envelope.status, case.reason
     if where is None or not reason or not reason.http or not case.api.statuses:
         return
@@ -129,16 +130,16 @@ def check_status(case: Case, problems: Problems) -> None:
         else [s.name for s in case.api.statuses.values() if s.http == reason.http]
     )
     if value not in allowed:
-        wanted = " or ".join(show(name) for name in allowed) or "no canonical status"
+        wanted = " or ".join(show_json(name) for name in allowed) or "no canonical status"
         problems.add(
             Rule.EXAMPLE_STATUS,
             case.at(where),
-            f"{where} is {show(value)}, but {reason.name} has {wanted}.",
+            f"{where} is {show_json(value)}, but {reason.name} has {wanted}.",
         )
 
 
 def check_http(case: Case, problems: Problems) -> None:
-    """Hold an HTTP status that the body repeats against the reason's."""
+    """Compare an HTTP status that the body repeats with the reason's."""
     where, reason = case.api.envelope.http, case.reason
     if where is None or not reason or not reason.http:
         return
@@ -149,7 +150,7 @@ def check_http(case: Case, problems: Problems) -> None:
         problems.add(
             Rule.EXAMPLE_HTTP,
             case.at(where),
-            f"{where} is {show(value)}, but {reason.name} has {reason.http}.",
+            f"{where} is {show_json(value)}, but {reason.name} has {reason.http}.",
         )
 
 

@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from itertools import chain
 from typing import Any
 
 from reasonbook.diagnostics.location import Location, display_path
-from reasonbook.diagnostics.problems import Problems, Rule
+from reasonbook.diagnostics.problems import Problems
 from reasonbook.examples.case import Case
-from reasonbook.examples.checks import RULES, is_bearable
+from reasonbook.examples.checks import check_case
 from reasonbook.examples.envelope import find_reason, find_reason_name
-from reasonbook.format.model import (
-    Api,
-    Catalogue,
-    Example,
-    PointerStep,
-    PointerWait,
-    Reason,
-    Remedy,
-)
+from reasonbook.examples.pointers import check_full_example, check_pointers
+from reasonbook.format.model import Api, Catalogue, Example, Reason
 from reasonbook.schema.compile import CheckedSchema, Locate, compile_schema
-from reasonbook.schema.undescribed import undescribed_members
 from reasonbook.text import json_pointer as pointer
-from reasonbook.text.json_faults import report_faults
-from reasonbook.text.json_reader import JsonText, parse_json, read_json
+from reasonbook.text.json_reader import parse_json
+from reasonbook.text.json_text import JsonText
 from reasonbook.text.yaml_nodes import MappingNode, descend
 
 BodyAt = Callable[[int, int], Location]
@@ -57,9 +48,9 @@ class Examiner:
         """Return the compiled envelope schema; None where it is broken, and *problems* say why."""
         return self._compile("", dict(self.api.envelope.body_schema), self._schema_at, problems)
 
-    def details_schema(self, reason: Reason, problems: Problems) -> CheckedSchema | None:
-        """Return the compiled details schema of a reason; None where it has none, or a broken."""
-        if reason.details is None:
+    def details_schema(self, reason: Reason | None, problems: Problems) -> CheckedSchema | None:
+        """Return the compiled details schema of a reason; None if it has none, or a broken one."""
+        if reason is None or reason.details is None:
             return None
         return self._compile(
             reason.name, reason.details, lambda where: _details_at(reason, where), problems
@@ -99,110 +90,81 @@ class Examiner:
     def check(self, example_id: ExampleId) -> Problems:
         """Check one example; all its faults are found, and those of the schemas that it needs."""
         problems = Problems()
-        if example_id.record is None:
-            body_at = partial(self.api.envelope.text_at, "example")
-            if self.api.is_sound("envelope") and self.api.envelope.is_sound("example"):
-                self.check_body(self.api.envelope.example, body_at, problems, full=True)
-            for reason in self.api.reasons.values():
-                self.details_schema(reason, problems)
-            check_pointers(self.api, problems)
-        else:
-            reason = example_id.record
+        if reason := example_id.record:
             self.check_example(reason, reason.examples[example_id.index], problems)
+            return problems
+        envelope = self.api.envelope
+        if self.api.is_sound("envelope") and envelope.is_sound("example"):
+            body_at = partial(envelope.text_at, "example")
+            body = self.check_body(envelope.example, body_at, problems)
+            if body is not None:
+                check_full_example(envelope, body.value, problems)
+        for reason in self.api.reasons.values():
+            self.details_schema(reason, problems)
+        check_pointers(self.api, problems)
         return problems
 
     def check_example(self, reason: Reason, example: Example, problems: Problems) -> None:
         """Check an example of a reason."""
         if not example.is_sound("body"):
             return
-        read = _read(example.body, example.body_at, problems)
-        envelope = self.envelope_schema(problems)
-        if read is not None and envelope is not None:
-            self._apply(
-                reason,
-                envelope,
-                example.body,
-                read.value,
-                example.headers,
-                example.request,
-                example.body_at,
-                example.at,
-                problems,
-            )
+        self._check(
+            example.body,
+            example.body_at,
+            problems,
+            reason=reason,
+            headers=example.headers,
+            request=example.request,
+            record_at=example.at,
+        )
 
     def check_body(
+        self, text: str, body_at: BodyAt, problems: Problems, *, request: str | None = None
+    ) -> JsonText | None:
+        """Check a body on its own: the reason in it says what it is compared with.
+
+        Returns the parsed body; None where it or the envelope's schema cannot be used.
+        """
+        return self._check(
+            text, body_at, problems, request=request, record_at=lambda *_: body_at(1, 1)
+        )
+
+    def _check(
         self,
         text: str,
         body_at: BodyAt,
         problems: Problems,
         *,
-        request: str | None = None,
-        full: bool = False,
-    ) -> None:
-        """Check a body that stands alone: the reason in it says what it is held against.
-
-        With *full*, every pointer of the envelope must lead to a value in it.
-        """
-        read = _read(text, body_at, problems)
+        reason: Reason | None = None,
+        **shown: Any,
+    ) -> JsonText | None:
+        """Check a body, and what is *shown* with it: headers, request, and their places."""
+        body = parse_json(text)
+        body.report(body_at, problems)
         envelope = self.envelope_schema(problems)
-        if read is None or envelope is None:
-            return
-        if full:
-            self._check_full(read.value, problems)
-        name = find_reason_name(self.api.envelope, read.value)
-        reason = self.api.reasons.get(name) if name is not None else None
-        at = body_at(1, 1)
-        self._apply(
-            reason, envelope, text, read.value, None, request, body_at, lambda *_: at, problems
-        )
-
-    def _apply(
-        self,
-        reason: Reason | None,
-        envelope: CheckedSchema,
-        text: str,
-        value: Any,
-        headers: Mapping[str, str] | None,
-        request: str | None,
-        body_at: BodyAt,
-        record_at: Callable[..., Location],
-        problems: Problems,
-    ) -> None:
+        if body.broken or envelope is None:
+            return None
+        if reason is None:
+            reason = self.api.reasons.get(find_reason_name(self.api.envelope, body.value) or "")
         case = Case(
-            self.api,
-            reason,
-            envelope,
-            self.details_schema(reason, problems) if reason else None,
-            text,
-            value,
-            headers,
-            request,
-            body_at,
-            record_at,
-            lambda: self._reason_leads,
+            api=self.api,
+            reason=reason,
+            envelope=envelope,
+            details=self.details_schema(reason, problems),
+            body=body,
+            body_at=body_at,
+            any_reason_found=lambda: self._any_reason_found,
+            **shown,
         )
-        if is_bearable(case, problems):
-            for rule in RULES:
-                rule(case, problems)
+        check_case(case, problems)
+        return body
 
     @cached_property
-    def _reason_leads(self) -> bool:
+    def _any_reason_found(self) -> bool:
         """Whether the envelope's pointer leads to a reason in any example."""
         shown = (e.body for reason in self.api.reasons.values() for e in reason.examples)
-        bodies = map(_value, (self.api.envelope.example, *shown))
-        return any(find_reason(self.api.envelope, body) is not None for body in bodies)
-
-    def _check_full(self, value: Any, problems: Problems) -> None:
-        """Hold the pointers of the envelope against its full example."""
-        envelope = self.api.envelope
-        for key in ("message", "status", "http", "request_id"):
-            where = getattr(envelope, key)
-            if where is not None and not leads(where, [value]):
-                problems.add(
-                    Rule.ENVELOPE_POINTER,
-                    envelope.at(key),
-                    f"{key} is {where}, but the full example has nothing there.",
-                )
+        texts = (self.api.envelope.example, *shown)
+        return any(find_reason(self.api.envelope, parse_json(text).value) for text in texts)
 
 
 def check_examples(catalogue: Catalogue) -> Problems:
@@ -213,80 +175,6 @@ def check_examples(catalogue: Catalogue) -> Problems:
         for example_id in examiner.ids():
             problems.extend(examiner.check(example_id))
     return problems
-
-
-def check_pointers(api: Api, problems: Problems) -> None:
-    """Hold every pointer that is not the envelope's own against the examples it speaks of."""
-    bodies = {
-        reason.name: [_value(example.body) for example in reason.examples]
-        for reason in api.reasons.values()
-    }
-    everything = [_value(api.envelope.example), *chain.from_iterable(bodies.values())]
-
-    def of_http(codes: Container[int]) -> list[Any]:
-        """Return the bodies sent with some HTTP statuses; all where there are none."""
-        sent = (bodies[reason.name] for reason in api.reasons.values() if reason.http in codes)
-        return [*chain.from_iterable(sent)] or everything
-
-    def hold(where: str | None, found: list[Any], at: Location, whose: str) -> None:
-        if where is not None and found and not leads(where, found):
-            message = f"{where} leads to nothing in the examples{whose}."
-            problems.add(Rule.ENVELOPE_POINTER, at, message)
-
-    for reason in api.reasons.values():
-        for part in _parts(reason.remedy):
-            hold(part.pointer, bodies[reason.name], part.at("pointer"), f" of {reason.name}")
-        if reason.details is not None and api.envelope.details is None:
-            problems.add(
-                Rule.ENVELOPE_POINTER,
-                reason.at("details"),
-                f"{reason.name} has a details schema, but the envelope has no details.",
-                "Name their place under envelope in api.yaml, or remove the schema.",
-            )
-    for status in api.http.values():
-        for part in _parts(status.remedy) if status.remedy else ():
-            sent = of_http({status.code})
-            hold(part.pointer, sent, part.at("pointer"), f" with HTTP {status.code}")
-    for promise in api.response_headers:
-        sent = everything if promise.http == "any" else of_http(promise.http)
-        hold(promise.equals, sent, promise.at("equals"), "")
-    details, is_used = (
-        api.envelope.details,
-        any(r.details is not None for r in api.reasons.values()),
-    )
-    if details is not None and (is_used or not _describes(api.envelope.body_schema, details)):
-        hold(details, everything, api.envelope.at("details"), "")
-
-
-def _describes(schema: Any, where: str) -> bool:
-    """Tell whether a body that holds nothing but a value at *where* has described members only."""
-    body: Any = None
-    for token in reversed(pointer.tokens(where)):
-        body = [body] if token == "0" else {token: body}
-    return not any(undescribed_members(schema, body))
-
-
-def _parts(remedy: Remedy) -> list[PointerWait | PointerStep]:
-    parts = (*remedy.wait, *remedy.next)
-    return [part for part in parts if isinstance(part, PointerWait | PointerStep)]
-
-
-def leads(where: str, bodies: Iterable[Any]) -> bool:
-    """Tell whether a pointer leads to a value in any of *bodies*."""
-    return any(pointer.resolve(body, where) is not pointer.MISSING for body in bodies)
-
-
-def _value(text: str) -> Any:
-    return (read_json(text) or parse_json(text)).value
-
-
-def _read(text: str, body_at: BodyAt, problems: Problems) -> JsonText | None:
-    """Return the parsed body, or None and problems where it is no strict JSON."""
-    read = read_json(text)
-    if read is None:
-        read = parse_json(text)
-        report_faults(read.faults, body_at, problems)
-    return None if read.broken else read
 
 
 def _details_at(reason: Reason, where: str) -> Location:

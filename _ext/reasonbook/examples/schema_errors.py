@@ -1,4 +1,4 @@
-"""What a body breaks of its schema, each at its own place and in words that fit a line."""
+"""How a body differs from its schema: each error at its own place, in words that fit a line."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Any
 
 import jsonschema_rs
 
-from reasonbook.diagnostics.problems import Problems, Rule
+from reasonbook.diagnostics.problems import Problems, shorten
+from reasonbook.diagnostics.rules import Rule
 from reasonbook.examples.case import Case
 from reasonbook.format.placeholders import is_unfilled
 from reasonbook.schema.compile import CheckedSchema
@@ -15,19 +16,19 @@ from reasonbook.text import json_pointer as pointer
 
 
 def report_schema_errors(
-    case: Case, validator: CheckedSchema, value: Any, base: str, rule: Rule, problems: Problems
+    case: Case, schema: CheckedSchema, value: Any, at: str, rule: Rule, problems: Problems
 ) -> None:
-    """Report every way in which *value*, which stands at the pointer *base*, breaks a schema."""
-    if validator.is_valid(value):
+    """Report every error of *value*, which is at the pointer *at* of the body, under a schema."""
+    if schema.is_valid(value):
         return
-    if not validator.bears_errors(value):
-        said = f"{base or 'The body'} breaks its schema, perhaps in more ways than can be listed."
-        problems.add(rule, case.at(base), said)
+    if not schema.can_list_errors(value):
+        message = f"{at or 'The body'} has too many errors under its schema to list them."
+        problems.add(rule, case.at(at), message)
         return
-    for error in validator.iter_errors(value):
+    for error in schema.iter_errors(value):
         if is_unfilled(pointer.resolve(value, pointer.join("", *error.instance_path))):
             continue
-        where = pointer.join(base, *error.instance_path)
+        where = pointer.join(at, *error.instance_path)
         if error.kind.name in ("additionalProperties", "unevaluatedProperties"):
             _report_unexpected(case, where, error.kind.as_dict()["unexpected"], rule, problems)
         else:
@@ -47,12 +48,11 @@ def _report_unexpected(
 def describe(error: jsonschema_rs.ValidationError) -> str:
     """Return what a schema did not find, with a long value cut short."""
     if error.kind.name == "required":
-        return f"the member {show(error.kind.as_dict()['property'])} is missing"
+        return f"the member {show_json(error.kind.as_dict()['property'])} is missing"
     written = json.dumps(error.instance, ensure_ascii=False, separators=(",", ":"))
-    return error.message.replace(written, show(error.instance), 1)
+    return error.message.replace(written, show_json(error.instance), 1)
 
 
-def show(value: Any) -> str:
+def show_json(value: Any) -> str:
     """Return a value as JSON, cut short where it is long."""
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 80 else f"{text[:80]}..."
+    return shorten(json.dumps(value, ensure_ascii=False))

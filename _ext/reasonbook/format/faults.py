@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reasonbook.diagnostics.problems import Problems, Rule
+from reasonbook.diagnostics.problems import Problems, shorten
+from reasonbook.diagnostics.rules import Rule
 from reasonbook.diagnostics.suggestions import did_you_mean, near_words, nearest, words_within
 from reasonbook.format import hints
 from reasonbook.format.kinds import NAME, NOT_BLANK
@@ -270,13 +271,7 @@ def describe(node: Node, wanted: Sequence[str] = ("string",)) -> str:
         return "true" if node.value else "false"
     if node.value is None:
         return "nothing"
-    shown = shorten(str(node.value))
+    text = str(node.value)
+    shown = shorten(text) if text.strip() else "blank" if text else '""'
     named = isinstance(node.value, str) and "string" not in wanted
     return f'the text "{shown}"' if named else shown
-
-
-def shorten(text: str) -> str:
-    """Return the beginning of a long text, and say so of a blank one."""
-    if not text.strip():
-        return '""' if not text else "blank"
-    return text if len(text) <= 60 else text[:60] + "..."

@@ -8,11 +8,11 @@ from typing import Any
 
 import yaml
 
+from reasonbook import limits
 from reasonbook.format.schemas import Part, Schema
 from reasonbook.text.yaml_nodes import MappingNode, Node, ScalarNode, plain
 from reasonbook.text.yaml_values import read_plain
 
-MAX_SHOWN = 60
 _NUMBER_FIRST = re.compile(r"([0-9]{1,15})\b.+", re.DOTALL)
 _DECIMAL = re.compile(r"0*([0-9]{1,15})(?:\.0*)?")
 _CAPITAL = re.compile(r"[A-Z](?![A-Z])")
@@ -51,7 +51,7 @@ def to_write(node: Node, part: Part, schema: Schema) -> str:
     if not words or " " in str(value):  # a single word was hardly meant as the item of a list
         fitting = next(_fitting(value, part, schema), None)
         shown = "" if fitting is None else flow(fitting)
-        if shown and len(shown) <= MAX_SHOWN:
+        if shown and len(shown) <= limits.SHOWN_CHARACTERS:
             return f"Write {shown}."
     if any("string" in form.get("type", ()) for form in forms):
         return ""

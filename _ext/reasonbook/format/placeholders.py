@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from reasonbook import limits
 from reasonbook.diagnostics.location import Location
-from reasonbook.diagnostics.problems import Problems, Rule
-from reasonbook.text.yaml_reader import MappingNode, Node, ScalarNode, SequenceNode
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.rules import Rule
+from reasonbook.text.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 REASON = "FILL_IN"
-MOST = 100  # marks that are reported of one text
 # The reason only as a whole value, of YAML or between the quotes of JSON.
 _MARK = re.compile(rf'<(?i:fill[ _-]?in)(?P<what>\s[^<>]*)?>|(?<![^"]){REASON}(?![^"])')
 
@@ -54,7 +55,7 @@ def _report(name: str, what: str, at: Location, problems: Problems) -> None:
 def _marks(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield line and column of every mark, and what belongs there."""
     line, line_start, seen = 1, 0, 0
-    for found in islice(_MARK.finditer(text), MOST):
+    for found in islice(_MARK.finditer(text), limits.FILL_IN_FINDINGS):
         at = found.start()
         line += text.count("\n", seen, at)
         line_start = max(line_start, text.rfind("\n", seen, at) + 1)

@@ -18,6 +18,8 @@ from markdown_it.rules_block import StateBlock, list_block
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from reasonbook import limits
+
 LINK_SCHEMES = frozenset({"http", "https", "mailto"})
 
 
@@ -174,7 +176,7 @@ def rewrite_blocks(blocks: Iterable[Block], change: Change) -> tuple[Block, ...]
 
 @functools.cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("zero", {"maxNesting": 20})
+    parser = MarkdownIt("zero", {"maxNesting": limits.PROSE_LEVELS})
     parser.enable(["list", "backticks", "emphasis", "link", "escape", "newline"])
     parser.block.ruler.at("list", _bullet_list, {"alt": ["paragraph"]})
     parser.inline.ruler.before("link", "image_as_text", _image_as_text)

@@ -6,13 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from reasonbook.diagnostics.problems import Problems, Rule
+from reasonbook import limits
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.rules import Rule
 from reasonbook.format.faults import Steps, name_of
 from reasonbook.format.record import Record
 from reasonbook.text.yaml_nodes import ScalarNode, descend
 
-MAX_CHARACTERS = 20_000  # of one text
-MAX_MARKS = 100_000  # of one file; each may begin or end something, which takes time to find out
 _MARK = re.compile(r"[*_`\[\]\\]|\n *-")
 
 
@@ -48,18 +48,22 @@ class ProseSize:
 
     def admits(self, record: Record, path: Steps, text: str) -> bool:
         """Tell whether a text is to be parsed; where it is too much, that is reported."""
-        if len(text) > MAX_CHARACTERS:
-            message = f"The text has {len(text):,} characters; {MAX_CHARACTERS:,} are the most."
+        if len(text) > limits.PROSE_CHARACTERS:
+            message = (
+                f"The text has {len(text):,} characters; {limits.PROSE_CHARACTERS:,} are the most."
+            )
             hint = "Shorten it, or move it to a page of its own and link to that."
         else:
             file = record.node.location.path
             before = self._marks[file]
             self._marks[file] += len(_MARK.findall(text))
-            if self._marks[file] <= MAX_MARKS:
+            if self._marks[file] <= limits.PROSE_MARKS:
                 return True
-            if before > MAX_MARKS:  # which has been reported
+            if before > limits.PROSE_MARKS:  # which has been reported
                 return False
-            message = f"The texts up to here hold more than {MAX_MARKS:,} marks such as * or `."
+            message = (
+                f"The texts up to here hold more than {limits.PROSE_MARKS:,} marks such as * or `."
+            )
             hint = "Split the domain, or use fewer marks."
         at = descend(record.node, path).location
         self._problems.add(Rule.TOO_LARGE, at, message, hint)

@@ -13,25 +13,21 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from reasonbook import limits
 from reasonbook.diagnostics.location import Location, display_path
-from reasonbook.diagnostics.problems import Problems, Rule
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.rules import Rule
 from reasonbook.format.faults import BAD_KEY, Fault, Steps, report_faults
 from reasonbook.format.record import Record, keys_of
 from reasonbook.format.schemas import Schema
 from reasonbook.text.files import read_text
 from reasonbook.text.json_characters import check_every_text
-from reasonbook.text.json_faults import FAULT_RULES
 from reasonbook.text.json_nodes import nodes_of
 from reasonbook.text.json_reader import parse_json
 from reasonbook.text.yaml_nodes import MappingNode, Node, descend, plain
 
 R = TypeVar("R", bound=Record)
 _NOTHING = object()
-
-MAX_ROUNDS = 5  # of replacing what is at fault; one is enough unless a fault hides another
-
-
-MAX_FINDINGS = 200  # in one file; those after them come to light once these are corrected
 
 
 def read_record(
@@ -44,14 +40,15 @@ def read_record(
     data: Any = plain(root)
     faults: list[Fault] = []
     misspelt: set[Steps] = set()
-    for _ in range(MAX_ROUNDS):
+    for _ in range(limits.REPAIR_ROUNDS):
         try:
             record = model.model_validate(data)
         except ValidationError as error:
             found = [*_faults(error, data)]
-            if len(found) > MAX_FINDINGS:
-                report_faults(found[:MAX_FINDINGS], Schema(model), root, problems, rule)
-                message = f"After {MAX_FINDINGS} faults the rest of the file is not looked at."
+            if len(found) > limits.SHAPE_FINDINGS:
+                most = limits.SHAPE_FINDINGS
+                report_faults(found[:most], Schema(model), root, problems, rule)
+                message = f"After {most} faults the rest of the file is not looked at."
                 problems.add(rule or Rule.TOO_LARGE, root.location, message)
                 return None
             if not faults:
@@ -84,8 +81,7 @@ def parse_json_record(
     """Read the text of a JSON file as :func:`read_json_record` does; *path* is only shown."""
     parsed = parse_json(text, most)
     for fault in parsed.faults:
-        hint = FAULT_RULES[fault.kind].value.hint
-        problems.add(rule, Location(path, *fault.position), fault.message, hint)
+        problems.add(rule, Location(path, *fault.position), fault.message, fault.rule.hint)
     check_every_text(text, parsed, path, problems)
     if parsed.faults:
         return None

@@ -1,33 +1,34 @@
 """The append-only rules: what was published stays, or goes in the open and in order.
 
-Each rule compares a catalogue as it is now with a base: its own ledger, or an older state of the
-catalogue. Adding, rewording, reordering and moving to another domain are always allowed.
+Each rule compares a catalogue as it is now with a baseline: its own ledger, or an older state of
+the catalogue. Adding, rewording, reordering and moving to another domain are always allowed.
 """
 
 from __future__ import annotations
 
 from reasonbook.diagnostics.location import Location
-from reasonbook.diagnostics.problems import Problems, Rule
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.rules import Rule
 from reasonbook.diagnostics.suggestions import nearest
 from reasonbook.format.dates import stays_until
 from reasonbook.format.model import Api, Deprecation, Reason
 from reasonbook.ledger.record import Entry, Ledger, entry_of, is_published
 
 
-def check_against(api: Api, base: Ledger, problems: Problems) -> None:
-    """Report every change from *base* to *api* that breaks what was published."""
-    if api.schema_version < base.schema_version:
+def check_against(api: Api, baseline: Ledger, problems: Problems) -> None:
+    """Report every change from *baseline* to *api* that breaks what was published."""
+    if api.schema_version < baseline.schema_version:
         problems.add(
             Rule.SCHEMA_VERSION_LOWERED,
             api.at("schema_version"),
-            f"schema_version is {api.schema_version}, but {base.schema_version} was published.",
+            f"schema_version is {api.schema_version}, but {baseline.schema_version} was published.",
         )
-    _check_domains(api, base, problems)
-    for entry in base.entries.values():
+    _check_domains(api, baseline, problems)
+    for entry in baseline.entries.values():
         reason = api.reasons.get(entry.reason)
         if reason is None:
             if not api.may_have(entry.reason):  # else it is only too broken to be read
-                _report_missing(api, entry, base, problems)
+                _report_missing(api, entry, baseline, problems)
             continue
         if reason.lifecycle == "planned":
             problems.add(
@@ -38,13 +39,13 @@ def check_against(api: Api, base: Ledger, problems: Problems) -> None:
             continue
         _check_same(api, reason, entry, problems)
         if reason.is_sound("lifecycle", "deprecated"):
-            _check_lifecycle(api, reason, entry, base, problems)
+            _check_lifecycle(api, reason, entry, baseline, problems)
 
 
-def _check_domains(api: Api, base: Ledger, problems: Problems) -> None:
-    """Refuse that the page of a domain goes: its address, and the anchors on it, were published."""
+def _check_domains(api: Api, baseline: Ledger, problems: Problems) -> None:
+    """Report domains that are gone: the addresses of their pages and anchors were published."""
     listed = {domain.name for domain in api.domains}
-    for entry in base.entries.values():
+    for entry in baseline.entries.values():
         for name in (entry.domain, *entry.former_domains):
             if name not in listed and entry.reason in api.reasons:
                 problems.add(
@@ -55,9 +56,9 @@ def _check_domains(api: Api, base: Ledger, problems: Problems) -> None:
                 )
 
 
-def _report_missing(api: Api, entry: Entry, base: Ledger, problems: Problems) -> None:
-    """Report a reason that is gone; a new one like it tells that it was renamed."""
-    fresh = [name for name in api.reasons if name not in base.entries]
+def _report_missing(api: Api, entry: Entry, baseline: Ledger, problems: Problems) -> None:
+    """Report a reason that is gone, as renamed where there is a new one like it."""
+    fresh = [name for name in api.reasons if name not in baseline.entries]
     same = [name for name in fresh if api.reasons[name].http == entry.http]
     near = nearest(entry.reason, same)
     domain = api.domain(entry.domain)
@@ -112,7 +113,7 @@ def _check_same(api: Api, reason: Reason, entry: Entry, problems: Problems) -> N
 
 
 def _check_lifecycle(
-    api: Api, reason: Reason, entry: Entry, base: Ledger, problems: Problems
+    api: Api, reason: Reason, entry: Entry, baseline: Ledger, problems: Problems
 ) -> None:
     if entry.retired and reason.lifecycle != "retired":
         problems.add(
@@ -134,13 +135,13 @@ def _check_lifecycle(
                 "Leave correction as it was: what happened does not change.",
             )
     elif reason.lifecycle == "retired":
-        _check_retirement(api, reason, gone, entry, base, problems)
+        _check_retirement(api, reason, gone, entry, baseline, problems)
 
 
 def _check_promise(
     api: Api, reason: Reason, gone: Deprecation, entry: Entry, problems: Problems
 ) -> None:
-    """Hold the days of a deprecation against those that clients know."""
+    """Compare the dates of a deprecation with those that clients know."""
     until = stays_until(gone.since, gone.remove_after, api.deprecation_window_days)
     if entry.remove_after and (until or "") < entry.remove_after and not entry.retired:
         problems.add(
@@ -160,20 +161,20 @@ def _check_promise(
 
 
 def _check_retirement(
-    api: Api, reason: Reason, gone: Deprecation, entry: Entry, base: Ledger, problems: Problems
+    api: Api, reason: Reason, gone: Deprecation, entry: Entry, baseline: Ledger, problems: Problems
 ) -> None:
-    """Hold the step from sent to retired against what clients were promised.
+    """Compare the step from sent to retired with what clients were promised.
 
-    A correction is free of that, since no client ever got the reason. One on record as deprecated
-    was on record as sent.
+    A correction is free of that, since no client ever got the reason; but one that was recorded
+    as deprecated was sent.
     """
     if gone.correction and not entry.deprecated:
         return
     hint = ""
     if gone.correction:
-        hint = "It is on record as deprecated, so as still sent; then it is no correction."
+        hint = "It is on record as deprecated, so it was sent and is not a correction."
     at = reason.at("lifecycle")
-    if api.schema_version <= base.schema_version:
+    if api.schema_version <= baseline.schema_version:
         problems.add(
             Rule.RETIRED_WITHOUT_VERSION,
             at,
@@ -196,7 +197,7 @@ def _check_retirement(
 
 
 def ledger_of_catalogue(api: Api) -> Ledger:
-    """Return what counts as published in a base without a ledger: all that is not planned."""
+    """Return what counts as published in a baseline without a ledger: all that is not planned."""
     entries = {
         reason.name: entry_of(reason, api, "")
         for reason in api.reasons.values()

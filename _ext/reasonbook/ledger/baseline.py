@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from reasonbook import limits
 from reasonbook.catalogue.layout import LEDGER_FILE
 from reasonbook.catalogue.loader import api_folders, load_catalogue
 from reasonbook.diagnostics.problems import Problems
@@ -22,13 +23,12 @@ from reasonbook.ledger.append_only import ledger_of_catalogue
 from reasonbook.ledger.file import parse_ledger, read_ledger
 from reasonbook.ledger.record import Entry, Ledger, entry_of
 
-GIT_SECONDS = 60
 #: Set in hooks, where they would name the repository of the hook in place of the catalogue's.
 _OF_HOOKS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
 
 
-class BaseError(Exception):
-    """A base cannot be read: there is nothing to compare with, so nothing was checked."""
+class BaselineError(Exception):
+    """A baseline cannot be read: there is nothing to compare with, so nothing was checked."""
 
 
 @dataclass(frozen=True)
@@ -41,14 +41,14 @@ class ApiState:
     reasons: Mapping[str, Mapping[str, Any]]
 
 
-def read_base(name: str, catalogue: Path) -> dict[str, ApiState]:
-    """Return the APIs of the base called *name*; *catalogue* tells the repository of a git ref.
+def read_baseline(name: str, catalogue: Path) -> dict[str, ApiState]:
+    """Return the APIs of the baseline called *name*; *catalogue* tells the repository of a git ref.
 
-    Raises :class:`BaseError` where it cannot be read, also where it holds no API.
+    Raises :class:`BaselineError` where it cannot be read, also where it holds no API.
     """
     path = Path(name)
     if not name.strip():
-        raise BaseError("A base is a folder, a file or a git ref, not nothing.")
+        raise BaselineError("A baseline is a folder, a file or a git ref, not nothing.")
     if path.is_dir():
         states = _read_folder(path, str(path))
     elif path.is_file():
@@ -56,7 +56,7 @@ def read_base(name: str, catalogue: Path) -> dict[str, ApiState]:
     else:
         states = _read_git(name, catalogue)
     if not states:
-        raise BaseError(f"{name} holds no API to compare with.")
+        raise BaselineError(f"{name} holds no API to compare with.")
     return states
 
 
@@ -73,17 +73,19 @@ def _read_folder(root: Path, shown: str) -> dict[str, ApiState]:
     unread = not all(api.is_complete for api in apis)
     if unread or len(apis) < len(folders):
         first = fault(loaded.problems)
-        raise BaseError(
-            f"{shown} cannot be read in full, so it is no base. The first fault: {first}"
+        raise BaselineError(
+            f"{shown} cannot be read in full, so it is not a baseline. The first fault: {first}"
         )
     states = {}
     for api in loaded.catalogue.apis.values():
         problems = Problems()
         ledger = read_ledger(api.path.parent / LEDGER_FILE, problems)
         if len(problems):
-            raise BaseError(fault(problems))
+            raise BaselineError(fault(problems))
         if ledger is not None and ledger.api != api.name:
-            raise BaseError(f"{shown} has the ledger of {ledger.api} in the folder of {api.name}.")
+            raise BaselineError(
+                f"{shown} has the ledger of {ledger.api} in the folder of {api.name}."
+            )
         states[api.name] = ApiState(
             ledger or ledger_of_catalogue(api),
             ledger is not None,
@@ -105,7 +107,7 @@ def _said(reason: Reason, api: Api) -> dict[str, Any]:
 
 
 def _on_record(entry: Entry) -> dict[str, Any]:
-    """Return what every kind of base tells of a reason."""
+    """Return what every kind of baseline tells of a reason."""
     return {
         "domain": entry.domain,
         "http": entry.http,
@@ -124,16 +126,18 @@ def _read_file(path: Path) -> dict[str, ApiState]:
         text = path.read_text(encoding="utf-8")
         data = json.loads(text)
     except (OSError, ValueError, RecursionError) as error:
-        raise BaseError(f"{path} cannot be read as JSON: {error}.") from error
+        raise BaselineError(f"{path} cannot be read as JSON: {error}.") from error
     if isinstance(data, dict) and isinstance(data.get("apis"), list):
         try:
             return {item["api"]: _exported(item) for item in data["apis"]}
         except (KeyError, TypeError, AttributeError, ValueError) as error:
-            raise BaseError(f"{path} is no reasons.json of this format: {error!r}.") from error
+            raise BaselineError(
+                f"{path} is not a reasons.json of this format: {error!r}."
+            ) from error
     problems = Problems()
     ledger = parse_ledger(text, str(path), problems)
     if ledger is None:
-        raise BaseError(str(next(iter(problems))).partition("\n")[0])
+        raise BaselineError(str(next(iter(problems))).partition("\n")[0])
     reasons = {entry.reason: _on_record(entry) for entry in ledger.entries.values()}
     return {ledger.api: ApiState(ledger, True, ledger.schema_version, reasons)}
 
@@ -147,7 +151,7 @@ def _exported(api: Mapping[str, Any]) -> ApiState:
         days = [item["since"], *(gone.get(key) for key in ("since", "remove_after", "retired"))]
         for day in days:
             if day is not None and not is_date(day):
-                raise ValueError(f"{day!r} of {name} is no day")
+                raise ValueError(f"{day!r} of {name} is not a date")
         until = gone.get("remove_after")
         if item["lifecycle"] == "deprecated":
             until = stays_until(gone["since"], until, window)
@@ -177,10 +181,10 @@ def _exported(api: Mapping[str, Any]) -> ApiState:
 
 
 def _read_git(ref: str, catalogue: Path) -> dict[str, ApiState]:
-    """Read the catalogue as it is in a commit, in a folder of its own that is removed again."""
+    """Read the catalogue of a commit, from a temporary folder."""
     folder = catalogue if catalogue.is_dir() else Path()
     if ref.startswith("-"):
-        raise BaseError(f"{ref} is neither a file nor a git ref.")
+        raise BaselineError(f"{ref} is neither a file nor a git ref.")
     _git(folder, "rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}", missing=ref)
     top = Path(os.fsdecode(_git(folder, "rev-parse", "--show-toplevel").removesuffix(b"\n")))
     prefix = folder.resolve().relative_to(top.resolve()).as_posix()
@@ -191,7 +195,7 @@ def _read_git(ref: str, catalogue: Path) -> dict[str, ApiState]:
             with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
                 tar.extractall(copy, filter="data")
         except (tarfile.TarError, OSError) as error:  # such as a link that leads out of the folder
-            raise BaseError(f"The catalogue in {ref} cannot be unpacked: {error}.") from error
+            raise BaselineError(f"The catalogue in {ref} cannot be unpacked: {error}.") from error
         return _read_folder(Path(copy), ref)
 
 
@@ -200,13 +204,13 @@ def _git(folder: Path, *arguments: str, missing: str = "") -> bytes:
     environment = {key: value for key, value in os.environ.items() if key not in _OF_HOOKS}
     try:
         done = subprocess.run(
-            command, capture_output=True, check=False, timeout=GIT_SECONDS, env=environment
+            command, capture_output=True, check=False, timeout=limits.GIT_SECONDS, env=environment
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise BaseError(f"git cannot be run: {error}.") from error
+        raise BaselineError(f"git cannot be run: {error}.") from error
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise BaseError(
+        raise BaselineError(
             f"{missing} is neither a file nor a git ref with this catalogue"
             + (f" ({said[-1]})." if said else ".")
             if missing

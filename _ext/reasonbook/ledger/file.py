@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from reasonbook import limits
 from reasonbook.diagnostics.location import display_path
-from reasonbook.diagnostics.problems import Problems, Rule
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.rules import Rule
 from reasonbook.format.reading import parse_json_record
 from reasonbook.ledger.record import Ledger
-from reasonbook.text.files import MAX_BYTES, read_text
+from reasonbook.text.files import read_text
 
 
 def write_ledger(ledger: Ledger) -> str:
@@ -41,7 +43,8 @@ def read_ledger(path: Path, problems: Problems) -> Ledger | None:
 def parse_ledger(text: str, path: str, problems: Problems) -> Ledger | None:
     """Parse the text of a ledger; *path* is only shown."""
     found = Problems()
-    ledger = parse_json_record(Ledger, text, path, found, Rule.LEDGER_BROKEN, most=MAX_BYTES)
+    most = limits.FILE_BYTES
+    ledger = parse_json_record(Ledger, text, path, found, Rule.LEDGER_BROKEN, most)
     for problem in found:  # whatever is wrong: the file is not to be corrected by hand
         hint = "" if problem.rule is Rule.LEDGER_BROKEN else problem.hint
         problems.add(problem.rule, problem.location, problem.message, hint)

@@ -1,21 +1,19 @@
-"""The rules of the ledger: it and the YAML tell the same past, and neither rewrites it."""
+"""The rules of the ledger: it and the YAML agree about the past, and neither rewrites it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
 from reasonbook.diagnostics.location import Location
-from reasonbook.diagnostics.problems import Problems, Rule
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.rules import Rule
 from reasonbook.format.model import Api, Reason
 from reasonbook.ledger.append_only import check_against
 from reasonbook.ledger.record import Entry, Ledger, is_published
 
 
 def check_ledger(api: Api, ledger: Ledger | None, problems: Problems) -> None:
-    """Hold the YAML against its own ledger; without a ledger, nothing is published yet."""
-    _check_successors(api, problems)
-    for one in api.reasons.values():
-        _check_own_promise(one, problems)
+    """Compare the YAML with its own ledger; without a ledger, nothing is published yet."""
     if ledger is None:
         return
     if ledger.api != api.name:
@@ -33,22 +31,8 @@ def check_ledger(api: Api, ledger: Ledger | None, problems: Problems) -> None:
             _check_recorded(reason, entry, problems)
 
 
-def _check_own_promise(reason: Reason, problems: Problems) -> None:
-    """Refuse a reason that went before the day that stands beside it."""
-    gone = reason.deprecated
-    if not gone or gone.correction or not gone.retired or not gone.remove_after:
-        return
-    if gone.since <= gone.retired < gone.remove_after:
-        problems.add(
-            Rule.RETIRED_TOO_EARLY,
-            reason.at("deprecated", "retired"),
-            f"{reason.name} is retired on {gone.retired}, but was promised to stay until "
-            f"{gone.remove_after}.",
-        )
-
-
 def _check_recorded(reason: Reason, entry: Entry, problems: Problems) -> None:
-    """Hold what the YAML says of the past against what is on record."""
+    """Compare what the YAML says of the past with what is on record."""
     gone = reason.deprecated
     # What is said now, what is on record (None where nothing is), and where it is said.
     facts: tuple[tuple[str, object, object, tuple[str, ...]], ...] = (
@@ -82,42 +66,22 @@ def _check_recorded(reason: Reason, entry: Entry, problems: Problems) -> None:
             )
 
 
-def _check_successors(api: Api, problems: Problems) -> None:
-    """Refuse a chain of successors that comes back to where it began."""
-    for reason in api.reasons.values():
-        seen = [reason.name]
-        now: Reason | None = reason
-        while now and now.deprecated and now.deprecated.replaced_by:
-            following = now.deprecated.replaced_by
-            if following in seen:
-                if following == reason.name:
-                    chain = " → ".join([*seen, following])
-                    problems.add(
-                        Rule.SUCCESSOR_CYCLE,
-                        reason.at("deprecated", "replaced_by"),
-                        f"The successors of {reason.name} lead back to it: {chain}.",
-                    )
-                break
-            seen.append(following)
-            now = api.reasons.get(following)
-
-
 def check_ledger_kept(
-    base: Ledger, ledger: Ledger | None, at: Location, problems: Problems
+    baseline: Ledger, ledger: Ledger | None, at: Location, problems: Problems
 ) -> None:
-    """Hold a ledger against an older one: no line goes, and what is past does not change.
+    """Compare a ledger with an older one: no line may go, and the past may not change.
 
     *at* is where the ledger should be.
     """
-    if ledger and ledger.schema_version < base.schema_version:
+    if ledger and ledger.schema_version < baseline.schema_version:
         problems.add(
             Rule.LEDGER_EDITED,
             ledger.at("schema_version"),
-            f"The ledger had schema_version {base.schema_version}, and has "
+            f"The ledger had schema_version {baseline.schema_version}, and has "
             f"{ledger.schema_version} now.",
         )
     entries: Mapping[str, Entry] = ledger.entries if ledger else {}
-    for entry in base.entries.values():
+    for entry in baseline.entries.values():
         now = entries.get(entry.reason)
         if now is None:
             problems.add(

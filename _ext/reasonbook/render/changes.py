@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from itertools import groupby
+from typing import Any, Literal, TypeVar
 from xml.etree import ElementTree
 
 from reasonbook.format.model import Api, Catalogue
@@ -13,7 +14,19 @@ from reasonbook.render.urls import SiteUrls
 
 ATOM = "http://www.w3.org/2005/Atom"
 Kind = Literal["published", "deprecated", "retired"]
-_ORDER: dict[Kind, int] = {"published": 0, "deprecated": 1, "retired": 2}
+#: What the page of changes says of each kind, in the order of a day.
+TITLES: dict[Kind, str] = {
+    "published": "published",
+    "deprecated": "deprecated: still sent, but on the way out",
+    "retired": "retired",
+}
+_ORDER = {kind: number for number, kind in enumerate(TITLES)}
+INTRODUCTION = (
+    "A reason that is retired keeps its page, which says what took its place. The days are those "
+    "on which the API published a reason, where its sources say so, else those on which it was "
+    "first recorded here."
+)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -47,6 +60,30 @@ def events(ledgers: Mapping[str, Ledger]) -> list[Event]:
     found.sort(key=lambda event: (event.api, _ORDER[event.kind], event.reason))
     found.sort(key=lambda event: event.date, reverse=True)
     return found
+
+
+def groups(found: Iterable[Event]) -> Iterator[tuple[str, str, Kind, list[Event]]]:
+    """Yield what happened of one kind to the reasons of one API on one day."""
+    of_a_kind = groupby(found, key=lambda event: (event.date, event.api, event.kind))
+    for (date, api, kind), group in of_a_kind:
+        yield date, api, kind, list(group)
+
+
+def is_brief(group: Iterable[Event]) -> bool:
+    """Tell whether nothing more is to say of the reasons of a group than their names."""
+    return not any(event.successor or event.correction or event.until for event in group)
+
+
+def line(event: Event, link: Callable[[str], T]) -> list[T | str]:
+    """Return what is said of an event in a list: texts, and links to reasons."""
+    said: list[T | str] = [link(event.reason)]
+    if event.successor:
+        said += [", replaced by ", link(event.successor)]
+    if event.until:
+        said.append(f"; it stays until {event.until} at least")
+    if event.correction:
+        said.append("; a correction: the API never sent it")
+    return said
 
 
 def sentence(event: Event) -> str:
@@ -88,24 +125,22 @@ def atom_feed(found: Iterable[Event], catalogue: Catalogue, urls: SiteUrls, titl
     feed = ElementTree.Element(f"{{{ATOM}}}feed")
     address = f"{urls.base}{urls.addresses.changes()}.xml"
     page = urls.html(urls.addresses.changes())
-    grouped: dict[tuple[str, str, Kind], list[Event]] = {}
-    for event in found:
-        grouped.setdefault((event.date, event.api, event.kind), []).append(event)
-    days = {key: max(event.recorded or key[0] for event in group) for key, group in grouped.items()}
-    latest = max(days.values(), default="1970-01-01")
+    # The day on which each group got known here.
+    known = [(max(e.recorded or e.date for e in group[-1]), *group) for group in groups(found)]
+    latest = max((day for day, *_ in known), default="1970-01-01")
     _add(feed, "id", address)
     _add(feed, "title", f"{title}: changes")
     _add(feed, "updated", f"{latest}T00:00:00Z")
     _add(_add(feed, "author"), "name", title)
     _add(feed, "link", rel="self", href=address, type="application/atom+xml")
     _add(feed, "link", rel="alternate", href=page, type="text/html")
-    for (date, name, kind), group in grouped.items():
+    for day, date, name, kind, group in known:
         api = catalogue.apis[name]
         entry = _add(feed, "entry")
         _add(entry, "id", f"{page}#{anchor(date, name, kind)}")
         count = f"{len(group)} reason{'s' * (len(group) != 1)}"
         _add(entry, "title", f"{api.title}: {count} {kind}")
-        _add(entry, "updated", f"{days[date, name, kind]}T00:00:00Z")
+        _add(entry, "updated", f"{day}T00:00:00Z")
         _add(
             entry,
             "link",

@@ -1,16 +1,17 @@
-"""Absolute addresses of the published site."""
+"""Absolute addresses of the published site, and the fragments on its pages."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from reasonbook.format.model import Reason
-from reasonbook.render.addresses import Addresses
+from reasonbook.render.page_kinds import Addresses
 
 
 @dataclass(frozen=True)
 class SiteUrls:
-    """Addresses below *base*, which ends in a slash; *folders* where each page has its own."""
+    """Absolute addresses below *base*, which ends in a slash; *folders* where each page has one."""
 
     base: str
     addresses: Addresses
@@ -49,3 +50,27 @@ class SiteUrls:
     def folder(self, api: str) -> str:
         """The folder of an API, with its slash."""
         return self.addresses.overview(api).removesuffix("index")
+
+
+def reason_anchor(reason: Reason) -> str:
+    """The fragment of a reason on the page of its domain: the reason itself where it can be."""
+    return reason.slug
+
+
+def status_anchor(status: str) -> str:
+    """The fragment of a canonical status on the envelope page."""
+    return status
+
+
+def http_anchor(http: int) -> str:
+    """The fragment of an HTTP status on the envelope page."""
+    return f"http-{http}"
+
+
+def endpoint_anchor(operation: str) -> str:
+    """The fragment of an operation; ``GET /calls/{id}`` gives ``GET-/calls/:id``.
+
+    Unlike a usual slug this keeps different paths apart, and needs no escape in an address.
+    """
+    method, _, path = operation.partition(" ")
+    return method + "-" + re.sub(r"[{]([^}]*)[}]", r":\1", path)

@@ -1,1 +1,51 @@
-"""The rules for a loaded API."""
+"""The rules of a loaded API: every check, listed once.
+
+A new rule is a record in ``diagnostics/rules.py``, a function here, and its case in the corpus.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.format.model import Api, Reason
+from reasonbook.rules.examples import check_examples, check_header_names, check_header_patterns
+from reasonbook.rules.lifecycle import check_lifecycle
+from reasonbook.rules.names import check_field_codes, check_names, check_status_names
+from reasonbook.rules.operations import check_operations, check_request_lines
+from reasonbook.rules.prose import check_prose
+from reasonbook.rules.references import check_fallbacks, check_references, check_successors
+from reasonbook.rules.remedies import check_remedies
+from reasonbook.rules.texts import check_texts
+
+#: What is checked of an API as a whole.
+API_CHECKS: tuple[Callable[[Api, Problems], None], ...] = (
+    check_names,
+    check_status_names,
+    check_references,
+    check_fallbacks,
+    check_successors,
+    check_remedies,
+    check_operations,
+    check_header_patterns,
+    check_prose,
+)
+#: What is checked of each reason.
+REASON_CHECKS: tuple[Callable[[Api, Reason, Problems], None], ...] = (
+    check_field_codes,
+    check_texts,
+    check_lifecycle,
+    check_request_lines,
+    check_examples,
+    check_header_names,
+)
+
+
+def check_api(api: Api, problems: Problems) -> None:
+    """Check what one file alone cannot show."""
+    for check in API_CHECKS:
+        check(api, problems)
+    for domain in api.domains:
+        for reason in domain.reasons:
+            for check_reason in REASON_CHECKS:
+                check_reason(api, reason, problems)

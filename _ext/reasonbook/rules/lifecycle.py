@@ -1,17 +1,20 @@
-"""Rules for the life of a reason: its state, the dates, and what stands in for it."""
+"""Rules for the life of a reason: its state, the dates, and its successor."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from reasonbook.diagnostics.location import Location
-from reasonbook.diagnostics.problems import Problems, Rule
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.rules import Rule
 from reasonbook.format.dates import stays_until
 from reasonbook.format.model import Api, Deprecation, Reason
 
+Finding = tuple[Location, str, str]
+
 
 def check_lifecycle(api: Api, reason: Reason, problems: Problems) -> None:
-    """Hold lifecycle, ``deprecated`` and the dates against each other."""
+    """Compare lifecycle, ``deprecated`` and the dates with each other."""
     if not reason.is_sound("lifecycle", "since", "deprecated"):
         return
     for at, message, hint in (
@@ -20,9 +23,21 @@ def check_lifecycle(api: Api, reason: Reason, problems: Problems) -> None:
         *(_dates(api, reason, reason.deprecated) if reason.deprecated else ()),
     ):
         problems.add(Rule.LIFECYCLE_FIELDS, at, message, hint)
+    _check_promise(reason, problems)
 
 
-Finding = tuple[Location, str, str]
+def _check_promise(reason: Reason, problems: Problems) -> None:
+    """Report a reason that was retired before the day that is promised beside it."""
+    gone = reason.deprecated
+    if not gone or gone.correction or not gone.retired or not gone.remove_after:
+        return
+    if gone.since <= gone.retired < gone.remove_after:
+        problems.add(
+            Rule.RETIRED_TOO_EARLY,
+            gone.at("retired"),
+            f"{reason.name} is retired on {gone.retired}, but was promised to stay until "
+            f"{gone.remove_after}.",
+        )
 
 
 def _fields(reason: Reason) -> Iterator[Finding]:
@@ -72,7 +87,7 @@ def _fields(reason: Reason) -> Iterator[Finding]:
 
 
 def _successor(api: Api, reason: Reason) -> Iterator[Finding]:
-    """Yield a successor that nobody gets, though the reason itself is no longer sent."""
+    """Yield a successor that is not sent yet, though the reason itself is no longer sent."""
     gone = reason.deprecated
     if gone is None or not gone.replaced_by or reason.lifecycle != "retired":
         return
@@ -111,40 +126,3 @@ def _dates(api: Api, reason: Reason, gone: Deprecation) -> Iterator[Finding]:
             f"{api.deprecation_window_days} days.",
             f"Give {earliest} or a later day.",
         )
-
-
-def check_fallbacks(api: Api, problems: Problems) -> None:
-    """Refuse reasons that stand in for each other in a circle, each circle once."""
-    done: set[str] = set()
-    for name in api.reasons:
-        _follow(api, name, done, problems)
-
-
-def _follow(api: Api, start: str, done: set[str], problems: Problems) -> None:
-    """Walk through fallbacks without recursion; report each edge that leads back."""
-    pending: list[tuple[str, int]] = [(start, 0)]
-    on_path: dict[str, None] = {}
-    while pending:
-        name, index = pending.pop()
-        reason = api.reasons.get(name)
-        if index == 0:
-            if name in done or reason is None:
-                continue
-            on_path[name] = None
-        assert reason
-        if index == len(reason.falls_back_to):
-            done.add(name)
-            del on_path[name]
-            continue
-        pending.append((name, index + 1))
-        following = reason.falls_back_to[index]
-        if following in on_path:
-            names = [*on_path]
-            chain = " → ".join([*names[names.index(following) :], following])
-            problems.add(
-                Rule.FALLBACK_CYCLE,
-                reason.at("falls_back_to", index),
-                f"{following} falls back to itself: {chain}.",
-            )
-        else:
-            pending.append((following, 0))

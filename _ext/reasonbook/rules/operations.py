@@ -1,46 +1,119 @@
-"""Operations that the catalogue names are among those of the API, where its folder lists them."""
+"""Rules for requests and operations: their form, and whether the API has them."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
 from reasonbook.diagnostics.location import Location
-from reasonbook.diagnostics.problems import Problems, Rule
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.rules import Rule
 from reasonbook.diagnostics.suggestions import did_you_mean
-from reasonbook.format.model import Api, Remedy, RequestStep
-from reasonbook.format.operations import OPERATION, Operations
-
-
-def report_unknown(operation: str, known: Operations, at: Location, problems: Problems) -> None:
-    """Report an operation that is none of the API's, with the one that may be meant."""
-    problems.add(
-        Rule.UNKNOWN_OPERATION,
-        at,
-        f"{operation} is none of the operations of this API.",
-        did_you_mean(known.nearest(operation)),
-    )
+from reasonbook.format.model import Api, Reason, Remedy, RequestStep
+from reasonbook.format.operations import OPERATION, REQUEST_LINE, Operations
+from reasonbook.text.characters import check_letters
 
 
 def check_operations(api: Api, problems: Problems) -> None:
-    """Hold every operation that the catalogue names against the list, where there is one."""
+    """Check the requests that help, and find all operations in the API's list if it has one."""
     known = api.listed_operations
+    remedies = [reason.remedy for domain in api.domains for reason in domain.reasons]
+    remedies += [status.remedy for status in api.http.values() if status.remedy]
+    requests = [*_requests(remedies)]
+    for line, at in requests:
+        check_request_line(line, at, problems)
     if known is None:
         return
-
-    def hold(line: str, at: Location) -> None:
+    for line, at in (*requests, *_raised_by(api)):
         operation = line.partition("?")[0]
         if OPERATION.fullmatch(operation) and not known.knows(operation):
             report_unknown(operation, known, at, problems)
 
-    def hold_remedy(remedy: Remedy) -> None:
-        for step in remedy.next:
-            if isinstance(step, RequestStep):
-                hold(step.request, step.at("request"))
 
+def _requests(remedies: Iterable[Remedy]) -> Iterator[tuple[str, Location]]:
+    for remedy in remedies:
+        for step in remedy.next:
+            if isinstance(step, RequestStep) and step.is_sound("request"):
+                yield step.request, step.at("request")
+
+
+def _raised_by(api: Api) -> Iterator[tuple[str, Location]]:
     for domain in api.domains:
         for reason in domain.reasons:
-            hold_remedy(reason.remedy)
             if not isinstance(reason.raised_by, str):
                 for index, operation in enumerate(reason.raised_by):
-                    hold(operation, reason.at("raised_by", index))
-    for status in api.http.values():
-        if status.remedy:
-            hold_remedy(status.remedy)
+                    yield operation, reason.at("raised_by", index)
+
+
+def report_unknown(operation: str, known: Operations, at: Location, problems: Problems) -> None:
+    """Report an operation that the API's list does not have, with the one most like it."""
+    problems.add(
+        Rule.UNKNOWN_OPERATION,
+        at,
+        f"{operation} is not one of the operations of this API.",
+        did_you_mean(known.nearest(operation)),
+    )
+
+
+def check_request_lines(_: Api, reason: Reason, problems: Problems) -> None:
+    """Check the form of the operations that send a reason, and of the requests of its examples."""
+    if not isinstance(reason.raised_by, str):
+        for index, operation in enumerate(reason.raised_by):
+            at = reason.at("raised_by", index)
+            if REQUEST_LINE.fullmatch(operation) and not OPERATION.fullmatch(operation):
+                problems.add(
+                    Rule.BAD_REQUEST_LINE,
+                    at,
+                    f"{operation} has a query, but an operation is a method and a path.",
+                    f"Write {operation.partition('?')[0]}.",
+                )
+            else:
+                check_request_line(operation, at, problems)
+    for example in reason.examples:
+        if example.request:
+            check_sent_request(example.request, example.at("request"), problems)
+
+
+def check_sent_request(line: str, at: Location, problems: Problems) -> None:
+    """Report a request that was never sent: one without values in place of names in braces."""
+    check_request_line(line, at, problems)
+    name = re.search(r"\{[^{}/]*\}|[{}]", line.partition("?")[0])
+    if name:
+        problems.add(
+            Rule.BAD_REQUEST_LINE,
+            at,
+            f"{line} is a template, not a request that was sent.",
+            f"Write a value in place of {name[0]}.",
+        )
+
+
+def check_request_line(line: str, at: Location, problems: Problems) -> None:
+    """Report what is not a method and a path."""
+    if not check_letters(line, at, problems) or REQUEST_LINE.fullmatch(line):
+        return
+    method, _, path = line.partition(" ")
+    corrected = f"{method.upper()} {path}"
+    is_correct = REQUEST_LINE.fullmatch(corrected)
+    hint = f"Write {corrected}: the method is in capitals." if is_correct else ""
+    problems.add(Rule.BAD_REQUEST_LINE, at, f"{line} is not a valid request line.", hint)
+
+
+def is_request_of(request: str, operations: Iterable[str]) -> bool:
+    """Tell whether a request is one of some operations; its query makes no difference."""
+    return _any_of(tuple(operations)).fullmatch(request.partition("?")[0]) is not None
+
+
+@lru_cache(maxsize=4096)
+def _any_of(operations: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the form of a request to any of some operations, made once for all examples."""
+    return re.compile("|".join(map(_form, operations)) or "(?!)")
+
+
+def _form(operation: str) -> str:
+    """Return the form of a request; ``{p+}``, ``{*p}`` and ``{name=...}`` may hold slashes."""
+    fixed_and_names = re.split(r"\{([^}]*)\}", operation)
+    return "".join(
+        re.escape(part) if index % 2 == 0 else ".+" if re.search(r"[+*=]", part) else "[^/]+"
+        for index, part in enumerate(fixed_and_names)
+    )

@@ -1,18 +1,24 @@
-"""Rules for the fix as data: retry, waits, and requests that help."""
+"""Rules for the fix as data: retry and waits."""
 
 from __future__ import annotations
 
-import re
-
-from reasonbook.diagnostics.location import Location
-from reasonbook.diagnostics.problems import Problems, Rule
-from reasonbook.format.model import Reason, Remedy, RequestStep
-from reasonbook.format.operations import OPERATION, REQUEST_LINE
-from reasonbook.text.characters import check_letters
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.rules import Rule
+from reasonbook.format.model import Api, Remedy
 
 
-def check_remedy(name: str, http: int, remedy: Remedy, problems: Problems) -> None:
-    """Hold a remedy against the HTTP status that it is for, and its parts against each other."""
+def check_remedies(api: Api, problems: Problems) -> None:
+    """Check the remedy of every reason and of every HTTP status that has one."""
+    for domain in api.domains:
+        for reason in domain.reasons:
+            _check_remedy(reason.name, reason.http, reason.remedy, problems)
+    for status in api.http.values():
+        if status.remedy:
+            _check_remedy(f"HTTP {status.code}", status.code, status.remedy, problems)
+
+
+def _check_remedy(name: str, http: int, remedy: Remedy, problems: Problems) -> None:
+    """Compare a remedy with the HTTP status that it is for, and its keys with each other."""
     if not remedy.is_sound("retry", "wait"):
         return
     if http == 429 and remedy.retry == "never":
@@ -34,48 +40,3 @@ def check_remedy(name: str, http: int, remedy: Remedy, problems: Problems) -> No
             f"{name} has a wait, but its retry is {remedy.retry}.",
             "Set retry to after-delay, or remove the wait.",
         )
-    for step in remedy.next:
-        if isinstance(step, RequestStep) and step.is_sound("request"):
-            check_request_line(step.request, step.at("request"), problems)
-
-
-def check_requests(reason: Reason, problems: Problems) -> None:
-    """Report operations and requests of examples that are none."""
-    if not isinstance(reason.raised_by, str):
-        for index, operation in enumerate(reason.raised_by):
-            at = reason.at("raised_by", index)
-            if REQUEST_LINE.fullmatch(operation) and not OPERATION.fullmatch(operation):
-                problems.add(
-                    Rule.BAD_REQUEST_LINE,
-                    at,
-                    f"{operation} has a query, but an operation is a method and a path.",
-                    f"Write {operation.partition('?')[0]}.",
-                )
-            else:
-                check_request_line(operation, at, problems)
-    for example in reason.examples:
-        if example.request:
-            check_sent_request(example.request, example.at("request"), problems)
-
-
-def check_sent_request(line: str, at: Location, problems: Problems) -> None:
-    """Report what is no request as it is sent: one with values in place of all names in braces."""
-    check_request_line(line, at, problems)
-    named = re.search(r"\{[^{}/]*\}|[{}]", line.partition("?")[0])
-    if named:
-        problems.add(
-            Rule.BAD_REQUEST_LINE,
-            at,
-            f"{line} is a template, not a request that was sent.",
-            f"Write a value in place of {named[0]}.",
-        )
-
-
-def check_request_line(line: str, at: Location, problems: Problems) -> None:
-    """Report what is no method and path."""
-    if not check_letters(line, at, problems) or REQUEST_LINE.fullmatch(line):
-        return
-    method, _, path = line.partition(" ")
-    meant = f"{method.upper()} {path}"
-    hint = f"Write {meant}: the method is in capitals." if REQUEST_LINE.fullmatch(meant) else ""
-    problems.add(Rule.BAD_REQUEST_LINE, at, f"{line} is no request line.", hint)

@@ -1,17 +1,12 @@
-"""Rules for texts: nothing that only fills the space, codes as they look."""
+"""Rules for causes and fixes: no text that only fills the space."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 
-from reasonbook.diagnostics.location import Location
-from reasonbook.diagnostics.problems import Problems, Rule
-from reasonbook.format.model import Reason
-from reasonbook.format.prose import plain_text
-from reasonbook.format.record import Record
-from reasonbook.text.characters import check_letters, latin
-from reasonbook.text.yaml_reader import descend
+from reasonbook.diagnostics.problems import Problems, shorten
+from reasonbook.diagnostics.rules import Rule
+from reasonbook.format.model import Api, Reason
 
 # Texts that would fit any error whatever; compared without capitals and punctuation.
 _FILLER_CAUSE = re.compile(
@@ -28,42 +23,30 @@ _FILLER_FIX = re.compile(
     r"(?:please )?(?:fix|correct|resolve|solve|mend) (?:it|this|that|them"
     r"|the (?:error|problem|issue|cause)|your (?:request|code))|nothing to fix"
 )
-# Words that stand for a text until someone writes it; in capitals, since "to do" begins many.
+# Words in place of a text until someone writes it; in capitals, since "to do" begins many.
 # XXX and TBC are codes of currencies, too.
 _LATER = re.compile(r"[^\w`]*(?:(?:TODO|TBD|TBA|FIXME)\b|(?:XXX|TBC)\s*(?:[:.,!)\]]|$))")
-# Letters and symbols that nobody sees.
-_UNSEEN = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
 
-def check_visible(
-    record: Record, path: tuple[str | int, ...], text: str, problems: Problems
-) -> None:
-    """Refuse a text of which nothing is seen but marks."""
-    shown = plain_text(text)
-    if not any(unicodedata.category(c)[0] in "LNS" and c not in _UNSEEN for c in shown):
-        at = descend(record.node, path).location
-        problems.add(Rule.BLANK_TEXT, at, "The text shows no letter, digit or symbol.")
-
-
-def check_reason_texts(reason: Reason, problems: Problems) -> None:
-    """Refuse a cause and a fix that say nothing, and a fix that only says the cause again."""
-    cause = _bare(reason.cause)
+def check_texts(_: Api, reason: Reason, problems: Problems) -> None:
+    """Report a cause and a fix that say nothing, and a fix that only repeats the cause."""
+    cause = _words(reason.cause)
     if (_FILLER_CAUSE.fullmatch(cause) and cause) or _LATER.match(reason.cause):
         problems.add(
             Rule.FILLER_TEXT,
             reason.at("cause"),
-            f"The cause of {reason.name} fits any error: {_shown(reason.cause)}",
-            "Say what is peculiar to this error.",
+            f"The cause of {reason.name} fits any error: {_line(reason.cause)}",
+            "Say what is specific to this error.",
         )
     for index, step in enumerate(reason.fix):
-        at, fix = reason.at("fix", index), _bare(step)
+        at, fix = reason.at("fix", index), _words(step)
         if fix and (
             _FILLER_CAUSE.fullmatch(fix) or _FILLER_FIX.fullmatch(fix) or _LATER.match(step)
         ):
             problems.add(
                 Rule.FILLER_TEXT,
                 at,
-                f"The fix of {reason.name} fits any error: {_shown(step)}",
+                f"The fix of {reason.name} fits any error: {_line(step)}",
                 "Say what a reader can do about this error.",
             )
         elif fix and fix == cause:
@@ -75,30 +58,10 @@ def check_reason_texts(reason: Reason, problems: Problems) -> None:
             )
 
 
-def _bare(text: str) -> str:
-    """Return the words of a text, without what a reword leaves the same."""
+def _words(text: str) -> str:
+    """Return the words of a text without capitals and punctuation, to compare it with others."""
     return " ".join(re.findall(r"\w+", text.lower()))
 
 
-def _shown(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= 60 else line[:60] + "..."
-
-
-def check_reason_letters(reason: Reason, problems: Problems) -> bool:
-    """Refuse letters in codes that are not what they look like; tell whether the name has none."""
-    named: list[tuple[str, Location]] = [
-        *((code.code, code.at("code")) for code in reason.field_codes),
-        *((name, reason.at("see_also", i)) for i, name in enumerate(reason.see_also)),
-        *((name, reason.at("falls_back_to", i)) for i, name in enumerate(reason.falls_back_to)),
-    ]
-    if reason.deprecated and reason.deprecated.replaced_by:
-        named.append((reason.deprecated.replaced_by, reason.at("deprecated", "replaced_by")))
-    for name, at in named:
-        check_letters(name, at, problems)
-    return check_letters(reason.name, reason.at("reason"), problems)
-
-
-def is_look_alike(span: str, pattern: re.Pattern[str]) -> bool:
-    """Tell whether a code span looks like what *pattern* describes, but is written otherwise."""
-    return not span.isascii() and pattern.fullmatch(latin(span)) is not None
+def _line(text: str) -> str:
+    return shorten(" ".join(text.split()))

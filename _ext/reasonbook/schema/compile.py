@@ -8,11 +8,13 @@ from typing import Any
 
 import jsonschema_rs
 
+from reasonbook import limits
 from reasonbook.diagnostics.location import Location
-from reasonbook.diagnostics.problems import Problems, Rule
+from reasonbook.diagnostics.problems import Problems, shorten
+from reasonbook.diagnostics.rules import Rule
 from reasonbook.diagnostics.suggestions import did_you_mean, nearest
-from reasonbook.schema.cost import MAX_CHAIN, MAX_PARTS, EndlessError, SchemaCost
-from reasonbook.schema.fields import MAX_STEPS, has_too_many_fields
+from reasonbook.schema.cost import EndlessError, SchemaCost
+from reasonbook.schema.fields import has_too_many_fields
 from reasonbook.schema.references import LISTS, NAMED, REFERENCES, SINGLE, References, subschemas
 from reasonbook.text import json_pointer as pointer
 
@@ -32,9 +34,6 @@ FORMATS = frozenset(
 )
 TYPES = ("array", "boolean", "integer", "null", "number", "object", "string")
 
-MAX_FINDINGS = 100  # in one schema, or of one body
-MAX_SHOWN = 300
-MAX_FOR_EVERY = 50_000  # characters of a schema
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 Locate = Callable[[str], Location]
@@ -50,27 +49,18 @@ _META = Validator({"$ref": DIALECT}, validate_formats=True, retriever=_refuse)
 
 
 class CheckedSchema:
-    """A schema that was found usable, and what holding a value against it takes."""
+    """A schema that was found usable, with the cost of validating a value by it."""
 
     def __init__(self, validator: Validator, cost: SchemaCost) -> None:
         self._validator = validator
-        self._cost = cost
-
-    def bears(self, value: Any) -> bool:
-        """Tell whether *value* can be held against the schema in a bearable time."""
-        return self._cost.bears(value)
-
-    def bears_errors(self, value: Any) -> bool:
-        """Tell whether the errors of *value* can be had; it is all of them or none."""
-        return self._cost.bears_errors(value)
-
-    def is_valid(self, value: Any) -> bool:
-        """Tell whether *value* is as the schema says."""
-        return self._validator.is_valid(value)
+        self.is_valid = validator.is_valid
+        # To be asked before a value is validated, and before its errors are listed.
+        self.can_check = cost.can_check
+        self.can_list_errors = cost.can_list_errors
 
     def iter_errors(self, value: Any) -> Iterator[jsonschema_rs.ValidationError]:
-        """Yield the ways in which *value* is otherwise; the first hundred."""
-        return islice(self._validator.iter_errors(value), MAX_FINDINGS)
+        """Yield the errors of *value*; the first hundred."""
+        return islice(self._validator.iter_errors(value), limits.SCHEMA_FINDINGS)
 
 
 def compile_schema(schema: Any, locate: Locate, problems: Problems) -> CheckedSchema | None:
@@ -87,7 +77,7 @@ def compile_schema(schema: Any, locate: Locate, problems: Problems) -> CheckedSc
         references = References(schema)
         for where, part in subschemas(schema):
             _check_part(where, part, references, locate, found)
-            if len(found) >= MAX_FINDINGS:
+            if len(found) >= limits.SCHEMA_FINDINGS:
                 break
         if not len(found) and (cost := _cost(schema, locate, found)):
             validator = Validator(schema, validate_formats=True, retriever=_refuse)
@@ -101,9 +91,9 @@ def compile_schema(schema: Any, locate: Locate, problems: Problems) -> CheckedSc
 
 
 def _meta_errors(schema: Any) -> Iterator[jsonschema_rs.ValidationError]:
-    """Yield why a schema is none; of a large one the first reason, since all would be too many."""
-    if len(repr(schema)) <= MAX_FOR_EVERY:
-        yield from islice(_META.iter_errors(schema), MAX_FINDINGS)
+    """Yield why a schema is not valid; of a large one only the first reason."""
+    if len(repr(schema)) <= limits.ALL_ERRORS_CHARACTERS:
+        yield from islice(_META.iter_errors(schema), limits.SCHEMA_FINDINGS)
         return
     try:
         _META.validate(schema)
@@ -112,7 +102,7 @@ def _meta_errors(schema: Any) -> Iterator[jsonschema_rs.ValidationError]:
 
 
 def _cost(schema: Any, locate: Locate, problems: Problems) -> SchemaCost | None:
-    """Return what the schema costs; None where nobody could pay it."""
+    """Return what the schema costs; None, and a problem, where that is too much."""
     try:
         cost = SchemaCost(schema)
     except EndlessError as error:
@@ -121,7 +111,7 @@ def _cost(schema: Any, locate: Locate, problems: Problems) -> SchemaCost | None:
         problems.add(
             Rule.SCHEMA_REFERENCE,
             locate(where),
-            f"{where or 'The schema'} applies itself to the same value again, without end.",
+            f"{where or 'The schema'} applies itself to the same value again and again.",
             "Refer to it from a member or an item, so that each round goes deeper into the body.",
         )
         return None
@@ -129,8 +119,8 @@ def _cost(schema: Any, locate: Locate, problems: Problems) -> SchemaCost | None:
         problems.add(
             Rule.TOO_LARGE,
             locate(""),
-            f"With its references followed, the schema applies more than {MAX_PARTS:,} schemas to "
-            f"one value, or more than {MAX_CHAIN} of them one inside the other.",
+            f"With its references followed, the schema applies more than {limits.SCHEMA_PARTS:,} "
+            f"schemas to one value, or more than {limits.SCHEMA_CHAIN} of them nested.",
             "Refer to each schema once, from where it is needed.",
         )
         return None
@@ -138,7 +128,7 @@ def _cost(schema: Any, locate: Locate, problems: Problems) -> SchemaCost | None:
         problems.add(
             Rule.TOO_LARGE,
             locate(""),
-            f"The schema describes more than {MAX_STEPS:,} fields, more than a page can show.",
+            f"The schema describes more than {limits.SCHEMA_FIELDS:,} fields, too many for a page.",
             "Describe fewer, or let schemas refer to each other in fewer places.",
         )
         return None
@@ -146,36 +136,35 @@ def _cost(schema: Any, locate: Locate, problems: Problems) -> SchemaCost | None:
 
 
 def _report(
-    error: jsonschema_rs.ValidationError, said: str, locate: Locate, problems: Problems
+    error: jsonschema_rs.ValidationError, what: str, locate: Locate, problems: Problems
 ) -> None:
-    at, wrong, hint = locate(pointer.join("", *error.instance_path)), error.message, ""
+    at, message, hint = locate(pointer.join("", *error.instance_path)), error.message, ""
     if error.kind.name == "anyOf" and error.instance_path[-1:] == ["type"]:
         words = error.instance if isinstance(error.instance, list) else [error.instance]
         word = next((word for word in words if word not in TYPES), words)
-        wrong = f"{word} is no type"
+        message = f"{word} is not a type"
         near = nearest(str(word), TYPES)
         hint = did_you_mean(near, f"Types are {', '.join(TYPES)}.")
-    if len(wrong) > MAX_SHOWN:
-        wrong = f"{wrong[:MAX_SHOWN]}..."
-    problems.add(Rule.SCHEMA_INVALID, at, f"The schema {said}: {wrong}.", hint)
+    message = shorten(message, limits.SHOWN_ERROR_CHARACTERS)
+    problems.add(Rule.SCHEMA_INVALID, at, f"The schema {what}: {message}.", hint)
 
 
 def _check_part(
     where: str, part: Mapping[str, Any], references: References, locate: Locate, problems: Problems
 ) -> None:
-    for keyword in islice((name for name in part if name not in KEYWORDS), MAX_FINDINGS):
+    for keyword in islice((name for name in part if name not in KEYWORDS), limits.SCHEMA_FINDINGS):
         near = nearest(keyword, sorted(KEYWORDS))
         problems.add(
             Rule.SCHEMA_KEYWORD,
             locate(pointer.join(where, keyword)),
-            f"{keyword} is no keyword of JSON Schema 2020-12.",
+            f"{keyword} is not a keyword of JSON Schema 2020-12.",
             did_you_mean(near),
         )
     if where and "$id" in part:
         problems.add(
             Rule.SCHEMA_REFERENCE,
             locate(pointer.join(where, "$id")),
-            "A part of the schema has an $id of its own, and references in it lead elsewhere.",
+            "A part of the schema has its own $id, so references in it lead elsewhere.",
             "Remove it; refer to the part by its place, such as #/$defs/name.",
         )
     dialect = part.get("$schema", DIALECT)
@@ -192,7 +181,7 @@ def _check_part(
         problems.add(
             Rule.SCHEMA_KEYWORD,
             locate(pointer.join(where, "format")),
-            f"{name} is no format of JSON Schema 2020-12.",
+            f"{name} is not a format of JSON Schema 2020-12.",
             did_you_mean(near),
         )
     for referring in REFERENCES:

@@ -1,4 +1,4 @@
-"""What it takes to hold a value against a schema.
+"""What it costs to validate a value by a schema.
 
 References that are followed twice at each of forty levels take for ever, from a file of two
 kilobytes. So the work is counted before it is done.
@@ -10,16 +10,12 @@ import contextlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from reasonbook import limits
 from reasonbook.schema.references import References, Schema, subschemas
 
-MAX_PARTS = 10_000  # schemas that apply to one value, references followed
-MAX_CHAIN = 200  # of them one inside the other
-MAX_STEPS = 100_000  # schemas that apply to the values of one body, counted one by one
-_FREE = 20_000_000  # what is done at once, and so needs no counting
-_UNCOUNTED = 1 << 40  # beyond this, how many more makes no difference
 # To know what is left over, branches are gone through again, and at each level inside them.
-_AGAIN = {"unevaluatedProperties", "unevaluatedItems"}
-_TIMES = 3
+_REPEATING = {"unevaluatedProperties", "unevaluatedItems"}
+_REPEATS = 3
 
 
 class EndlessError(Exception):
@@ -40,26 +36,30 @@ class SchemaCost:
         self._start = parts[:1]  # none where the schema is true or false
         found = self._measure(parts, self._in_place)
         self.is_too_large = any(
-            size > MAX_PARTS or chain > MAX_CHAIN for size, chain in found.values()
+            size > limits.SCHEMA_PARTS or chain > limits.SCHEMA_CHAIN
+            for size, chain in found.values()
         )
         self._total: float = float("inf")  # where a schema goes into itself
         with contextlib.suppress(EndlessError):
             everything = self._measure(self._start, self._everything)
             self._total = max((size for size, _ in everything.values()), default=0)
 
-    def bears(self, body: Any) -> bool:
-        """Tell whether *body* can be held against the schema in a bearable time."""
-        return self._total * len(repr(body)) <= _FREE or self._steps(body) <= MAX_STEPS
+    def can_check(self, body: Any) -> bool:
+        """Tell whether *body* can be validated in a reasonable time."""
+        return (
+            self._total * len(repr(body)) <= limits.QUICK_WORK
+            or self._steps(body) <= limits.SCHEMA_STEPS
+        )
 
-    def bears_errors(self, body: Any) -> bool:
-        """Tell whether the errors of *body* can be had: all at once, with a copy of each value."""
-        return self._steps(body) * len(repr(body)) <= _FREE
+    def can_list_errors(self, body: Any) -> bool:
+        """Tell whether all errors of *body* can be listed, each with a copy of its value."""
+        return self._steps(body) * len(repr(body)) <= limits.QUICK_WORK
 
     def _steps(self, body: Any) -> int:
         """Count how many schemas apply to the values of *body*; not far beyond the most."""
         steps = 0
         pending = [(part, body, 1) for part in self._start]
-        while pending and steps <= MAX_STEPS:
+        while pending and steps <= limits.SCHEMA_STEPS:
             part, value, times = pending.pop()
             steps += times
             again = times * _weight(part)
@@ -70,7 +70,7 @@ class SchemaCost:
     def _measure(
         self, parts: Iterable[Schema], children: Callable[[Schema], Iterator[Schema]]
     ) -> dict[int, tuple[int, int]]:
-        """Return, by identity, how many schemas each part stands for, and how deep they reach.
+        """Return, by identity, how many schemas each part applies, and how deep they reach.
 
         Without recursion, since files may nest references without end.
         """
@@ -87,7 +87,7 @@ class SchemaCost:
                     sizes = [found[id(child)] for child in below]
                     size = 1 + _weight(part) * sum(size for size, _ in sizes)
                     chain = 1 + max((chain for _, chain in sizes), default=0)
-                    found[id(part)] = min(size, _UNCOUNTED), chain
+                    found[id(part)] = min(size, limits.SCHEMA_COUNT), chain
                     opened.remove(id(part))
                     path.pop()
                     waiting.pop()
@@ -129,4 +129,4 @@ class SchemaCost:
 
 
 def _weight(part: Schema) -> int:
-    return 1 if _AGAIN.isdisjoint(part) else _TIMES
+    return 1 if _REPEATING.isdisjoint(part) else _REPEATS

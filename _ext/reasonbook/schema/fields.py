@@ -6,13 +6,12 @@ import json
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import count
 from typing import Any
 
-from reasonbook.text.json_reader import escape_token
+from reasonbook import limits
+from reasonbook.schema.references import References
+from reasonbook.text.json_pointer import escape_token
 
-MAX_REFERENCES = 12
-MAX_STEPS = 5000
 _LIMITS = {
     "pattern": "matches {}",
     "minLength": "at least {} characters",
@@ -42,36 +41,43 @@ def schema_fields(schema: Any) -> tuple[Field, ...]:
 
     A schema that refers to itself is opened once. What is not valid in a schema is passed over.
     """
-    return tuple(_fields(schema, schema, "", frozenset({"#"}), count()))
+    return tuple(_Fields(schema).below(schema, "", frozenset({"#"})))
 
 
 def has_too_many_fields(schema: Any) -> bool:
     """Tell whether :func:`schema_fields` would leave some out, since no table could hold them."""
-    steps = count()
-    deque(_fields(schema, schema, "", frozenset({"#"}), steps), maxlen=0)
-    return next(steps) > MAX_STEPS
+    fields = _Fields(schema)
+    deque(fields.below(schema, "", frozenset({"#"})), maxlen=0)
+    return fields.steps > limits.SCHEMA_FIELDS
 
 
-def _fields(
-    schema: Any, root: Any, pointer: str, opened: frozenset[str], steps: Iterator[int]
-) -> Iterator[Field]:
-    if next(steps) >= MAX_STEPS:  # schemas that refer to each other all round have no end of paths
-        return
-    schema, references = _resolve(schema, root)
-    if not isinstance(schema, Mapping) or references & opened:
-        return
-    opened |= references
-    required = {name for name in _list(schema, "required") if isinstance(name, str)}
-    properties = schema.get("properties")
-    for name, member in properties.items() if isinstance(properties, Mapping) else ():
-        here = f"{pointer}/{escape_token(name)}"
-        yield _field(_resolve(member, root)[0], here, name in required)
-        yield from _fields(member, root, here, opened, steps)
-    for item in (*_list(schema, "prefixItems"), schema.get("items")):
-        yield from _fields(item, root, f"{pointer}/*", opened, steps)
-    for keyword in ("allOf", "anyOf", "oneOf"):
-        for part in _list(schema, keyword):
-            yield from _fields(part, root, pointer, opened, steps)
+class _Fields:
+    """Walks through a schema; schemas that refer to each other have no end of paths."""
+
+    def __init__(self, root: Any) -> None:
+        self._references = References(root)
+        self.steps = 0
+
+    def below(self, schema: Any, pointer: str, opened: frozenset[str]) -> Iterator[Field]:
+        """Yield the fields inside of the value at *pointer*; *opened* are references to it."""
+        self.steps += 1
+        if self.steps > limits.SCHEMA_FIELDS:
+            return
+        schema, followed = self._references.merged(schema)
+        if not isinstance(schema, Mapping) or followed & opened:
+            return
+        opened |= followed
+        required = {name for name in _list(schema, "required") if isinstance(name, str)}
+        properties = schema.get("properties")
+        for name, member in properties.items() if isinstance(properties, Mapping) else ():
+            here = f"{pointer}/{escape_token(name)}"
+            yield _field(self._references.merged(member)[0], here, name in required)
+            yield from self.below(member, here, opened)
+        for item in (*_list(schema, "prefixItems"), schema.get("items")):
+            yield from self.below(item, f"{pointer}/*", opened)
+        for keyword in ("allOf", "anyOf", "oneOf"):
+            for part in _list(schema, keyword):
+                yield from self.below(part, pointer, opened)
 
 
 def _list(schema: Mapping[str, Any], keyword: str) -> list[Any]:
@@ -105,20 +111,3 @@ def _field(schema: Any, pointer: str, required: bool) -> Field:
         str(schema.get("description", "")),
         tuple(limits),
     )
-
-
-def _resolve(schema: Any, root: Any) -> tuple[Any, frozenset[str]]:
-    """Follow local references; return what they lead to, and which they were."""
-    followed: list[str] = []
-    while len(followed) < MAX_REFERENCES:
-        reference = schema.get("$ref") if isinstance(schema, Mapping) else None
-        if not isinstance(reference, str) or not reference.startswith("#"):
-            break
-        followed.append(reference)
-        target = root
-        for token in reference[1:].split("/")[1:]:
-            token = token.replace("~1", "/").replace("~0", "~")
-            target = target.get(token) if isinstance(target, Mapping) else None
-        beside = {key: value for key, value in schema.items() if key != "$ref"}
-        schema = {**target, **beside} if isinstance(target, Mapping) else beside
-    return schema, frozenset(followed)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 from urllib.parse import unquote
 
+from reasonbook import limits
 from reasonbook.text import json_pointer as pointer
 
-#: Keywords of JSON Schema 2020-12 that hold schemas, by what stands at them.
+#: Keywords of JSON Schema 2020-12 that hold schemas: one, a list of them, or some by name.
 SINGLE = frozenset(
     """additionalProperties unevaluatedProperties items unevaluatedItems contains propertyNames
     not if then else contentSchema""".split()  # noqa: SIM905
@@ -18,12 +19,12 @@ LISTS = frozenset("allOf anyOf oneOf prefixItems".split())  # noqa: SIM905
 NAMED = frozenset("properties patternProperties dependentSchemas $defs".split())  # noqa: SIM905
 REFERENCES = ("$ref", "$dynamicRef")
 ANCHORS = ("$anchor", "$dynamicAnchor")
-# These apply what they hold to the very value that their own schema is for.
+# These apply what they hold to the same value as their own schema.
 _IN_PLACE = frozenset("not if then else allOf anyOf oneOf dependentSchemas".split())  # noqa: SIM905
 _NOWHERE = frozenset(("$defs", "contentSchema"))  # apply what they hold to nothing
 
 Schema = Mapping[str, Any]
-_NOTHING: Schema = {"not": {}}  # what false stands for
+_NOTHING: Schema = {"not": {}}  # what false means
 
 
 def subschemas(schema: Any, where: str = "") -> Iterator[tuple[str, Schema]]:
@@ -46,7 +47,7 @@ def _held(keyword: str, value: Any) -> Iterator[tuple[tuple[str | int, ...], Any
         yield from (((name,), item) for name, item in value.items())
 
 
-def _parts(keyword: str, value: Any) -> Iterator[tuple[tuple[str | int, ...], Schema]]:
+def _schemas(keyword: str, value: Any) -> Iterator[tuple[tuple[str | int, ...], Schema]]:
     """Yield what :func:`_held` does, as far as it is a schema that refuses anything."""
     for step, item in _held(keyword, value):
         if item is False:
@@ -77,20 +78,47 @@ class References:
             return pointer.resolve(self._root, fragment)
         return self._anchors.get(fragment, pointer.MISSING)
 
-    def in_place(self, part: Schema) -> Iterator[Schema]:
-        """Yield the schemas that *part* applies to the value that it is itself for."""
+    def in_place(self, part: Schema, *, negated: bool = True) -> Iterator[Schema]:
+        """Yield the schemas that *part* applies to the same value as itself."""
         for keyword, value in part.items():
             if keyword in REFERENCES and isinstance(value, str):
                 target = self.follow(value)
                 if isinstance(target, Mapping):
                     yield target
-            elif keyword in _IN_PLACE:
-                yield from (part for _, part in _parts(keyword, value))
+            elif keyword in _IN_PLACE and (negated or keyword != "not"):
+                yield from (part for _, part in _schemas(keyword, value))
+
+    def closure(self, schemas: Iterable[Any]) -> list[Schema]:
+        """Return schemas and all that they apply to the same value, each once, without ``not``."""
+        found: dict[int, Schema] = {}
+        pending = [*schemas]
+        while pending:
+            schema = pending.pop()
+            if isinstance(schema, Mapping) and id(schema) not in found:
+                found[id(schema)] = schema
+                pending += self.in_place(schema, negated=False)
+        return [*found.values()]
 
     def below(self, part: Schema) -> Iterator[tuple[str, str | int | None, Schema]]:
         """Yield the schemas for what the value holds, with the keyword and the name or index."""
         for keyword, value in part.items():
             if keyword in _IN_PLACE or keyword in _NOWHERE:
                 continue
-            for step, other in _parts(keyword, value):
+            for step, other in _schemas(keyword, value):
                 yield keyword, next(iter(step), None), other
+
+    def merged(self, schema: Any) -> tuple[Any, frozenset[str]]:
+        """Return a schema with what its ``$ref`` leads to beside its own keywords.
+
+        Also returns the references that were followed. One that leads nowhere is left out.
+        """
+        followed: list[str] = []
+        while isinstance(schema, Mapping) and len(followed) < limits.SCHEMA_CHAIN:
+            reference = schema.get("$ref")
+            if not isinstance(reference, str):
+                break
+            target = {} if reference in followed else self.follow(reference)
+            followed.append(reference)
+            own = {key: value for key, value in schema.items() if key != "$ref"}
+            schema = {**target, **own} if isinstance(target, Mapping) else own
+        return schema, frozenset(followed)

@@ -1,7 +1,7 @@
 """Members of a body that its schema does not describe.
 
 A published schema is mostly open, so that the API may grow; an example that uses what the schema
-does not describe is a slip. Branches (``anyOf`` and the like) add to what is described.
+does not describe is a mistake. Branches (``anyOf`` and the like) add to what is described.
 """
 
 from __future__ import annotations
@@ -9,15 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from reasonbook.schema.references import REFERENCES, References
+from reasonbook.schema.references import References
 from reasonbook.text import json_pointer as pointer
 from reasonbook.text.patterns import name_matcher
 
-BRANCHES = ("allOf", "anyOf", "oneOf")
-CONDITIONS = ("if", "then", "else")
-_HOLDERS = (dict, list)
-# A schema that has none of these says nothing of objects, and so leaves the value free.
-OF_OBJECTS = frozenset(
+_CONTAINERS = (dict, list)
+# A schema that has none of these says nothing about objects, and so allows any.
+_OF_OBJECTS = frozenset(
     ("properties", "patternProperties", "additionalProperties", "unevaluatedProperties", "required")
 )
 
@@ -33,7 +31,7 @@ class Undescribed(NamedTuple):
 def undescribed_members(schema: Any, body: Any, skip: str | None = None) -> Iterator[Undescribed]:
     """Yield every member of *body* that *schema* does not describe.
 
-    What stands at the pointer *skip* is left out: it has a schema of its own.
+    What is at the pointer *skip* is left out: it has a schema of its own.
     """
     yield from _walk([schema], References(schema), body, "", skip)
 
@@ -42,17 +40,17 @@ def _walk(
     schemas: list[Any], references: References, body: Any, where: str, skip: str | None
 ) -> Iterator[Undescribed]:
     """Walk through a value to which all of *schemas* apply."""
-    if where == skip or not isinstance(body, _HOLDERS):
+    if where == skip or not isinstance(body, _CONTAINERS):
         return
-    parts = _parts(schemas, references)
+    parts = references.closure(schemas)
     if not parts:
         return
     if isinstance(body, dict):
-        if not any(_speaks_of_objects(part) for part in parts):
+        if not any(_describes_objects(part) for part in parts):
             return
         for name, value in body.items():
             below = [found for part in parts for found in _describing(part, name)]
-            if below and not isinstance(value, _HOLDERS):
+            if below and not isinstance(value, _CONTAINERS):
                 continue
             here = pointer.join(where, name)
             if not below and here != skip:
@@ -61,34 +59,15 @@ def _walk(
             yield from _walk(below, references, value, here, skip)
     else:
         for index, value in enumerate(body):
-            if not isinstance(value, _HOLDERS):
+            if not isinstance(value, _CONTAINERS):
                 continue
             items = [_item(part, index) for part in parts]
             yield from _walk(items, references, value, pointer.join(where, index), skip)
 
 
-def _parts(schemas: list[Any], references: References) -> list[Mapping[str, Any]]:
-    """Return schemas and all that applies to the same value: references and branches, each once."""
-    found: dict[int, Mapping[str, Any]] = {}
-    pending = schemas[::-1]
-    while pending:
-        schema = pending.pop()
-        if not isinstance(schema, Mapping) or id(schema) in found:
-            continue
-        found[id(schema)] = schema
-        pending += [references.follow(schema[name]) for name in REFERENCES if name in schema]
-        pending += [
-            branch for keyword in BRANCHES if keyword in schema for branch in schema[keyword]
-        ]
-        pending += [schema[keyword] for keyword in CONDITIONS if keyword in schema]
-        if "dependentSchemas" in schema:
-            pending += schema["dependentSchemas"].values()
-    return [*found.values()]
-
-
-def _speaks_of_objects(part: Mapping[str, Any]) -> bool:
+def _describes_objects(part: Mapping[str, Any]) -> bool:
     types = part.get("type", ())
-    return not OF_OBJECTS.isdisjoint(part) or "object" in (
+    return not _OF_OBJECTS.isdisjoint(part) or "object" in (
         [types] if isinstance(types, str) else types
     )
 

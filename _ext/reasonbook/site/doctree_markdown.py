@@ -12,14 +12,20 @@ from collections.abc import Callable, Iterable
 from docutils import nodes
 from sphinx import addnodes
 
+from reasonbook import limits
 from reasonbook.render.markdown import writer as md
-from reasonbook.site.doctree_labels import NAMED_LISTS, admonition_label, item_body, item_label
-from reasonbook.site.inline_markdown import HARD_BREAK, HIDDEN, InlineMarkdown, Site, note_mark
+from reasonbook.site.inline_markdown import (
+    HARD_BREAK,
+    HIDDEN,
+    NAMED_LISTS,
+    InlineMarkdown,
+    Site,
+    note_mark,
+)
 from reasonbook.site.table_markdown import TableMarkdown
 
 #: What sphinx-design makes of the names of tabs and dropdowns.
 _LABELS = frozenset({"sd_tab_label", "dropdown_title"})
-_MAX_LEVEL = 6
 
 
 class _Paragraph(str):
@@ -98,7 +104,10 @@ class DoctreeMarkdown:
             case addnodes.productionlist():
                 return [md.fenced("\n".join(rule.astext().rstrip() for rule in node.children), "")]
             case nodes.Admonition():
-                label, blocks = admonition_label(node), self._blocks(node.children, level)
+                label, blocks = (
+                    self._inlines.admonition_label(node),
+                    self._blocks(node.children, level),
+                )
                 return _labelled(label, blocks) if label and blocks else blocks
             case nodes.raw():
                 return [_Paragraph(text) for text in self._inlines.raw_blocks(node)]
@@ -115,7 +124,9 @@ class DoctreeMarkdown:
     def _title(self, node: nodes.title, level: int) -> str:
         """Return a heading; below the sixth level, and for what is no section, a label."""
         text = self._inlines.line(node)
-        if level <= _MAX_LEVEL and isinstance(node.parent, nodes.section | nodes.document):
+        if level <= limits.HEADING_LEVELS and isinstance(
+            node.parent, nodes.section | nodes.document
+        ):
             return f"{'#' * max(level, 1)} {text}"
         return f"**{text}**"
 
@@ -131,7 +142,10 @@ class DoctreeMarkdown:
 
     def _named(self, item: nodes.Element, level: int) -> str:
         """Return an item of a list with its name."""
-        label, blocks = item_label(item, self._inlines), self._blocks(item_body(item), level)
+        label, blocks = (
+            self._inlines.item_label(item),
+            self._blocks(self._inlines.item_body(item), level),
+        )
         text = "\n\n".join(_labelled(f"{label}:" if blocks else label, blocks))
         return f"- {_indented(text, 2)}"
 

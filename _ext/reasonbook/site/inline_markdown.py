@@ -1,4 +1,4 @@
-"""What stands inside a line of a doctree, as Markdown."""
+"""What is inside a line of a doctree, as Markdown; also the labels before what follows them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Protocol
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.locale import admonitionlabels
 
 from reasonbook.render.markdown import writer as md
 from reasonbook.site.raw_html import Mark, VisibleText
@@ -22,6 +23,10 @@ HIDDEN = (
     addnodes.only,
 )
 HARD_BREAK = "\\\n"
+#: Lists whose items have a name.
+NAMED_LISTS = (nodes.definition_list, nodes.field_list, nodes.option_list)
+_NAMES = (nodes.term, nodes.field_name)
+_LABELS = (*_NAMES, nodes.classifier, nodes.option_group, addnodes.desc_signature)
 
 
 class Site(Protocol):
@@ -125,6 +130,30 @@ class InlineMarkdown:
         alt = md.escape(str(node.get("alt", "")), first=False)
         address = self.site.image(node)
         return f"![{alt}]({address})" if address else alt
+
+    @staticmethod
+    def admonition_label(node: nodes.Element) -> str:
+        """Return the label that Sphinx shows; none where there is a title."""
+        label = admonitionlabels.get(node.tagname)
+        return f"**{md.escape(str(label))}.**" if label else ""
+
+    def item_label(self, item: nodes.Element) -> str:
+        """Return the name of a definition, field, option or described object, without a colon."""
+        names = [self.line(part) for part in item.children if isinstance(part, _NAMES)]
+        kinds = [self.line(part) for part in item.children if isinstance(part, nodes.classifier)]
+        codes = [
+            md.code(" ".join(part.astext().split()))
+            for group in item.children
+            if isinstance(group, nodes.option_group | addnodes.desc_signature)
+            for part in (group.children if isinstance(group, nodes.option_group) else [group])
+        ]
+        label = f"**{', '.join(names)}**" if names else ", ".join(codes)
+        return f"{label} ({', '.join(kinds)})" if kinds else label
+
+    @staticmethod
+    def item_body(item: nodes.Element) -> list[nodes.Node]:
+        """Return the parts of an item that are no label."""
+        return [part for part in item.children if not isinstance(part, _LABELS)]
 
     def _explanation(self, node: nodes.abbreviation) -> str:
         """Return what an abbreviation stands for, the first time."""

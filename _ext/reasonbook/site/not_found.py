@@ -1,7 +1,7 @@
 """What a host shows for a wrong address: how to find a reason, and, for people, a guess at it.
 
 Hosts look for ``404.html`` at the root, with every builder, and show it at any depth. So its head
-names the address from which its relative addresses start. Agents get ``404.md`` from hosts that
+names the address from which its relative addresses start. Agents get its Markdown from hosts that
 can choose.
 """
 
@@ -18,15 +18,14 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.osutil import relative_uri
 
-from reasonbook.render.markdown.reason import index_line
-from reasonbook.render.urls import SiteUrls
-from reasonbook.site.twins import site_urls, writes_exports
-from reasonbook.sphinx.exports import ADDRESS_LIST
-from reasonbook.sphinx.reason_pages import write_if_changed
-from reasonbook.sphinx.sphinx_domain import ErrSphinxDomain
+from reasonbook.render.page_kinds import NOT_FOUND
+from reasonbook.sphinx.sphinx_domain import state_of
+from reasonbook.sphinx.state import State
 
-PAGE_NAME = "404"
+PAGE_NAME = NOT_FOUND.address.strip("/")
 SCRIPT = "reasonbook-not-found.js"
+#: What a wrong address is compared with.
+ADDRESS_LIST = "_static/reasonbook-addresses.json"
 
 _BODY = """<section id="page-not-found">
 <h1>There is no such page</h1>
@@ -43,40 +42,29 @@ Markdown, with <code>.json</code> data.</p>
 </section>
 """
 
-_MARKDOWN = """{index_line}
-
-# There is no such reason or page
-
-Addresses are exact. API stands for the API's name in the index, REASON for the reason as in the
-error body; where that is an address, for its last part.
-
-- A reason: {reason}
-- All reasons of an API: {index}
-- What to do if the reason is missing or not among them: {unknown}
-"""
-
 
 def write_not_found_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Write both files, unless the project has its own; a handler of ``html-collect-pages``.
+    """Write the page, unless the project has its own; a handler of ``html-collect-pages``.
 
     Yields nothing: Sphinx would put the page where the builder has its pages, and not at the root.
     """
-    if writes_exports(app) and PAGE_NAME not in app.env.found_docs:
+    state = state_of(app.env)
+    if state.writes_site and PAGE_NAME not in app.env.found_docs:
         assert isinstance(app.builder, StandaloneHTMLBuilder)
-        urls = site_urls(app)
-        context = {"title": "Page not found", "body": _body(app, urls)}
+        title = state.pages.by_docname[PAGE_NAME].title
+        context = {"title": title, "body": _body(app, state)}
         page = Path(app.outdir, f"{PAGE_NAME}.html")
         app.builder.handle_page(PAGE_NAME, context, outfilename=page)
-        write_if_changed(page.with_suffix(".md"), _markdown(urls))
     return iter(())
 
 
-def _body(app: Sphinx, urls: SiteUrls) -> str:
+def _body(app: Sphinx, state: State) -> str:
+    urls = state.urls
+
     def link(docname: str) -> str:
         return app.builder.get_relative_uri(PAGE_NAME, docname)
 
     root = relative_uri(app.builder.get_target_uri(PAGE_NAME), "")
-    apis = ErrSphinxDomain.of(app.env).catalogue.apis.values()
     return _BODY.format(
         root=root,
         addresses=ADDRESS_LIST,
@@ -84,21 +72,11 @@ def _body(app: Sphinx, urls: SiteUrls) -> str:
         pattern=escape(urlsplit(urls.html(f"{urls.folder('API')}reasons/REASON")).path),
         apis="\n".join(
             f'<li><a href="{link(urls.addresses.overview(api.name))}">{escape(api.title)}</a></li>'
-            for api in apis
+            for api in state.catalogue.apis.values()
         ),
         search=link("search"),
         home=link(app.config.root_doc),
         index=f"{root}llms.txt",
-    )
-
-
-def _markdown(urls: SiteUrls) -> str:
-    """Return the page for agents, which is small since they come here by mistake."""
-    return _MARKDOWN.format(
-        index_line=index_line(urls.index()),
-        reason=urls.reason_pattern(),
-        index=urls.index("API"),
-        unknown=urls.markdown(f"{urls.folder('API')}unknown"),
     )
 
 
@@ -110,9 +88,11 @@ def name_the_base(
     doctree: nodes.document | None,
 ) -> None:
     """Add where addresses start, and the script; a handler of ``html-page-context``."""
-    if pagename != PAGE_NAME or doctree is not None or not writes_exports(app):
+    if pagename != PAGE_NAME or doctree is not None or not state_of(app.env).writes_site:
         return
-    base = escape(urlsplit(site_urls(app).base).path + app.builder.get_target_uri(PAGE_NAME))
+    base = escape(
+        urlsplit(state_of(app.env).urls.base).path + app.builder.get_target_uri(PAGE_NAME)
+    )
     tags = [f'<base href="{base}" />', '<meta name="robots" content="noindex" />']
     context["metatags"] = "\n".join([*tags, str(context.get("metatags", ""))])
     context["pageurl"] = None  # it has no address of its own

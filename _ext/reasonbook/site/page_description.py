@@ -7,9 +7,9 @@ from itertools import islice
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from reasonbook import limits
 from reasonbook.site.raw_html import VisibleText
 
-MAX_LENGTH = 200
 _ABBREVIATIONS = frozenset({"e.g.", "i.e.", "etc.", "vs.", "cf.", "approx."})
 
 
@@ -47,9 +47,9 @@ def _ends_sentence(word: str) -> bool:
 
 def _shortened(text: str) -> str:
     """Return a text up to a space within the limit; not every language has spaces."""
-    if len(text) <= MAX_LENGTH:
+    if len(text) <= limits.DESCRIPTION_CHARACTERS:
         return text
-    whole = text[: MAX_LENGTH - 2]
+    whole = text[: limits.DESCRIPTION_CHARACTERS - 2]
     return f"{whole.rpartition(' ')[0] or whole} …"
 
 

@@ -10,8 +10,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.osutil import relative_uri
 
-from reasonbook.site.twins import writes_exports
-from reasonbook.sphinx.sphinx_domain import ErrSphinxDomain
+from reasonbook.sphinx.sphinx_domain import state_of
 
 # Sphinx's search leaves a "headerlink" out of its excerpts, which this would else begin.
 _MENU = """<details class="rb-page-menu headerlink">
@@ -38,7 +37,7 @@ def add_markdown_links(
     Pages without a document, such as the search, have no twin. The skeleton of the reason pages
     is such a page too; who renders it says so by ``reasonbook_twin``.
     """
-    if not writes_exports(app):
+    if not state_of(app.env).writes_site:
         return
     _add_tags(context, _feed_tags(app, app.builder.get_target_uri(pagename)))
     if pagename not in app.env.found_docs and not context.get("reasonbook_twin"):
@@ -60,11 +59,11 @@ def add_markdown_links(
 
 def _feed_tags(app: Sphinx, here: str) -> list[str]:
     """Name the feed of changes, where the site has one."""
-    sphinx_domain = ErrSphinxDomain.of(app.env)
-    if not sphinx_domain.ledgers:
+    state = state_of(app.env)
+    if not state.ledgers:
         return []
     title = escape(f"{app.config.project}: changes")
-    feed = escape(_relative(here, f"{sphinx_domain.addresses.changes()}.xml"))
+    feed = escape(_relative(here, f"{state.urls.addresses.changes()}.xml"))
     return [f'<link rel="alternate" type="application/atom+xml" title="{title}" href="{feed}" />']
 
 
@@ -77,9 +76,9 @@ def _index(app: Sphinx, pagename: str) -> str:
     folders = PurePosixPath(pagename).parents
     if pagename not in app.env.found_docs:
         return f"{folders[1]}/llms.txt"
-    sphinx_domain = ErrSphinxDomain.of(app.env)
-    for name in sphinx_domain.catalogue.apis:
-        folder = PurePosixPath(sphinx_domain.addresses.overview(name)).parent
+    state = state_of(app.env)
+    for name in state.catalogue.apis:
+        folder = PurePosixPath(state.urls.addresses.overview(name)).parent
         if folder in folders:
             return f"{folder}/llms.txt"
     return "llms.txt"

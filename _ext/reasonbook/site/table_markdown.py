@@ -8,8 +8,14 @@ from docutils import nodes
 from sphinx import addnodes
 
 from reasonbook.render.markdown import writer as md
-from reasonbook.site.doctree_labels import NAMED_LISTS, admonition_label, item_body, item_label
-from reasonbook.site.inline_markdown import HARD_BREAK, HIDDEN, InlineMarkdown, code_span, note_mark
+from reasonbook.site.inline_markdown import (
+    HARD_BREAK,
+    HIDDEN,
+    NAMED_LISTS,
+    InlineMarkdown,
+    code_span,
+    note_mark,
+)
 
 
 class TableMarkdown:
@@ -88,7 +94,7 @@ class TableMarkdown:
             case addnodes.desc():
                 return [self._named(node)]
             case nodes.Admonition():
-                return [admonition_label(node), *self._flat(node.children)]
+                return [self._inlines.admonition_label(node), *self._flat(node.children)]
             case nodes.Inline() | nodes.reference():
                 return [self._inlines.run([node]).replace(HARD_BREAK, " ")]
             case nodes.TextElement():
@@ -98,7 +104,8 @@ class TableMarkdown:
         return self._flat(node.children)
 
     def _named(self, item: nodes.Element) -> str:
-        return f"{item_label(item, self._inlines)}: {' '.join(self._flat(item_body(item)))}"
+        body = self._flat(self._inlines.item_body(item))
+        return f"{self._inlines.item_label(item)}: {' '.join(body)}"
 
 
 def _of_type(node: nodes.Element, kind: type[nodes.Element]) -> list[nodes.Element]:

@@ -10,6 +10,7 @@ from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from reasonbook import limits
 from reasonbook.diagnostics.location import Location
 from reasonbook.diagnostics.suggestions import nearest
 from reasonbook.examples.envelope import find_reason_name
@@ -19,11 +20,10 @@ from reasonbook.sphinx.nodes import overview as overview_nodes
 from reasonbook.sphinx.nodes.example import exchange_head, json_block
 from reasonbook.sphinx.nodes.notes import ai_context_nodes
 from reasonbook.sphinx.nodes.reason import accordion, reason_table
-from reasonbook.sphinx.pages import hidden_toctree
+from reasonbook.sphinx.page_nodes import hidden_toctree
 from reasonbook.sphinx.sphinx_domain import ErrSphinxDomain
+from reasonbook.sphinx.state import State
 from reasonbook.text.json_reader import parse_json
-
-MAX_CHOICES = 30
 
 
 class CatalogueDirective(SphinxDirective):
@@ -48,12 +48,17 @@ class CatalogueDirective(SphinxDirective):
 
     @property
     def catalogue_domain(self) -> ErrSphinxDomain:
-        """The Sphinx domain that holds the catalogue."""
+        """The Sphinx domain, which notes what pages show and ask."""
         return ErrSphinxDomain.of(self.env)
+
+    @property
+    def built(self) -> State:
+        """The catalogue and its pages."""
+        return self.catalogue_domain.state
 
     def find_api(self, name: str) -> Api:
         """Return the API called *name*, and make the page depend on its file."""
-        apis = self.catalogue_domain.catalogue.apis
+        apis = self.built.catalogue.apis
         if name not in apis:
             raise self.unknown("API", name, list(apis))
         self.depend_on(apis[name])
@@ -84,7 +89,7 @@ class CatalogueDirective(SphinxDirective):
     def accordion(self, reason: Reason, api: Api) -> nodes.container:
         """Return a reason in full, and note that this page shows it."""
         self.catalogue_domain.note_shown(self.env.docname, reason)
-        return accordion(reason, api, has_page=self.catalogue_domain.has_pages)
+        return accordion(reason, api, has_page=self.built.has_pages)
 
     def depend_on(self, api: Api, *, whole: bool = False) -> None:
         """Have the page read again when ``api.yaml``, or any file of the API, changes."""
@@ -95,7 +100,12 @@ class CatalogueDirective(SphinxDirective):
         """Return the error for an argument that names nothing."""
         near = nearest(name, choices)
         guess = f" Did you mean {near}?" if near else ""
-        listed = ", ".join([*choices[:MAX_CHOICES], *(["..."] if choices[MAX_CHOICES:] else [])])
+        listed = ", ".join(
+            [
+                *choices[: limits.LISTED_CHOICES],
+                *(["..."] if choices[limits.LISTED_CHOICES :] else []),
+            ]
+        )
         return self.error(
             f"{self.name}: there is no {kind} {name!r}.{guess} Choose one of {listed}."
         )
@@ -206,18 +216,17 @@ class ApiList(CatalogueDirective):
 
     def build(self) -> list[nodes.Node]:
         """Return the APIs with their counts."""
-        sphinx_domain = self.catalogue_domain
-        apis = sphinx_domain.catalogue.apis.values()
+        apis = self.built.catalogue.apis.values()
         for api in apis:
             self.depend_on(api, whole=True)
-        sphinx_domain.note_question(self.env.docname, "apis")
+        self.catalogue_domain.note_question(self.env.docname, "apis")
         found: list[nodes.Node] = [overview_nodes.api_list(apis)]
-        if "toctree" in self.options and sphinx_domain.has_pages:
-            overviews = [(None, sphinx_domain.addresses.overview(api.name)) for api in apis]
-            entries: list[tuple[str | None, str]] = [*overviews]
-            if sphinx_domain.ledgers:
-                entries.append((None, sphinx_domain.addresses.changes()))
-            found.append(hidden_toctree(self.env.docname, entries))
+        if "toctree" in self.options and self.built.has_pages:
+            docnames = [self.built.urls.addresses.overview(api.name) for api in apis]
+            for page in self.built.pages.about(self.built.verified):
+                docnames += [page.docname] if "navigation" in page.kind.listed else []
+            entries = [(None, docname) for docname in docnames]
+            found.append(hidden_toctree(self.env.docname, [*entries]))
         return found
 
 
@@ -253,7 +262,7 @@ class ErrorJson(CatalogueDirective):
         return exchange_head(self.options.get("request"), reason.http, {}, api)
 
 
-def register_directives(app: Sphinx) -> None:
+def setup_directives(app: Sphinx) -> None:
     """Register every directive under its name."""
     named: dict[str, type[CatalogueDirective]] = {
         "reason-table": ReasonTable,

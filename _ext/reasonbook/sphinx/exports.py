@@ -1,114 +1,111 @@
 """Writes what programs and agents read beside the pages: Markdown, JSON, indexes.
 
-What the catalogue says is written from the model, once, when the build ends.
+All of it is written from the model, once, when the build ends. Pages that people wrote come in by
+the event ``reasonbook-guides``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
 
 from reasonbook.format.model import Api
-from reasonbook.ledger.record import moved_away
 from reasonbook.render import changes
 from reasonbook.render.data import export as json_export
-from reasonbook.render.data import redirects, sitemap
 from reasonbook.render.data.schema import export_schema
-from reasonbook.render.markdown import api as page_markdown
 from reasonbook.render.markdown import llms
-from reasonbook.render.markdown.domain import domain_pages
-from reasonbook.render.markdown.reason import reason_page
-from reasonbook.render.markdown.unknown import unknown_json, unknown_page
+from reasonbook.render.markdown.pages import MARKDOWN
+from reasonbook.render.markdown.unknown import unknown_json
+from reasonbook.render.page_kinds import CHANGES, REASON, UNKNOWN, Page, PageKind
 from reasonbook.render.urls import SiteUrls
-from reasonbook.site.twins import hand_written, is_generated, site_urls, twin_text, writes_exports
-from reasonbook.sphinx.reason_pages import write_if_changed
-from reasonbook.sphinx.sphinx_domain import ErrSphinxDomain
+from reasonbook.sphinx.project import is_generated
+from reasonbook.sphinx.sphinx_domain import state_of
+from reasonbook.sphinx.state import State
 
-#: What the page for a wrong address compares it with.
-ADDRESS_LIST = "_static/reasonbook-addresses.json"
-#: What ``deploy/nginx.conf`` includes.
-REDIRECTS = "_static/reasonbook-redirects.map"
+#: Asks for the pages beside the reference and their Markdown: a list of pairs, in reading order.
+GUIDES_EVENT = "reasonbook-guides"
+
+#: By kind, what writes the JSON of a page.
+DATA: Mapping[PageKind[Any], Callable[[Page[Any], SiteUrls], str]] = {
+    REASON: lambda page, urls: json_export.dump(
+        {
+            "$schema": urls.base + json_export.SCHEMA_NAME,
+            **json_export.reason_json(page.subject, urls),
+        }
+    ),
+    UNKNOWN: lambda page, urls: json_export.dump(unknown_json(page.api, urls), depth=2),
+    CHANGES: lambda page, urls: json_export.dump(
+        changes.changes_json(changes.events(page.subject.ledgers), page.subject.catalogue, urls)
+    ),
+}
 
 
-def write_exports(app: Sphinx, exception: Exception | None) -> None:
+def _write_exports(app: Sphinx, exception: Exception | None) -> None:
     """Write everything that comes from the model; a handler of ``build-finished``."""
-    if exception is not None or not writes_exports(app):
-        return
-    for name, text in _files(app):
-        write_if_changed(Path(app.outdir, name), text)
+    if exception is None and (state := state_of(app.env)).writes_site:
+        for name, text in _files(app, state):
+            write_if_changed(Path(app.outdir, name), text)
 
 
-def _files(app: Sphinx) -> Iterator[tuple[str, str]]:
+def _files(app: Sphinx, state: State) -> Iterator[tuple[str, str]]:
     """Yield the path below the output folder, and the text, of every file."""
-    sphinx_domain = ErrSphinxDomain.of(app.env)
-    catalogue, urls = sphinx_domain.catalogue, site_urls(app)
-    written = hand_written(app)
-    pages: dict[str, str] = {}
+    catalogue, urls, project = state.catalogue, state.urls, str(app.config.project)
+    reference: dict[str, str] = {}  # Markdown by document name
+    listed: list[tuple[llms.Guide, str]] = []
+    for page in state.pages.by_docname.values():
+        if page.kind.json:
+            yield f"{page.docname}.json", DATA[page.kind](page, urls)
+        if page.docname in app.env.found_docs and not is_generated(app.env, page.docname):
+            continue  # a page written by hand wins
+        texts = MARKDOWN[page.kind](page, urls)
+        yield from ((f"{docname}.md", text) for docname, text in texts.items())
+        if page.subject is not state.verified:
+            reference |= texts
+        elif "site" in page.kind.listed:
+            guide = llms.Guide(page.docname, page.title, page.kind.says(page.subject))
+            listed.append((guide, texts[page.docname]))
+    by_hand = [pair for found in app.emit(GUIDES_EVENT) for pair in found]
+    pairs = [*by_hand[:1], *listed, *by_hand[1:]]  # the front page comes first
+    guides = [guide for guide, _ in pairs]
+    yield "llms.txt", llms.root_index(catalogue, urls, project, guides)
+    contents = llms.contents_pages(catalogue, urls, guides)
+    yield from ((f"{docname}.md", text) for docname, text in contents)
+    texts_of = [text for _, text in pairs]
+    front = len(by_hand[:1])
+    full = [*texts_of[:front], *reference.values(), *texts_of[front:]]
+    yield "llms-full.txt", "\n".join(full)
     for api in catalogue.apis.values():
-        pages |= _pages(app, api, urls)
-        yield from _api_data(api, urls)
-    yield from ((f"{docname}.md", text) for docname, text in pages.items())
+        yield from _api_files(api, urls)
     everything = json_export.catalogue_json(catalogue, urls)
     yield "reasons.json", json_export.dump(everything, depth=json_export.CATALOGUE_DEPTH)
     yield json_export.SCHEMA_NAME, json_export.dump(export_schema(), depth=6)
-    yield "llms.txt", llms.root_index(catalogue, urls, str(app.config.project), written)
-    contents = dict(llms.contents_pages(catalogue, urls, written))
-    yield from ((f"{docname}.md", text) for docname, text in contents.items())
-    by_hand = [twin_text(app, page.docname) for page in written]
-    yield "llms-full.txt", "\n".join([*by_hand[:1], *pages.values(), *by_hand[1:]])
-    addresses = [urls.html(docname) for docname in _html_pages(app)]
-    yield from sitemap.sitemaps(urls.base, addresses).items()
-    yield "robots.txt", sitemap.robots(urls.base)
-    if sphinx_domain.ledgers:
-        found = changes.events(sphinx_domain.ledgers)
-        folder = urls.addresses.changes()
-        yield f"{folder}.json", json_export.dump(changes.changes_json(found, catalogue, urls))
-        feed = changes.atom_feed(found, catalogue, urls, str(app.config.project))
-        yield f"{folder}.xml", feed
-    yield ADDRESS_LIST, json_export.dump_small(redirects.address_list(catalogue, urls))
-    yield REDIRECTS, redirects.nginx_map(catalogue, urls)
+    if CHANGES.exists(state.verified):
+        feed = changes.atom_feed(changes.events(state.ledgers), catalogue, urls, project)
+        yield f"{urls.addresses.changes()}.xml", feed
 
 
-def _pages(app: Sphinx, api: Api, urls: SiteUrls) -> dict[str, str]:
-    """Return the Markdown of an API by document name, in reading order."""
-    addresses = urls.addresses
-    pages = {
-        addresses.overview(api.name): page_markdown.overview_page(api, urls),
-        addresses.envelope(api.name): page_markdown.envelope_page(api, urls),
-        addresses.unknown(api.name): unknown_page(api, urls),
-    }
-    if api.operations:
-        pages |= page_markdown.endpoints_pages(api, urls)
-    for domain in api.domains:
-        moved = moved_away(domain, api, ErrSphinxDomain.of(app.env).ledgers.get(api.name))
-        pages |= domain_pages(domain, api, urls, moved)
-        pages |= {addresses.reason(r): reason_page(r, api, urls) for r in domain.reasons}
-    by_hand = [name for name in pages if name in app.env.found_docs]
-    return {
-        name: text
-        for name, text in pages.items()
-        if name not in by_hand or is_generated(app.env, name)
-    }
-
-
-def _api_data(api: Api, urls: SiteUrls) -> Iterator[tuple[str, str]]:
+def _api_files(api: Api, urls: SiteUrls) -> Iterator[tuple[str, str]]:
     folder = urls.folder(api.name)
-    for reason in api.reasons.values():
-        data: dict[str, Any] = {"$schema": urls.base + json_export.SCHEMA_NAME}
-        data |= json_export.reason_json(reason, urls)
-        yield f"{urls.addresses.reason(reason)}.json", json_export.dump(data)
-    yield f"{folder}unknown.json", json_export.dump(unknown_json(api, urls), depth=2)
     yield f"{folder}llms.txt", llms.api_index(api, urls)
     whole = json_export.single_api_json(api, urls)
     yield f"{folder}reasons.json", json_export.dump(whole, depth=json_export.CATALOGUE_DEPTH)
     yield f"{folder}envelope.schema.json", api.envelope.schema_path.read_text(encoding="utf-8")
 
 
-def _html_pages(app: Sphinx) -> list[str]:
-    env = app.env
-    addresses = ErrSphinxDomain.of(env).addresses
-    reasons = [addresses.reason(r) for r in ErrSphinxDomain.of(env).catalogue.reasons()]
-    return sorted({*env.found_docs, *reasons})
+def write_if_changed(path: Path, text: str) -> bool:
+    """Write a file unless it has this text already; say whether it was written."""
+    data = text.encode()
+    if path.is_file() and path.read_bytes() == data:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    return True
+
+
+def setup_exports(app: Sphinx) -> None:
+    """Have the files written when the build ends."""
+    app.add_event(GUIDES_EVENT)
+    app.connect("build-finished", _write_exports)

@@ -18,7 +18,7 @@ from reasonbook.sphinx.nodes.custom import code_name
 from reasonbook.sphinx.sphinx_domain import NAME, ErrSphinxDomain
 
 
-def note_questions(app: Sphinx, doctree: nodes.document) -> None:
+def _note_questions(app: Sphinx, doctree: nodes.document) -> None:
     """Keep what the document just read asked; a handler of ``doctree-read``."""
     sphinx_domain = ErrSphinxDomain.of(app.env)
     docname = app.env.docname
@@ -29,7 +29,7 @@ def note_questions(app: Sphinx, doctree: nodes.document) -> None:
         sphinx_domain.note_question(docname, "word", code.astext())
 
 
-def outdated_documents(
+def _outdated_documents(
     app: Sphinx,
     env: BuildEnvironment,
     added: set[str],
@@ -40,7 +40,7 @@ def outdated_documents(
     return ErrSphinxDomain.of(env).with_other_answers()
 
 
-def pages_with_old_surroundings(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
+def _pages_with_old_surroundings(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     """Name every document when the plan of the site changed; a handler of ``env-get-updated``.
 
     Themes repeat the navigation on each page, and references lead to where reasons are shown, but
@@ -60,3 +60,10 @@ def pages_with_old_surroundings(app: Sphinx, env: BuildEnvironment) -> Iterable[
         return ()
     sphinx_domain.data["plan"] = plan
     return sorted(env.found_docs)
+
+
+def setup_lookups(app: Sphinx) -> None:
+    """Have the questions kept, and asked again before the next build."""
+    app.connect("doctree-read", _note_questions)
+    app.connect("env-get-outdated", _outdated_documents)
+    app.connect("env-get-updated", _pages_with_old_surroundings)

@@ -10,10 +10,11 @@ import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.project import Project
-from sphinx.util._pathlib import _StrPath
 
 SUFFIX = ".yaml"
 
@@ -52,13 +53,18 @@ class CatalogueProject(Project):
         found.update(self._pages)
         return found
 
-    def doc2path(self, docname: str, absolute: bool) -> _StrPath:
+    def generates(self, docname: str) -> bool:
+        """Tell whether a document is a page of the catalogue, and none that a person wrote."""
+        # Private: builders ask before discover(), when `docnames` does not tell the two apart.
+        return docname in self._pages and docname not in self._docname_to_path
+
+    def doc2path(self, docname: str, absolute: bool) -> Any:  # a Path that is also text
         """Return the file of a document; without *absolute*, a name that only looks like one."""
-        if docname in self._pages and docname not in self._docname_to_path:
-            if absolute:
-                return _StrPath(self._pages[docname])
-            return _StrPath(f"{docname}{SUFFIX}")
-        return super().doc2path(docname, absolute)
+        if not self.generates(docname):
+            return super().doc2path(docname, absolute)
+        if absolute:
+            return self.srcdir / self._pages[docname]
+        return (self.srcdir / f"{docname}{SUFFIX}").relative_to(self.srcdir)
 
     def path2doc(self, filename: str | os.PathLike[str]) -> str | None:
         """Return the document of a file; a catalogue file is the document of its own page."""
@@ -67,3 +73,9 @@ class CatalogueProject(Project):
             if page == path:
                 return docname
         return super().path2doc(filename)
+
+
+def is_generated(env: BuildEnvironment, docname: str) -> bool:
+    """Tell whether a document is a page of the catalogue, and none that a person wrote."""
+    assert isinstance(env.project, CatalogueProject)
+    return env.project.generates(docname)

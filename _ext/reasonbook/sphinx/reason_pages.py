@@ -20,17 +20,18 @@ from docutils.utils import new_document
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment import BuildEnvironment
 from sphinx.util.display import progress_message
 from sphinx.util.osutil import relative_uri
 
-from reasonbook.format.model import Api, Reason
+from reasonbook.format.model import Reason
 from reasonbook.format.prose import plain_text
 from reasonbook.render import wording
-from reasonbook.render.addresses import reason_anchor
-from reasonbook.sphinx.nodes.custom import code_name
-from reasonbook.sphinx.nodes.prose import reference
-from reasonbook.sphinx.nodes.reason import reason_nodes
-from reasonbook.sphinx.sphinx_domain import REASON_PAGE_BUILDERS, ErrSphinxDomain
+from reasonbook.render.page_kinds import REASON, Page
+from reasonbook.sphinx.exports import write_if_changed
+from reasonbook.sphinx.page_nodes import page_section
+from reasonbook.sphinx.sphinx_domain import ErrSphinxDomain, state_of
+from reasonbook.sphinx.state import State
 
 # Marks in the skeleton: letters only, so that no template or filter changes them.
 _TITLE, _BODY, _META, _SLUG, _API = (
@@ -38,51 +39,48 @@ _TITLE, _BODY, _META, _SLUG, _API = (
 )
 
 
-def write_reason_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+def _pages(env: BuildEnvironment) -> list[Page[Reason]]:
+    """Return the pages of reasons but those written by hand, which win."""
+    pages = state_of(env).pages.by_docname.values()
+    return [page for page in pages if page.kind is REASON and page.docname not in env.found_docs]
+
+
+def _write_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Write and index the page of every reason; a handler of ``html-collect-pages``.
 
     Yields nothing: Sphinx would render each page through the whole theme.
     """
-    sphinx_domain = ErrSphinxDomain.of(app.env)
-    builder = app.builder
-    if not sphinx_domain.has_pages or builder.name not in REASON_PAGE_BUILDERS:
-        return iter(())
-    assert isinstance(builder, StandaloneHTMLBuilder)
-    if any(sphinx_domain.catalogue.reasons()):
+    state, builder = state_of(app.env), app.builder
+    if state.writes_site and (pages := _pages(app.env)):
+        assert isinstance(builder, StandaloneHTMLBuilder)
         with progress_message("writing reason pages"):
-            _write_all(builder, sphinx_domain)
+            skeleton = _Skeleton.render(builder, pages[0])
+            for page in pages:
+                _write(builder, state, page, skeleton)
     return iter(())
 
 
-def _write_all(builder: StandaloneHTMLBuilder, sphinx_domain: ErrSphinxDomain) -> None:
-    env = builder.env
-    skeleton = _Skeleton.render(builder, sphinx_domain)
-    for api in sphinx_domain.catalogue.apis.values():
-        for reason in api.reasons.values():
-            docname = sphinx_domain.addresses.reason(reason)
-            if docname in env.found_docs:
-                continue  # a page written by hand wins
-            title = f"{reason.name} – {api.title}"
-            document = _document(builder, sphinx_domain, docname, reason, api)
-            page = skeleton.fill(reason, api, title, _body(builder, docname, document))
-            write_if_changed(Path(builder.get_output_path(docname)), page)
-            # What the search index keeps is pruned to the documents of the environment.
-            env.all_docs[docname] = 0
-            env.titles[docname] = nodes.title("", title)
-            if builder.indexer is not None:
-                # Were the heading another text than the title, the search would list both.
-                next(document.findall(nodes.title)).children = [nodes.Text(title)]
-                builder.indexer.feed(docname, f"{docname}.yaml", title, document)
+def _write(
+    builder: StandaloneHTMLBuilder, state: State, page: Page[Reason], skeleton: _Skeleton
+) -> None:
+    env, docname, title = builder.env, page.docname, page.title
+    document = _document(builder, state, page)
+    text = skeleton.fill(page, _body(builder, docname, document))
+    write_if_changed(Path(builder.get_output_path(docname)), text)
+    # What the search index keeps is pruned to the documents of the environment.
+    env.all_docs[docname] = 0
+    env.titles[docname] = nodes.title("", title)
+    if builder.indexer is not None:
+        # Were the heading another text than the title, the search would list both.
+        next(document.findall(nodes.title)).children = [nodes.Text(title)]
+        builder.indexer.feed(docname, f"{docname}.yaml", title, document)
 
 
-def forget_reason_pages(app: Sphinx, exception: Exception | None) -> None:
+def _forget_pages(app: Sphinx, exception: Exception | None) -> None:
     """Take the pages out of the environment again: for Sphinx they are no documents."""
-    sphinx_domain = ErrSphinxDomain.of(app.env)
-    for reason in sphinx_domain.catalogue.reasons():
-        docname = sphinx_domain.addresses.reason(reason)
-        if docname not in app.env.found_docs:
-            app.env.all_docs.pop(docname, None)
-            app.env.titles.pop(docname, None)
+    for page in _pages(app.env):
+        app.env.all_docs.pop(page.docname, None)
+        app.env.titles.pop(page.docname, None)
 
 
 @dataclass(frozen=True)
@@ -90,11 +88,12 @@ class _Skeleton:
     html: str
 
     @classmethod
-    def render(cls, builder: StandaloneHTMLBuilder, sphinx_domain: ErrSphinxDomain) -> _Skeleton:
+    def render(cls, builder: StandaloneHTMLBuilder, page: Page[Reason]) -> _Skeleton:
         """Have the theme render one page at the depth of the reason pages."""
-        reason = next(sphinx_domain.catalogue.reasons())
-        docname = sphinx_domain.addresses.reason(reason)
-        head, _, _ = docname.rpartition(f"{reason.api}/reasons/{reason.slug}")
+        pattern = REASON.address.format(api=_API, slug=_SLUG)
+        head = page.docname.removesuffix(
+            REASON.address.format(api=page.api.name, slug=page.subject.slug)
+        )
         context = {
             "parents": [],
             "prev": None,
@@ -112,38 +111,29 @@ class _Skeleton:
         }
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, "skeleton.html")
-            builder.handle_page(f"{head}{_API}/reasons/{_SLUG}", context, outfilename=path)
+            builder.handle_page(f"{head}{pattern}", context, outfilename=path)
             return cls(path.read_text(encoding=builder.config.html_output_encoding))
 
-    def fill(self, reason: Reason, api: Api, title: str, body: str) -> str:
+    def fill(self, page: Page[Reason], body: str) -> str:
         """Return the page of a reason."""
+        reason, api = page.subject, page.api
         description = f"{reason.http} {wording.http_title(api, reason.http)}: "
         description = escape(description + plain_text(reason.cause))
-        page = self.html.replace(
+        text = self.html.replace(
             f"<!--{_META}-->", f'<meta name="description" content="{description}" />'
         )
-        page = page.replace(_TITLE, escape(title)).replace(_API, api.name)
-        return page.replace(_SLUG, reason.slug).replace(_BODY, body)
+        text = text.replace(_TITLE, escape(page.title)).replace(_API, api.name)
+        return text.replace(_SLUG, reason.slug).replace(_BODY, body)
 
 
-def _document(
-    builder: StandaloneHTMLBuilder,
-    sphinx_domain: ErrSphinxDomain,
-    docname: str,
-    reason: Reason,
-    api: Api,
-) -> nodes.document:
+def _document(builder: StandaloneHTMLBuilder, state: State, page: Page[Reason]) -> nodes.document:
     """Return the page as a doctree with its references resolved."""
-    title = nodes.title("", "", code_name("", reason.name))
-    section = nodes.section("", title, ids=[reason_anchor(reason)])
-    section["support_smartquotes"] = False
-    section += [_breadcrumbs(reason, api), _search_entries(reason, api), *reason_nodes(reason, api)]
-    document = new_document(docname, builder._settings)
-    document += section
+    document = new_document(page.docname, builder.docsettings)
+    document += page_section(page, state.pages)
     for node in list(document.findall(addnodes.pending_xref)):
-        link = sphinx_domain.resolve_xref(
+        link = ErrSphinxDomain.of(builder.env).resolve_xref(
             builder.env,
-            docname,
+            page.docname,
             builder,
             node["reftype"],
             node["reftarget"],
@@ -152,33 +142,6 @@ def _document(
         )
         node.replace_self(link if link is not None else node.children)
     return document
-
-
-def _breadcrumbs(reason: Reason, api: Api) -> nodes.paragraph:
-    domain = api.domain(reason.domain)
-    assert domain
-    return nodes.paragraph(
-        "",
-        "",
-        reference("api", api.name, nodes.inline("", api.title)),
-        nodes.Text(" › "),
-        reference("domain", f"{api.name}/{domain.name}", nodes.inline("", domain.title)),
-        nodes.Text(" › HTTP "),
-        nodes.Text(str(reason.http)),
-        classes=["rb-breadcrumbs"],
-    )
-
-
-def _search_entries(reason: Reason, api: Api) -> addnodes.index:
-    """Return what else finds this page: Sphinx's search drops numbers and joins UPPER_SNAKE.
-
-    The entries have no anchor, so that the search lists the page once, however it found it.
-    """
-    parts = [part for part in reason.name.replace("-", "_").split("_") if len(part) > 1]
-    entries = {str(reason.http), " ".join(parts).lower(), *(part.lower() for part in parts)}
-    if reason.status:
-        entries.add(reason.status)
-    return addnodes.index(entries=[("single", entry, "", "", None) for entry in sorted(entries)])
 
 
 def _body(builder: StandaloneHTMLBuilder, docname: str, document: nodes.document) -> str:
@@ -192,11 +155,7 @@ def _body(builder: StandaloneHTMLBuilder, docname: str, document: nodes.document
     return "".join(visitor.body)  # type: ignore[attr-defined]
 
 
-def write_if_changed(path: Path, text: str) -> bool:
-    """Write a file unless it has this text already; say whether it was written."""
-    data = text.encode()
-    if path.is_file() and path.read_bytes() == data:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
-    return True
+def setup_reason_pages(app: Sphinx) -> None:
+    """Have the pages written with the others, and forgotten when the build ends."""
+    app.connect("html-collect-pages", _write_pages)
+    app.connect("build-finished", _forget_pages)

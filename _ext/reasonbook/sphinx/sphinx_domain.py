@@ -10,19 +10,17 @@ from collections.abc import Iterable, Iterator, Set
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.domains import Domain, ObjType
+from sphinx.errors import ExtensionError
 from sphinx.roles import XRefRole
+from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
 
-from reasonbook.format.model import Api, Catalogue, Reason
-from reasonbook.ledger.record import Ledger
-from reasonbook.render.addresses import (
-    Addresses,
-    endpoint_anchor,
-    http_anchor,
-    reason_anchor,
-    status_anchor,
-)
+from reasonbook.diagnostics.suggestions import nearest
+from reasonbook.format.model import Api, Reason
+from reasonbook.render.urls import endpoint_anchor, http_anchor, reason_anchor, status_anchor
+from reasonbook.sphinx.state import REASON_PAGE_BUILDERS, State
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
@@ -30,9 +28,8 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
+logger = logging.getLogger(__name__)
 NAME = "err"
-#: Builders that write a page for each reason; for the others a reason stands on its domain's page.
-REASON_PAGE_BUILDERS = frozenset({"html", "dirhtml"})
 
 
 class Place(NamedTuple):
@@ -60,12 +57,7 @@ class ErrSphinxDomain(Domain):
     initial_data: ClassVar[dict[str, Any]] = {"shown": {}, "asked": {}, "plan": []}
     data_version = 2
 
-    # Set when the build begins; workers inherit all of them.
-    builder: Builder
-    catalogue: Catalogue
-    ledgers: dict[str, Ledger]
-    addresses: Addresses
-    has_pages: bool
+    _state: State | None = None
 
     @classmethod
     def of(cls, env: BuildEnvironment) -> ErrSphinxDomain:
@@ -73,6 +65,18 @@ class ErrSphinxDomain(Domain):
         domain = env.domains[NAME]
         assert isinstance(domain, cls)
         return domain
+
+    @property
+    def state(self) -> State:
+        """The catalogue, its pages and settings; there from ``builder-inited`` on."""
+        if self._state is None:
+            message = "Reasonbook reads the catalogue at builder-inited; ask for it after that."
+            raise ExtensionError(message, modname="reasonbook")
+        return self._state
+
+    @state.setter
+    def state(self, state: State) -> None:
+        self._state = state
 
     @property
     def shown(self) -> dict[str, dict[str, str]]:
@@ -107,7 +111,9 @@ class ErrSphinxDomain(Domain):
     def _answer(self, docname: str, kind: str, target: str) -> str:
         """Answer alike for every builder: the environment may be shared by several."""
         if kind == "apis":
-            return " ".join([*self.catalogue.apis, "with changes" if self.ledgers else ""])
+            return " ".join(
+                [*self.state.catalogue.apis, "with changes" if self.state.ledgers else ""]
+            )
         if kind == "word":  # a code that is linked where it is a reason or an operation
             linked = [*self.having("reason", target), *self.having("endpoint", target)]
             return " ".join(api.name for api in linked)
@@ -137,7 +143,7 @@ class ErrSphinxDomain(Domain):
 
         A bare name is looked up in the API of the page first.
         """
-        apis = self.catalogue.apis
+        apis = self.state.catalogue.apis
         if kind == "api":
             return (apis[target], "") if target in apis else None
         api, slash, name = target.partition("/")
@@ -151,38 +157,40 @@ class ErrSphinxDomain(Domain):
 
     def having(self, kind: str, name: str) -> list[Api]:
         """Return the APIs that have an object of that bare name."""
-        return [api for api in self.catalogue.apis.values() if self._has(kind, api, name)]
+        return [api for api in self.state.catalogue.apis.values() if self._has(kind, api, name)]
 
     def names(self, kind: str) -> list[str]:
         """Return the full names of every object of a kind."""
-        return [f"{api.name}/{n}" for api in self.catalogue.apis.values() for n in _of(kind, api)]
+        apis = self.state.catalogue.apis.values()
+        return [f"{api.name}/{name}" for api in apis for name in _of(kind, api)]
 
     @staticmethod
     def _has(kind: str, api: Api, name: str) -> bool:
         return name in _of(kind, api)
 
     def place(self, kind: str, api: Api, name: str, builder: Builder) -> Place | None:
-        """Return where an object stands for a builder, or None where the project shows it not."""
+        """Return where an object stands for a builder, or None where the project has it nowhere."""
+        addresses = self.state.urls.addresses
         if kind in ("reason", "accordion"):
             reason = api.reasons[name]
-            if not self.has_pages:
+            if not self.state.has_pages:
                 return self._shown_place(reason)
             if kind == "reason" and builder.name in REASON_PAGE_BUILDERS:
-                return Place(self.addresses.reason(reason), "")
-            return Place(self.addresses.domain(api.name, reason.domain), reason_anchor(reason))
-        if not self.has_pages:
+                return Place(addresses.reason(reason), "")
+            return Place(addresses.domain(api.name, reason.domain), reason_anchor(reason))
+        if not self.state.has_pages:
             return None
         match kind:
             case "api":
-                return Place(self.addresses.overview(api.name), "")
+                return Place(addresses.overview(api.name), "")
             case "domain":
-                return Place(self.addresses.domain(api.name, name), "")
+                return Place(addresses.domain(api.name, name), "")
             case "endpoint":
-                return Place(self.addresses.endpoints(api.name), endpoint_anchor(name))
+                return Place(addresses.endpoints(api.name), endpoint_anchor(name))
             case "status":
-                return Place(self.addresses.envelope(api.name), status_anchor(name))
+                return Place(addresses.envelope(api.name), status_anchor(name))
             case _:
-                return Place(self.addresses.envelope(api.name), http_anchor(int(name)))
+                return Place(addresses.envelope(api.name), http_anchor(int(name)))
 
     def _shown_place(self, reason: Reason) -> Place | None:
         key = f"{reason.api}/{reason.name}"
@@ -232,10 +240,10 @@ class ErrSphinxDomain(Domain):
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Yield every object for the inventory and the search."""
-        for api in self.catalogue.apis.values():
+        for api in self.state.catalogue.apis.values():
             for kind in self.object_types:
                 for name in _of(kind, api):
-                    place = self.place(kind, api, name, self.builder)
+                    place = self.place(kind, api, name, self.state.builder)
                     if place is not None:
                         full = f"{api.name}/{name}"
                         yield full, name, kind, place.docname, place.anchor, 1
@@ -252,3 +260,32 @@ def _of(kind: str, api: Api) -> Iterable[str]:
     if kind == "domain":
         return [domain.name for domain in api.domains]
     return api.operations
+
+
+def _warn_missing_reference(app: Sphinx, domain: Domain, node: nodes.Element) -> bool | None:
+    """Warn of an unknown or ambiguous target, with what may have been meant."""
+    if not isinstance(domain, ErrSphinxDomain):
+        return None
+    kind, target = node["reftype"], node["reftarget"]
+    having = domain.having(kind, target)
+    if having:
+        choices = ", ".join(f"{api.name}/{target}" for api in having)
+        message = f"the {kind} {target!r} is ambiguous; choose one of {choices}"
+    else:
+        names = domain.names(kind)
+        near = nearest(target, [*names, *(name.partition("/")[2] for name in names)])
+        message = f"there is no {kind} {target!r}"
+        message += f"; did you mean {near!r}?" if near else ""
+    logger.warning("%s", message, location=node, type="ref", subtype="err")
+    return True
+
+
+def setup_domain(app: Sphinx) -> None:
+    """Register the domain, and what is said of a reference that leads nowhere."""
+    app.add_domain(ErrSphinxDomain)
+    app.connect("warn-missing-reference", _warn_missing_reference)
+
+
+def state_of(env: BuildEnvironment) -> State:
+    """Return what the build knows of the catalogue."""
+    return ErrSphinxDomain.of(env).state

@@ -1,4 +1,4 @@
-"""Characters that a catalogue may not hold: those that break a file, and those nobody sees."""
+"""Characters that a catalogue may not hold: those that break a file, and invisible ones."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
+from reasonbook import limits
 from reasonbook.diagnostics.location import Location
-from reasonbook.diagnostics.problems import Problems, Rule
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.rules import Rule
 
 LINE_BREAK = re.compile(r"\r\n|\r|\n")
-# A file full of them is reported by its first ones.
-MAX_REPORTED = 20
 
 # What no YAML file may hold, and beyond that the line breaks that only YAML 1.1 knows (U+0085,
-# U+2028, U+2029) and the byte-order mark, which nobody sees.
+# U+2028, U+2029) and the byte-order mark, which is invisible.
 _FORBIDDEN = re.compile(
     "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 # What changes the direction of its surroundings, has no width, fills a place that stays empty, or
 # is a tag that only programs read. Joiners stay, but between letters of ASCII, since emoji and many
-# scripts need them, and so do the tags of a flag. So do, beside a letter that is none of ASCII, the
+# scripts need them, and so do the tags of a flag. So do, beside a letter that is not ASCII, the
 # soft hyphen, the space without width and the marks of direction.
 _HIDDEN = re.compile(
     "\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f"
@@ -54,29 +54,29 @@ def forbidden_character(text: str) -> tuple[int, str] | None:
 
 
 def hidden_character(text: str) -> str | None:
-    """Return the first character that is there but not seen."""
+    """Return the first invisible character."""
     return next((character for _, character in _hidden(text)), None)
 
 
 def check_hidden(text: str, path: str, problems: Problems) -> None:
-    """Report every character of a whole file that is there but not seen."""
+    """Report every invisible character of a whole file."""
     for count, (index, character) in enumerate(_hidden(text)):
-        if count == MAX_REPORTED:
+        if count == limits.HIDDEN_CHARACTER_FINDINGS:
             break
         before = LINE_BREAK.split(text[:index])
         report_hidden(character, Location(path, len(before), len(before[-1]) + 1), problems)
 
 
 def report_hidden(character: str, at: Location, problems: Problems) -> None:
-    """Report one character that is there but not seen."""
-    message = f"{describe(character)} is there, but nobody sees it."
+    """Report an invisible character."""
+    message = f"{describe(character)} is invisible."
     problems.add(Rule.HIDDEN_CHARACTER, at, message)
 
 
 def check_escaped(
     text: str, lines: Sequence[str], start: Location, end: tuple[int, int], problems: Problems
 ) -> None:
-    """Report characters that stand in double quotes as escapes; *lines* are those of the file.
+    """Report characters that are escapes in double quotes; *lines* are those of the file.
 
     *start* is where the quotes open and *end* where they close, as line and column from 1.
     """
@@ -94,17 +94,18 @@ def check_escaped(
                 report_hidden(character, at, problems)
             elif _FORBIDDEN.search(character):
                 report_forbidden(describe(character), at, problems)
-            if len(problems) == known + MAX_REPORTED:
+            if len(problems) == known + limits.HIDDEN_CHARACTER_FINDINGS:
                 return
 
 
 def report_forbidden(name: str, at: Location, problems: Problems) -> None:
     """Report a character that no file may hold."""
-    problems.add(Rule.FORBIDDEN_CHARACTER, at, f"{name} cannot stand in a catalogue.")
+    problems.add(Rule.FORBIDDEN_CHARACTER, at, f"{name} is not allowed in a catalogue.")
 
 
 def _hidden(text: str) -> Iterator[tuple[int, str]]:
-    for found in _HIDDEN.finditer(text):
+    # Most texts are ASCII, in which nothing is hidden, and the search is slow.
+    for found in () if text.isascii() else _HIDDEN.finditer(text):
         if found["hidden"]:
             yield found.start(), found[0]
 
@@ -123,7 +124,7 @@ def describe(character: str) -> str:
 
 
 def visible(text: str) -> str:
-    """Return *text* without the characters that nobody sees."""
+    """Return *text* without invisible characters."""
     return "".join(letter for letter in text if hidden_character(letter) is None)
 
 
@@ -134,10 +135,10 @@ def latin(text: str) -> str:
 
 
 def check_letters(name: str, at: Location, problems: Problems) -> bool:
-    """Report the first letter of a code that is not of ASCII; tell whether there is none."""
+    """Report the first letter of a code that is not ASCII; tell whether all are ASCII."""
     if name.isascii():
         return True
-    # One that nobody sees has been reported where it stands.
+    # An invisible one has been reported already.
     seen = visible(name)
     foreign = next((letter for letter in seen if not letter.isascii()), None)
     if foreign is None:

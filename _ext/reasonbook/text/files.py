@@ -1,14 +1,15 @@
-"""Files as text: UTF-8, of a bearable size, and nothing that is no file."""
+"""Files as text: regular files in UTF-8, of a limited size."""
 
 from __future__ import annotations
 
 import errno
 from pathlib import Path
 
+from reasonbook import limits
 from reasonbook.diagnostics.location import Location, display_path
-from reasonbook.diagnostics.problems import Problems, Rule
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.rules import Rule
 
-MAX_BYTES = 2_000_000
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _UTF_32 = (b"\xff\xfe\0\0", b"\0\0\xfe\xff")
 
@@ -18,8 +19,8 @@ def read_text(path: Path, problems: Problems) -> str | None:
     shown = display_path(path)
     try:
         if path.exists() and not (path.is_file() or path.is_dir()):
-            raise OSError(errno.EINVAL, "It is no regular file")  # a pipe would never end
-        if leads_out(path):  # what stands there is nobody's to show
+            raise OSError(errno.EINVAL, "It is not a regular file")  # a pipe would never end
+        if leads_out(path):  # what is there must not be shown
             problems.add(
                 Rule.UNREADABLE_FILE,
                 Location(shown),
@@ -28,16 +29,16 @@ def read_text(path: Path, problems: Problems) -> str | None:
             )
             return None
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            data = file.read(limits.FILE_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         problems.add(Rule.UNREADABLE_FILE, Location(shown), f"The file cannot be read: {reason}.")
         return None
-    if len(data) > MAX_BYTES:
+    if len(data) > limits.FILE_BYTES:
         problems.add(
             Rule.UNREADABLE_FILE,
             Location(shown),
-            f"The file has more than {MAX_BYTES:,} bytes.",
+            f"The file has more than {limits.FILE_BYTES:,} bytes.",
             "Split the domain, or check that this is the right file.",
         )
         return None
@@ -77,12 +78,12 @@ def leads_out(link: Path) -> bool:
 
 
 def _explain(data: bytes, error: UnicodeDecodeError) -> str:
-    """Say what stands there instead of UTF-8, as far as the bytes tell."""
+    """Say what is there instead of UTF-8, as far as the bytes tell."""
     if error.reason == "unexpected end of data":
         return "The file ends in the middle of a character."
     byte, following = data[error.start], data[error.start + 1 : error.start + 2]
     if byte == 0xED and b"\xa0" <= following <= b"\xbf":
-        return "Half of a surrogate pair stands here."
+        return "Half of a surrogate pair is here."
     return f"Byte 0x{byte:02x} is not UTF-8" + (
         f"; in Latin-1 it would be {chr(byte)}." if byte >= 0xC0 else "."
     )

@@ -1,4 +1,4 @@
-"""The texts of JSON files, which the site and messages show: what JSON escapes may hide in them."""
+"""Characters in JSON files that may not be in texts which the site and messages show."""
 
 from __future__ import annotations
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
-
-from reasonbook.text.json_reader import escape_token
 
 _INDEX = re.compile("0|[1-9][0-9]{0,8}")
 
@@ -21,6 +19,11 @@ MISSING: Final = Missing()
 def tokens(pointer: str) -> list[str]:
     """Split a pointer into its unescaped tokens."""
     return [token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:]]
+
+
+def escape_token(token: str) -> str:
+    """Return *token* as it is written in a JSON Pointer."""
+    return token.replace("~", "~0").replace("/", "~1")
 
 
 def join(pointer: str, *steps: str | int) -> str:
@@ -40,11 +43,3 @@ def resolve(body: Any, pointer: str) -> Any:
         else:
             return MISSING
     return body
-
-
-def parents(pointer: str) -> Iterator[str]:
-    """Yield *pointer* and the pointers above it, the nearest first."""
-    while pointer:
-        yield pointer
-        pointer = pointer.rpartition("/")[0]
-    yield ""

@@ -9,29 +9,20 @@ import bisect
 import json
 import math
 import re
+from decimal import Decimal
 
-from reasonbook.text.json_numbers import number_fault
-from reasonbook.text.json_quick import read_json
-from reasonbook.text.json_text import (
-    MAX_CHARACTERS,
-    MAX_DEPTH,
-    Fault,
-    Json,
-    JsonText,
-    Position,
-    escape_token,
-)
-
-__all__ = ["Fault", "Json", "JsonText", "Position", "escape_token", "parse_json", "read_json"]
-
-MAX_SHOWN_DIGITS = 400
-MAX_FAULTS = 100
+from reasonbook import limits
+from reasonbook.diagnostics.problems import shorten
+from reasonbook.diagnostics.rules import Rule
+from reasonbook.text.json_pointer import escape_token
+from reasonbook.text.json_text import Fault, Json, JsonText, Position
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 _STRING = re.compile(r'"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"')
 _STRING_START = re.compile(r'"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*')
 _WORDS: dict[str, Json] = {"true": True, "false": False, "null": None}
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -40,7 +31,7 @@ def parse_json(text: str, most: int | None = None) -> JsonText:
 
     Text of more than *most* characters is not read at all.
     """
-    most = most or MAX_CHARACTERS
+    most = most or limits.JSON_CHARACTERS
     if len(text) > most:
         fault = Fault(Position(1, 1), f"The text has more than {most:,} characters.")
         return JsonText(None, (fault,), broken=True)
@@ -69,11 +60,11 @@ class _Parser:
 
     def parse(self) -> Json:
         if self.text.startswith("\ufeff"):
-            self._fail("A byte-order mark stands before the JSON.")
+            raise self._error("There is a byte-order mark before the JSON.")
         value = self._value("", 1)
         self._skip()
         if self.index < len(self.text):
-            self._fail(f"Text follows the end of the JSON: {self._near()}.")
+            raise self._error(f"Text follows the end of the JSON: {self._near()}.")
         return value
 
     def _position(self, index: int | None = None) -> Position:
@@ -81,15 +72,17 @@ class _Parser:
         line = bisect.bisect_right(self._lines, at)
         return Position(line, at - self._lines[line - 1] + 1)
 
-    def _fail(self, message: str) -> None:
+    def _error(self, message: str) -> _SyntaxError:
+        if self.text.startswith(("//", "/*", "#"), self.index):
+            message = "JSON has no comments."
         # The end is that of what is written: a YAML block ends on the line after it.
         at = min(self.index, len(self.text.rstrip(" \t\r\n")))
-        raise _SyntaxError(Fault(self._position(at), message))
+        return _SyntaxError(Fault(self._position(at), message))
 
     def _note(self, fault: Fault) -> None:
         """Note a fault that does not hinder reading, unless there are too many."""
-        if len(self.faults) == MAX_FAULTS:
-            message = f"After {MAX_FAULTS} faults the rest of the JSON is not read."
+        if len(self.faults) == limits.JSON_FINDINGS:
+            message = f"After {limits.JSON_FINDINGS} faults the rest of the JSON is not read."
             raise _SyntaxError(Fault(fault.position, message))
         self.faults.append(fault)
 
@@ -101,14 +94,12 @@ class _Parser:
         match = _SPACE.match(self.text, self.index)
         assert match
         self.index = match.end()
-        if self.text.startswith(("//", "/*", "#"), self.index):
-            self._fail("A comment stands in the JSON.")
 
     def _value(self, pointer: str, depth: int) -> Json:
         self._skip()
         self.values[pointer] = self._position()
-        if depth > MAX_DEPTH:
-            self._fail(f"The JSON is nested more than {MAX_DEPTH} levels deep.")
+        if depth > limits.JSON_LEVELS:
+            raise self._error(f"The JSON is nested more than {limits.JSON_LEVELS} levels deep.")
         start = self.text[self.index : self.index + 1]
         if start == "{":
             return self._object(pointer, depth)
@@ -123,15 +114,14 @@ class _Parser:
             self.index = word.end()
             return _WORDS[word[0]]
         if not start:
-            self._fail("The JSON ends where a value is expected.")
+            raise self._error("The JSON ends where a value is expected.")
         if start in "}]":
-            self._fail(
+            raise self._error(
                 "A comma is followed by nothing."
                 if self.text[: self.index].rstrip(" \t\r\n").endswith(",")
                 else f"A value is expected before {start}."
             )
-        self._fail(f"This is no JSON value: {word[0] if word else self._near()}.")
-        raise AssertionError  # _fail has raised
+        raise self._error(f"This is not a valid JSON value: {word[0] if word else self._near()}.")
 
     def _object(self, pointer: str, depth: int) -> Json:
         members: dict[str, Json] = {}
@@ -143,7 +133,7 @@ class _Parser:
             self._skip()
             if not self.text.startswith('"', self.index):
                 trailing = self.text.startswith("}", self.index)
-                self._fail(
+                raise self._error(
                     "A comma is followed by nothing."
                     if trailing
                     else f"A member name in double quotes is expected, not {self._near()}."
@@ -153,10 +143,10 @@ class _Parser:
             member = f"{pointer}/{escape_token(name)}"
             self._skip()
             if not self._take(":"):
-                self._fail(f"A colon is expected after the name {json.dumps(name)}.")
+                raise self._error(f"A colon is expected after the name {json.dumps(name)}.")
             if name in members:
-                message = f"The member {json.dumps(name)} stands twice."
-                self._note(Fault(position, message, "duplicate"))
+                message = f"The member {json.dumps(name)} is there twice."
+                self._note(Fault(position, message, Rule.JSON_DUPLICATE_MEMBER))
                 kept = self.values, self.names
                 self.values, self.names = {}, {}
                 self._value(member, depth + 1)
@@ -168,7 +158,7 @@ class _Parser:
             if self._take("}"):
                 return members
             if not self._take(","):
-                self._fail(f"A comma or }} is expected, not {self._near()}.")
+                raise self._error(f"A comma or }} is expected, not {self._near()}.")
 
     def _array(self, pointer: str, depth: int) -> Json:
         items: list[Json] = []
@@ -182,7 +172,7 @@ class _Parser:
             if self._take("]"):
                 return items
             if not self._take(","):
-                self._fail(f"A comma or ] is expected, not {self._near()}.")
+                raise self._error(f"A comma or ] is expected, not {self._near()}.")
 
     def _take(self, character: str) -> bool:
         found = self.text.startswith(character, self.index)
@@ -197,19 +187,18 @@ class _Parser:
             self.index = begin.end()
             rest = self.text[self.index : self.index + 1]
             if rest == "\\":
-                self._fail("This escape is unknown to JSON.")
-            self._fail(
+                raise self._error("JSON has no such escape.")
+            raise self._error(
                 "The string is not closed on its line."
                 if rest in ("", "\n", "\r")
                 else f"The control character U+{ord(rest):04X} must be escaped in a string."
             )
-            raise AssertionError  # _fail has raised
         start = self.index
         self.index = match.end()
-        value: str = json.loads(match[0])
-        if any("\ud800" <= character <= "\udfff" for character in value):
+        value: str = json.loads(match[0]) if "\\" in match[0] else match[0][1:-1]
+        if _HALF_CHARACTER.search(value):
             message = "The string holds half of a surrogate pair."
-            self._note(Fault(self._position(start), message, "value"))
+            self._note(Fault(self._position(start), message, Rule.JSON_UNSAFE_VALUE))
             # What cannot be encoded would stop those that read on.
             value = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         return value
@@ -219,10 +208,37 @@ class _Parser:
         follow = self.text[self.index : self.index + 1]
         if follow and (follow.isalnum() or follow in "._+-"):
             self.index = start
-            self._fail(f"This is no JSON number: {self._near()}.")
-        if message := number_fault(match[0]):
-            self._note(Fault(self._position(start), message, "value"))
+            raise self._error(f"This is not a valid JSON number: {self._near()}.")
+        if message := _number_fault(match[0]):
+            self._note(Fault(self._position(start), message, Rule.JSON_UNSAFE_VALUE))
         if match[1] is None and match[2] is None:
-            return int(match[0][:MAX_SHOWN_DIGITS])
+            return int(match[0][: limits.INTEGER_DIGITS_READ])
         value = float(match[0])
         return 0 if math.isinf(value) else value
+
+
+def _number_fault(text: str) -> str:
+    """Say why readers would change a number written as *text*; empty where none would.
+
+    Most keep what a double holds (RFC 8259, section 6). A number is safe if its double, printed
+    again, has the same value, or if it is a fraction of no more digits than some writers print of a
+    double. ``9007199254740993.0`` is an integer, too; who writes an exponent means a double.
+    """
+    shown = shorten(text)
+    if text.lstrip("-").isdigit():
+        if len(text) > limits.INTEGER_CHARACTERS or abs(int(text)) > limits.EXACT_INTEGER:
+            return f"The integer {shown} is beyond 2^53 - 1: many readers change it."
+        return ""
+    double = float(text)
+    if math.isinf(double):
+        return f"The number {shown} is too large."
+    if double == 0:
+        has_digits = text.lower().partition("e")[0].strip("-0.")
+        return f"The number {shown} is too small: many readers take it for 0." if has_digits else ""
+    exact, read = Decimal(text), Decimal(repr(double))
+    is_fraction = exact != exact.to_integral_value()
+    if not is_fraction and abs(double) > limits.EXACT_INTEGER and "e" not in text.lower():
+        return f"The number {shown} is beyond 2^53 - 1: many readers change it."
+    if exact == read or (is_fraction and len(exact.as_tuple().digits) <= limits.DOUBLE_DIGITS):
+        return ""
+    return f"The number {shown} has too many digits: many readers make it {double!r}."

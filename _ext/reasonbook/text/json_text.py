@@ -1,15 +1,14 @@
-"""What was read from a JSON text: the value, its faults, and where everything stands."""
+"""What was read from a JSON text: the value, the position of each part, and the faults."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from reasonbook.diagnostics.location import Location
-
-MAX_DEPTH = 64
-MAX_CHARACTERS = 300_000
-MAX_EXACT_INTEGER = 2**53 - 1
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.rules import Rule
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
@@ -22,11 +21,11 @@ class Position(NamedTuple):
 
 
 class Fault(NamedTuple):
-    """Something that strict JSON forbids, and where."""
+    """Something that strict JSON forbids, where, and the rule for it."""
 
     position: Position
     message: str
-    kind: Literal["syntax", "duplicate", "value"] = "syntax"
+    rule: Rule = Rule.JSON_SYNTAX
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ class JsonText:
     value: Json
     faults: tuple[Fault, ...] = ()
     broken: bool = False
-    # By JSON Pointer: where a value starts, and where the name of a member stands.
+    # By JSON Pointer: where a value starts, and where the name of a member is.
     values: dict[str, Position] = field(default_factory=dict)
     names: dict[str, Position] = field(default_factory=dict)
 
@@ -46,11 +45,15 @@ class JsonText:
             pointer = pointer.rpartition("/")[0]
         return self.values.get(pointer, Position(1, 1))
 
+    def name_position(self, pointer: str) -> Position:
+        """Return where the name of the member at *pointer* is, else the value."""
+        return self.names.get(pointer) or self.position(pointer)
+
     def location(self, path: str, pointer: str) -> Location:
         """Return the place in the file *path* of a member, by its name, else of a value."""
-        return Location(path, *self.names.get(pointer, self.position(pointer)))
+        return Location(path, *self.name_position(pointer))
 
-
-def escape_token(token: str) -> str:
-    """Return *token* as it stands in a JSON Pointer."""
-    return token.replace("~", "~0").replace("/", "~1")
+    def report(self, locate: Callable[[int, int], Location], problems: Problems) -> None:
+        """Report every fault; *locate* gives the place in the file of a line and column."""
+        for fault in self.faults:
+            problems.add(fault.rule, locate(*fault.position), fault.message)

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 
 import jsonschema_rs
 
+from reasonbook import limits
 from reasonbook.diagnostics.location import Location
-from reasonbook.diagnostics.problems import Problems, Rule
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.rules import Rule
 
 Validator = jsonschema_rs.Draft202012Validator
 
-_LINEAR = jsonschema_rs.RegexOptions(size_limit=1 << 22)
+_LINEAR = jsonschema_rs.RegexOptions(size_limit=limits.PATTERN_BYTES)
 _ANYTHING = r"[\s\S]*"
 
 
@@ -41,7 +43,7 @@ def compile_pattern(text: str, name: str, rule: Rule, at: Location, problems: Pr
         problems.add(
             rule,
             at,
-            f"{name} is no regular expression that can be matched in linear time.",
+            f"{name} is not a regular expression that can be matched in linear time.",
             "Correct it; it may be broken, too large, look around, or refer back to a group.",
         )
         return _compile(_ANYTHING)

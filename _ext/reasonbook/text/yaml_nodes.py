@@ -1,4 +1,4 @@
-"""What a YAML file holds, as data that remembers where it stands."""
+"""What a YAML file holds, as data with the place of each value."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class ScalarNode:
 
     value: str | int | float | bool | None
     location: Location
-    # For text that stands line for line in the file (a `|` block, or one line as it is written):
+    # For text that is in the file line for line (a `|` block, or one line as it is written):
     # where its first line starts, and by how many columns every line is indented.
     text_start: Location | None = None
     ambiguous: bool = False  # reported; whatever else is wrong with it follows from that

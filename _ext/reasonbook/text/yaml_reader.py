@@ -13,8 +13,10 @@ from pathlib import Path
 
 import yaml
 
+from reasonbook import limits
 from reasonbook.diagnostics.location import Location, display_path
-from reasonbook.diagnostics.problems import Problems, Rule
+from reasonbook.diagnostics.problems import Problems, shorten
+from reasonbook.diagnostics.rules import Rule
 from reasonbook.text.characters import (
     LINE_BREAK,
     check_escaped,
@@ -22,36 +24,16 @@ from reasonbook.text.characters import (
     forbidden_character,
     report_forbidden,
 )
-from reasonbook.text.files import MAX_BYTES, read_text
+from reasonbook.text.files import read_text
 from reasonbook.text.yaml_nodes import (
     MappingNode,
     Node,
     Plain,
     ScalarNode,
     SequenceNode,
-    descend,
-    plain,
 )
-from reasonbook.text.yaml_syntax import Place, Trail, explain
-from reasonbook.text.yaml_values import read_plain, shorten
-
-__all__ = [
-    "MAX_BYTES",
-    "MappingNode",
-    "Node",
-    "Plain",
-    "ScalarNode",
-    "SequenceNode",
-    "descend",
-    "parse_yaml",
-    "plain",
-    "read_text",
-    "read_yaml",
-]
-
-MAX_DEPTH = 32
-MAX_VALUES = 100_000  # some three thousand reasons
-MAX_FINDINGS = 100  # in one file, before it counts as something else than a slip
+from reasonbook.text.yaml_syntax import TAB_MESSAGE, Mark, Trail, explain
+from reasonbook.text.yaml_values import read_plain
 
 _TAB_AFTER = re.compile(r" *:? *\t")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -127,14 +109,7 @@ class _Reader:
         return root
 
     def _node(self, event: yaml.Event, depth: int) -> Node:
-        if depth > MAX_DEPTH:
-            self._problems.add(
-                Rule.TOO_DEEP,
-                self._at(event),
-                f"The data is nested more than {MAX_DEPTH} levels deep.",
-            )
-            raise _StopError
-        self._count(event)
+        self._check_size(event, depth)
         known = len(self._problems)
         self._refuse_marks(event)
         if isinstance(event, yaml.AliasEvent):
@@ -152,16 +127,20 @@ class _Reader:
         scalar = self._scalar(event)
         return replace(scalar, ambiguous=True) if len(self._problems) > known else scalar
 
-    def _count(self, event: yaml.Event) -> None:
-        """Stop at a file that holds more than any catalogue would, be it values or faults."""
+    def _check_size(self, event: yaml.Event, depth: int) -> None:
+        """Stop at a file that holds more than any catalogue would: levels, values or faults."""
         self._values += 1
-        if self._values > MAX_VALUES:
-            message = f"The file holds more than {MAX_VALUES:,} values."
-        elif len(self._problems) >= MAX_FINDINGS:
-            message = f"After {MAX_FINDINGS} faults the rest of the file is not read."
+        rule = Rule.TOO_LARGE
+        if depth > limits.YAML_LEVELS:
+            rule = Rule.TOO_DEEP
+            message = f"The data is nested more than {limits.YAML_LEVELS} levels deep."
+        elif self._values > limits.YAML_VALUES:
+            message = f"The file holds more than {limits.YAML_VALUES:,} values."
+        elif len(self._problems) >= limits.YAML_FINDINGS:
+            message = f"After {limits.YAML_FINDINGS} faults the rest of the file is not read."
         else:
             return
-        self._problems.add(Rule.TOO_LARGE, self._at(event), message)
+        self._problems.add(rule, self._at(event), message)
         raise _StopError
 
     def _open(self, event: yaml.CollectionStartEvent) -> None:
@@ -174,8 +153,8 @@ class _Reader:
             assert event.start_mark
             assert end.end_mark
             self._trail.closed = (
-                Place(event.start_mark.line, event.start_mark.column),
-                Place(end.end_mark.line, end.end_mark.column),
+                Mark(event.start_mark.line, event.start_mark.column),
+                Mark(end.end_mark.line, end.end_mark.column),
             )
 
     def _refuse_marks(self, event: yaml.Event) -> None:
@@ -198,12 +177,9 @@ class _Reader:
             if key is None:
                 continue
             if key in mapping.entries:
-                first = mapping.key_locations[key]
-                self._problems.add(
-                    Rule.DUPLICATE_KEY,
-                    self._at(key_event),
-                    f"The key {key} stands here a second time; the first is on line {first.line}.",
-                )
+                first = mapping.key_locations[key].line
+                message = f"The key {key} is used a second time; the first is on line {first}."
+                self._problems.add(Rule.DUPLICATE_KEY, self._at(key_event), message)
                 continue
             mapping.entries[key] = value
             mapping.key_locations[key] = self._at(key_event)
@@ -242,18 +218,17 @@ class _Reader:
         if event.style not in (None, ""):
             if event.style == '"':
                 self._check_escaped(event)
-            return ScalarNode(text, location, self._text_start(event, text))
-        place = self._trail.comment(event)
-        comment = self._locate(place) if place else None
+            return ScalarNode(text, location, self._text_start(event, text, location))
+        comment = self._trail.comment(event)
         known = len(self._problems)
         value = self._plain_value(event)
         if len(self._problems) > known:
             return ScalarNode(text, location, ambiguous=True)
-        start = self._text_start(event, text) if isinstance(value, str) else None
-        return ScalarNode(value, location, start, comment=comment)
+        start = self._text_start(event, text, location) if isinstance(value, str) else None
+        return ScalarNode(value, location, start, comment=self._locate(comment))
 
     def _plain_value(self, event: yaml.ScalarEvent) -> str | int | float | bool | None:
-        """Return what stands there without quotes; report where readers disagree."""
+        """Return what a value without quotes means; report where readers disagree."""
         text: str = event.value
         found = read_plain(text)
         if found.ambiguous:
@@ -262,25 +237,23 @@ class _Reader:
         return found.value
 
     def _check_tabs(self, event: yaml.ScalarEvent) -> None:
-        """Refuse tabs round a key or a value: some readers take them for spaces, others stop."""
+        """Report tabs round a key or a value: some readers take them for spaces, others stop."""
         start, end = event.start_mark, event.end_mark
         assert start
         assert end
         if not self._has_tabs or event.style in ("|", ">") or end.line >= len(self._lines):
             return
-        places = []
+        tabs = []
         line, column = self._lines[start.line], start.column
         while column and line[column - 1] in " \t":
             column -= 1
         if "\t" in line[column : start.column]:
-            places.append(Place(start.line, line.index("\t", column)))
+            tabs.append(Mark(start.line, line.index("\t", column)))
         if found := _TAB_AFTER.match(self._lines[end.line], end.column):
-            places.append(Place(end.line, found.end() - 1))
-        for place in places:
-            message = "A tab stands where only spaces may stand."
-            self._problems.add(
-                Rule.YAML_SYNTAX, self._locate(place), message, "Write a space instead."
-            )
+            tabs.append(Mark(end.line, found.end() - 1))
+        for tab in tabs:
+            at = Location(self._path, tab.line + 1, tab.column + 1)
+            self._problems.add(Rule.YAML_SYNTAX, at, TAB_MESSAGE, "Write a space instead.")
 
     def _check_escaped(self, event: yaml.ScalarEvent) -> None:
         end = event.end_mark
@@ -288,30 +261,31 @@ class _Reader:
         at = (end.line + 1, end.column + 1)
         check_escaped(event.value, self._lines, self._at(event), at, self._problems)
 
-    def _text_start(self, event: yaml.ScalarEvent, text: str) -> Location | None:
-        """Find where the text stands as it is in the file, by comparing it with the file."""
-        mark = event.start_mark
-        assert mark
-        row, column = mark.line, mark.column
-        if event.style in ("|", ">"):
-            first = next((i for i, line in enumerate(text.split("\n")) if line.strip()), None)
-            row += 1
-            if first is None or event.style == ">" or row + first >= len(self._lines):
+    def _text_start(
+        self, event: yaml.ScalarEvent, text: str, location: Location
+    ) -> Location | None:
+        """Find where the text is in the file as it is, by comparing it with the file."""
+        if event.style == ">":
+            return None
+        if event.style == "|":
+            row = location.line  # of the first line of the block, from 0
+            lines = text.split("\n")
+            first = next((i for i, line in enumerate(lines) if line.strip()), None)
+            if first is None or row + first >= len(self._lines):
                 return None
-            wanted, found = text.split("\n")[first], self._lines[row + first]
-            if not found.endswith(wanted):
+            found = self._lines[row + first]
+            if not found.endswith(lines[first]):
                 return None
-            return Location(self._path, row + 1, len(found) - len(wanted) + 1)
+            return Location(self._path, row + 1, len(found) - len(lines[first]) + 1)
         if event.style in ("'", '"'):
-            column += 1
-        if self._lines[row][column : column + len(text)] == text:
-            return Location(self._path, row + 1, column + 1)
-        return None
+            location = location._replace(column=location.column + 1)
+        line = self._lines[location.line - 1]
+        return location if line.startswith(text, location.column - 1) else None
 
     def note_syntax(self, error: yaml.MarkedYAMLError) -> None:
-        """Note what the parser could not read, and where that can be mended."""
+        """Note what the parser could not read, and where that can be fixed."""
         found = explain(error, self._trail)
-        at = self._locate(found.place) if found.place else Location(self._path)
+        at = self._locate(found.mark) or Location(self._path)
         self._problems.add(found.rule, at, found.message, found.hint)
 
     def _refuse(self, event: yaml.Event, message: str, hint: str = "") -> None:
@@ -322,5 +296,5 @@ class _Reader:
         assert mark
         return Location(self._path, mark.line + 1, mark.column + 1)
 
-    def _locate(self, place: Place) -> Location:
-        return Location(self._path, place.line + 1, place.column + 1)
+    def _locate(self, mark: Mark | None) -> Location | None:
+        return Location(self._path, mark.line + 1, mark.column + 1) if mark else None

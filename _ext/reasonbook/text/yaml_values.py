@@ -5,11 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from reasonbook.text.json_text import MAX_EXACT_INTEGER
-
-MAX_INT_DIGITS = 15
-MAX_INT_LENGTH = 17  # of 2^53 - 1, with a sign
-MAX_SHOWN = 40
+from reasonbook import limits
 
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]*[1-9]")
@@ -40,13 +36,13 @@ _AMBIGUOUS = re.compile(
 _QUOTE_OR = {
     "boolean": "Put quotes round it if it is text, else write true or false.",
     "number": "Put quotes round it if it is text, else write a plain number of at most "
-    f"{MAX_INT_DIGITS} digits, such as 404 or 0.5.",
+    f"{limits.YAML_NUMBER_CHARACTERS} digits, such as 404 or 0.5.",
     "date": "Put quotes round it.",
 }
 
 
 class PlainValue(NamedTuple):
-    """What stands there; where readers disagree, the text itself and how to settle it."""
+    """The value; where readers disagree, the text itself and how to settle it."""
 
     value: str | int | float | bool | None
     ambiguous: bool = False
@@ -61,17 +57,12 @@ def read_plain(text: str) -> PlainValue:
         return PlainValue(None)
     if text in _BOOLS:
         return PlainValue(_BOOLS[text])
-    if _INTEGER.fullmatch(text) and len(text) <= MAX_INT_LENGTH:
-        if abs(int(text)) <= MAX_EXACT_INTEGER:
+    if _INTEGER.fullmatch(text) and len(text) <= limits.INTEGER_CHARACTERS:
+        if abs(int(text)) <= limits.EXACT_INTEGER:
             return PlainValue(int(text))
-    elif _FLOAT.fullmatch(text) and len(text) <= MAX_INT_DIGITS:
+    elif _FLOAT.fullmatch(text) and len(text) <= limits.YAML_NUMBER_CHARACTERS:
         return PlainValue(float(text))
     found = _AMBIGUOUS.fullmatch(text)
     if found:
         return PlainValue(text, ambiguous=True, hint=_QUOTE_OR.get(found.lastgroup or "", ""))
     return PlainValue(text)
-
-
-def shorten(text: str) -> str:
-    """Return the beginning of a long value."""
-    return text if len(text) <= MAX_SHOWN else text[:MAX_SHOWN] + "..."

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reasonbook.format.model import Api, Catalogue
+from reasonbook.format.model import Api
+from reasonbook.render.page_kinds import OVERVIEW, REASON, Pages
 from reasonbook.render.urls import SiteUrls
 
 
-def nginx_map(catalogue: Catalogue, urls: SiteUrls) -> str:
+def nginx_map(pages: Pages, urls: SiteUrls) -> str:
     """Return the lines of an nginx ``map``, which compares without regard to case.
 
     It is asked without the last slash and ``.html`` of an address. The names are safe as file
@@ -16,42 +17,36 @@ def nginx_map(catalogue: Catalogue, urls: SiteUrls) -> str:
     """
     lines = (
         f"{asked} {target};\n"
-        for api in catalogue.apis.values()
-        for asked, target in _right_addresses(api, urls)
+        for api in pages.verified.catalogue.apis.values()
+        for asked, target in _right_addresses(api, pages, urls)
     )
     return "".join(lines)
 
 
-def _right_addresses(api: Api, urls: SiteUrls) -> Iterator[tuple[str, str]]:
+def _right_addresses(api: Api, pages: Pages, urls: SiteUrls) -> Iterator[tuple[str, str]]:
     folder = f"/{urls.folder(api.name)}"
     yield folder.removesuffix("/"), folder
     yield f"{folder}index", folder
-    for name in ("index.md", "llms.txt"):
-        yield f"{folder}{name}", f"{folder}{name}"
-    reasons = [f"/{urls.addresses.reason(reason)}" for reason in api.reasons.values()]
-    for page in [*(f"{folder}{name}" for name in _page_names(api, urls)), *reasons]:
-        yield page, f"{page}/" if urls.folders else f"{page}.html"
-        yield f"{page}.md", f"{page}.md"
-    for page in reasons:
-        yield f"{page}.json", f"{page}.json"
+    yield f"{folder}llms.txt", f"{folder}llms.txt"
+    for page in pages.of_api(api):
+        address = f"/{page.docname}"
+        if page.kind.html != "none" and page.kind is not OVERVIEW:
+            yield address, f"{address}/" if urls.folders else f"{address}.html"
+        yield f"{address}.md", f"{address}.md"
+        if page.kind.json:
+            yield f"{address}.json", f"{address}.json"
 
 
-def address_list(catalogue: Catalogue, urls: SiteUrls) -> dict[str, dict[str, list[str]]]:
+def address_list(pages: Pages, urls: SiteUrls) -> dict[str, dict[str, list[str]]]:
     """Return what the 404 page compares a wrong address with, by the folder of each API."""
     return {
         urls.folder(api.name): {
-            "pages": _page_names(api, urls),
+            "pages": [
+                page.docname.removeprefix(urls.folder(api.name))
+                for page in pages.of_api(api)
+                if page.kind.html != "none" and page.kind not in (OVERVIEW, REASON)
+            ],
             "reasons": [reason.slug for reason in api.reasons.values()],
         }
-        for api in catalogue.apis.values()
+        for api in pages.verified.catalogue.apis.values()
     }
-
-
-def _page_names(api: Api, urls: SiteUrls) -> list[str]:
-    """Return the pages in the folder of an API, without its first."""
-    addresses = urls.addresses
-    pages = [addresses.envelope(api.name)]
-    if api.operations:
-        pages.append(addresses.endpoints(api.name))
-    pages += [addresses.domain(api.name, domain.name) for domain in api.domains]
-    return [page.removeprefix(urls.folder(api.name)) for page in pages]

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
+from reasonbook import limits
+
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-#: The protocol's limit; a larger site has an index of several maps.
-MAX_ADDRESSES = 50_000
 
 
 def sitemaps(base: str, addresses: Iterable[str]) -> dict[str, str]:
     """Return the site map, by file name; with too many addresses, its parts and their index."""
     every = list(addresses)
-    parts = [every[i : i + MAX_ADDRESSES] for i in range(0, len(every), MAX_ADDRESSES)] or [[]]
+    parts = [
+        every[i : i + limits.SITEMAP_URLS] for i in range(0, len(every), limits.SITEMAP_URLS)
+    ] or [[]]
     if len(parts) == 1:
         return {"sitemap.xml": _document("urlset", "url", parts[0])}
     names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]

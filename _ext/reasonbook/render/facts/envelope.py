@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from reasonbook.format.model import Api, HeaderPromise, ReasonSearch
 from reasonbook.format.prose import BulletList, Code, Emphasis, Shortened
-from reasonbook.render.addresses import http_anchor, status_anchor
 from reasonbook.render.facts.references import http_badge, inline
 from reasonbook.render.facts.remedy import remedy
 from reasonbook.render.facts.statements import (
@@ -20,6 +19,7 @@ from reasonbook.render.facts.statements import (
     paragraph,
     row,
 )
+from reasonbook.render.urls import http_anchor, status_anchor
 from reasonbook.schema.fields import Field, schema_fields
 
 

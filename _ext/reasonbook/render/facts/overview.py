@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from reasonbook.format.model import Api
 from reasonbook.format.prose import Badge, BulletList, Code, Emphasis, Link, Paragraph, Reference
 from reasonbook.render import wording
-from reasonbook.render.addresses import endpoint_anchor
 from reasonbook.render.facts.references import inline, mention
 from reasonbook.render.facts.statements import Table, joined, line, paragraph, row
+from reasonbook.render.urls import endpoint_anchor
 
 
 def api_list(apis: Iterable[Api]) -> BulletList:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reasonbook import limits
 from reasonbook.format.model import Api
 from reasonbook.render import wording
 from reasonbook.render.facts import envelope, overview
@@ -13,13 +14,12 @@ from reasonbook.render.markdown.statements import BriefMarkdown
 from reasonbook.render.urls import SiteUrls
 
 #: With more domains than this, the overview only names them.
-MAX_SUMMARIES = 60
 
 
 def overview_page(api: Api, urls: SiteUrls) -> str:
     """Return the page of an API: how to handle its errors, and its domains."""
     brief = BriefMarkdown(api, urls)
-    domains = overview.domain_list(api, summaries=len(api.domains) <= MAX_SUMMARIES)
+    domains = overview.domain_list(api, summaries=len(api.domains) <= limits.OVERVIEW_SUMMARIES)
     parts = [
         index_line(urls.index(api.name)),
         f"# {md.escape(api.title)}",

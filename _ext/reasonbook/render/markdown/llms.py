@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from reasonbook import limits
 from reasonbook.format.model import Api, Catalogue, ErrorDomain, Reason
 from reasonbook.format.prose import plain_text
 from reasonbook.render.markdown import writer as md
 from reasonbook.render.markdown.domain import reason_link
-from reasonbook.render.markdown.pagination import FILE_LIMIT, cut, estimate_tokens
+from reasonbook.render.markdown.pagination import cut, estimate_tokens
 from reasonbook.render.markdown.reason import index_line
+from reasonbook.render.page_kinds import UNKNOWN, Index, kinds_about
 from reasonbook.render.urls import SiteUrls
 from reasonbook.render.wording import number
 
-#: What the index of the site may cost an agent, whatever the size of the catalogue.
-ROOT_TOKENS = 1_000
 #: The page that lists every API and every page, for catalogues too large for the index.
 CONTENTS = "llms-contents"
 
@@ -24,17 +24,15 @@ _SUMMARY = "What each error of these APIs means, and what to do: retry or not, w
 
 
 @dataclass(frozen=True)
-class HandWritten:
-    """A page that people wrote, for the index."""
+class Guide:
+    """A page outside the reference of an API, for the index."""
 
     docname: str
     title: str
     description: str
 
 
-def root_index(
-    catalogue: Catalogue, urls: SiteUrls, title: str, pages: Sequence[HandWritten]
-) -> str:
+def root_index(catalogue: Catalogue, urls: SiteUrls, title: str, pages: Sequence[Guide]) -> str:
     """Return ``/llms.txt``: how to find a reason, then as much of the rest as the budget allows.
 
     What goes first are the HTTP statuses of domains, then guides, the last one first; then the
@@ -52,11 +50,11 @@ def root_index(
         lines = [*head, *(_brief(line) for line in body)]
         optional = _fitting(lines, guides, contents)
         if optional is not None:
-            room = ROOT_TOKENS - _cost([*lines, *optional])
+            room = limits.INDEX_TOKENS - _cost([*lines, *optional])
             return "\n".join([*head, *_with_facts(body, room), *optional]) + "\n"
     for said in (names, "each with its domains"):
         lines = [*head, *_section("APIs", [all_apis + said])]
-        if _cost(lines) <= ROOT_TOKENS:
+        if _cost(lines) <= limits.INDEX_TOKENS:
             break
     return "\n".join(lines) + "\n"
 
@@ -64,9 +62,9 @@ def root_index(
 def _fitting(lines: Sequence[str], guides: Sequence[str], contents: str) -> list[str] | None:
     """Return the optional section with all guides that fit; ``None`` where *lines* do not."""
     everything = _section("Optional", guides)
-    if _cost([*lines, *everything]) <= ROOT_TOKENS:
+    if _cost([*lines, *everything]) <= limits.INDEX_TOKENS:
         return everything
-    room = ROOT_TOKENS - _cost([*lines, *_section("Optional", [contents])])
+    room = limits.INDEX_TOKENS - _cost([*lines, *_section("Optional", [contents])])
     if room < 0:
         return None
     kept = []
@@ -111,21 +109,17 @@ def _how_to(catalogue: Catalogue, urls: SiteUrls) -> str:
 
 def _domains_section(api: Api, urls: SiteUrls) -> list[str]:
     """Return an API with all its pages but those of the reasons."""
-    _, *more = _handling_lines(api, urls)
-    return _section(label(api.title), [api_line(api, urls), *more, *_domain_lines(api, urls)])
+    pages = _page_lines(api, urls, "site")
+    return _section(label(api.title), [api_line(api, urls), *pages, *_domain_lines(api, urls)])
 
 
-def _handling_lines(api: Api, urls: SiteUrls) -> list[str]:
-    addresses = urls.addresses
-    lines = [
-        f"- [Overview]({urls.markdown(addresses.overview(api.name))}): what to know first",
-        f"- [Error envelope]({urls.markdown(addresses.envelope(api.name))}): fields"
-        + (", and the decision for each HTTP status" if api.http else " and full example"),
+def _page_lines(api: Api, urls: SiteUrls, index: Index) -> list[str]:
+    """Return the pages about an API itself which an index lists."""
+    return [
+        f"- [{kind.label}]({urls.markdown(urls.addresses.page(kind, api))}): {kind.says(api)}"
+        # First what helps where nothing else does.
+        for kind in sorted(kinds_about(api, listed=index), key=lambda kind: kind is not UNKNOWN)
     ]
-    if api.operations:
-        endpoints = urls.markdown(addresses.endpoints(api.name))
-        lines.append(f"- [Operations]({endpoints}): which operation sends which reason")
-    return lines
 
 
 def _domain_lines(api: Api, urls: SiteUrls) -> Iterator[str]:
@@ -146,7 +140,7 @@ def api_line(api: Api, urls: SiteUrls) -> str:
     return f"- [{label(api.title)}]({urls.markdown(urls.addresses.overview(api.name))}): {facts}"
 
 
-def page_line(page: HandWritten, urls: SiteUrls) -> str:
+def page_line(page: Guide, urls: SiteUrls) -> str:
     """Return a hand-written page as an item of a list."""
     description = md.escape(" ".join(page.description.split()), first=False)
     return f"- [{label(page.title)}]({urls.markdown(page.docname)}): {description}"
@@ -163,7 +157,7 @@ def _section(title: str, items: Sequence[str]) -> list[str]:
 
 
 def contents_pages(
-    catalogue: Catalogue, urls: SiteUrls, pages: Sequence[HandWritten]
+    catalogue: Catalogue, urls: SiteUrls, pages: Sequence[Guide]
 ) -> list[tuple[str, str]]:
     """Return ``/llms-contents.md`` (name and text), in several files where need be."""
     lines: list[str] = []
@@ -171,7 +165,7 @@ def contents_pages(
         lines += [api_line(api, urls), *(f"  {line}" for line in _domain_lines(api, urls))]
     lines += [page_line(page, urls) for page in pages]
     head = f"{index_line(urls.index())}\n\n# Contents\n"
-    texts = cut(head, lines, FILE_LIMIT, lambda n: urls.markdown(f"{CONTENTS}.{n}"))
+    texts = cut(head, lines, limits.FILE_CHARACTERS, lambda n: urls.markdown(f"{CONTENTS}.{n}"))
     names = [CONTENTS, *(f"{CONTENTS}.{n}" for n in range(2, len(texts) + 1))]
     return list(zip(names, texts, strict=True))
 
@@ -189,9 +183,7 @@ def api_index(api: Api, urls: SiteUrls) -> str:
         f"Every reason has its page: {urls.reason_pattern(api.name)}, or .json for data."
         f"{_prefix(api)} Listed with each are HTTP status, retry, and who can fix it.",
     ]
-    unknown = urls.markdown(urls.addresses.unknown(api.name))
-    without = f"- [Reason missing or unknown]({unknown}): what to do by the HTTP status"
-    head += _section("How to handle errors", [without, *_handling_lines(api, urls)])
+    head += _section("How to handle errors", _page_lines(api, urls, "api"))
     reasons = [
         line
         for domain in api.domains
@@ -200,7 +192,7 @@ def api_index(api: Api, urls: SiteUrls) -> str:
         )
     ]
     text = "\n".join([*head, *reasons]) + "\n"
-    if len(text) < FILE_LIMIT:
+    if len(text) < limits.FILE_CHARACTERS:
         return text
     return "\n".join([*head, *_section("Domains", list(_domain_lines(api, urls)))]) + "\n"
 

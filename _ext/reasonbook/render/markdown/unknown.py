@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from reasonbook import limits
 from reasonbook.format.model import Api
 from reasonbook.render.data.export import SCHEMA_NAME, http_json
 from reasonbook.render.facts.remedy import backoff_wait, choices, header_wait
@@ -17,9 +18,6 @@ from reasonbook.render.markdown.pagination import estimate_tokens
 from reasonbook.render.markdown.reason import index_line
 from reasonbook.render.markdown.statements import BriefMarkdown
 from reasonbook.render.urls import SiteUrls
-
-#: What the page may cost an agent, by the estimate, however many statuses the API lists.
-MOST_TOKENS = 400
 
 
 def unknown_page(api: Api, urls: SiteUrls) -> str:
@@ -37,9 +35,11 @@ def unknown_page(api: Api, urls: SiteUrls) -> str:
     if api.http:
         tail.append(f"Meanings: {envelope}")
     page = "\n\n".join([*head, *lines, *tail])
-    if estimate_tokens(page) > MOST_TOKENS:
+    if estimate_tokens(page) > limits.FALLBACK_TOKENS:
         # What is left out goes before what HTTP says, so an agent must not stop here.
-        lines = _fitting(lines, MOST_TOKENS - estimate_tokens("\n\n".join([*head, *tail])))
+        lines = _fitting(
+            lines, limits.FALLBACK_TOKENS - estimate_tokens("\n\n".join([*head, *tail]))
+        )
         lines.append(f"- more: {envelope}, which goes before what follows")
     if lines:
         head.append("\n".join(lines))

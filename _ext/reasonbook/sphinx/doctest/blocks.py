@@ -13,15 +13,16 @@ from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 
 from reasonbook.diagnostics.location import Location, display_path
-from reasonbook.diagnostics.problems import Problems, Rule
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.rules import Rule
 from reasonbook.examples.envelope import find_reason_name
 from reasonbook.examples.runner import Examiner
 from reasonbook.examples.schema_errors import describe
 from reasonbook.format.model import Catalogue
 from reasonbook.schema.compile import compile_schema
 from reasonbook.text import json_pointer as pointer
-from reasonbook.text.json_faults import report_faults
-from reasonbook.text.json_reader import JsonText, parse_json
+from reasonbook.text.json_reader import parse_json
+from reasonbook.text.json_text import JsonText
 
 # What stands before a line of a block: its indent, and the marks of Markdown's quotes.
 _BEFORE = " \t>"
@@ -72,11 +73,11 @@ class PageBlock:
         problems = Problems()
         parsed = parse_json(self.text)
         if "schema" in self.options:
-            report_faults(parsed.faults, self._at, problems)
+            parsed.report(self._at, problems)
             if not parsed.broken:
                 self._check_schema(parsed, problems)
         elif "no-envelope" in self.options:
-            report_faults(parsed.faults, self._at, problems)
+            parsed.report(self._at, problems)
         elif self.api not in self.catalogue.apis:
             problems.add(
                 Rule.PAGE_API,
@@ -100,16 +101,16 @@ class PageBlock:
             message = f"{shown} cannot be read: {reason}."
             problems.add(Rule.PAGE_SCHEMA, self.location, message)
             return
-        report_faults(schema.faults, partial(Location, shown), problems)
+        schema.report(partial(Location, shown), problems)
         validator = (
             None
             if schema.faults
             else compile_schema(schema.value, partial(schema.location, shown), problems)
         )
         if validator and not (
-            validator.bears(parsed.value) and validator.bears_errors(parsed.value)
+            validator.can_check(parsed.value) and validator.can_list_errors(parsed.value)
         ):
-            message = f"To hold the body against {shown} takes too many steps."
+            message = f"Validating the body by {shown} takes too many steps."
             problems.add(Rule.TOO_LARGE, self.location, message, "Shorten the body.")
             return
         for fault in validator.iter_errors(parsed.value) if validator else ():

@@ -7,33 +7,29 @@ so that counting, output and exit code are what its users know.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Set
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from docutils import nodes
 from docutils.utils import new_document
 from sphinx.application import Sphinx
-from sphinx.ext.doctest import DocTestBuilder, SphinxDocTestRunner, TestGroup
+from sphinx.ext.doctest import DocTestBuilder, SphinxDocTestRunner
 from sphinx.util import logging
 
 from reasonbook.diagnostics.location import Location, display_path
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.examples.runner import Examiner
 from reasonbook.sphinx.doctest.blocks import find_page_blocks
-from reasonbook.sphinx.doctest.example_count import count_catalogue_examples
-from reasonbook.sphinx.doctest.page_count import PageSettings, count_page_examples
-from reasonbook.sphinx.project import SUFFIX
-from reasonbook.sphinx.report import log
-from reasonbook.sphinx.sphinx_domain import ErrSphinxDomain
+from reasonbook.sphinx.sphinx_domain import state_of
+from reasonbook.sphinx.state import log
 
 logger = logging.getLogger(__name__)
 GROUP = "reasonbook"
 
 
 class ExampleRunner(SphinxDocTestRunner):
-    """Runs tests that may call ``check_example``, and counts those calls that were made."""
+    """Runs tests that may call ``check_example``."""
 
     def __init__(self, check: Callable[[str], None], optionflags: int) -> None:
         super().__init__(verbose=False, optionflags=optionflags)
@@ -45,31 +41,24 @@ class ExampleRunner(SphinxDocTestRunner):
         return super().run(test, *args, **options)
 
 
-class _Test(NamedTuple):
-    """The check of an example, and the file of the document that shows it."""
-
-    path: str
-    check: Callable[[], Problems]
-
-
 class ExampleDocTestBuilder(DocTestBuilder):
     """Sphinx's doctest builder, which also tests every JSON example."""
 
     def init(self) -> None:
         """Begin with nothing run; without a document to write, nothing else is called."""
         super().init()
-        self._tests: dict[str, _Test] = {}
-        self._run: set[str] = set()
-        self._documents: Set[str] = frozenset()
+        self._checks: dict[str, Callable[[], Problems]] = {}
+        self.examples_run = 0
+        self._is_whole = True  # else files were named on the command line
 
     def write_documents(self, docnames: Set[str]) -> None:
         """Test the catalogue's examples, then the documents; count both."""
-        self._documents = docnames
+        self._is_whole = docnames >= self.env.found_docs
         self._test_catalogue()
         super().write_documents(docnames)
 
     def _test_catalogue(self) -> None:
-        for api in ErrSphinxDomain.of(self.env).catalogue.apis.values():
+        for api in state_of(self.env).catalogue.apis.values():
             examiner = Examiner(api)
             by_file: dict[str, list[nodes.literal_block]] = {}
             for example_id in examiner.ids():
@@ -87,35 +76,36 @@ class ExampleDocTestBuilder(DocTestBuilder):
     ) -> nodes.literal_block:
         """Return a block that the doctest builder runs, and that reports its place as *at*."""
         block = nodes.literal_block("", "")
-        make_test(block, self._add(name, at.path, check), at)
+        make_test(block, self._add(name, check), at)
         return block
 
-    def _add(self, name: str, path: str, check: Callable[[], Problems]) -> str:
+    def _add(self, name: str, check: Callable[[], Problems]) -> str:
         """Note a check under a name of its own, which is returned."""
-        while name in self._tests:
+        while name in self._checks:
             name += "'"
-        self._tests[name] = _Test(path, check)
+        self._checks[name] = check
         return name
 
     def test_doc(self, docname: str, doctree: nodes.Node) -> bool:
         """Test a document: its own doctests, and every JSON block written on it."""
-        sphinx_domain = ErrSphinxDomain.of(self.env)
-        for block in find_page_blocks(self.env, docname, doctree, sphinx_domain.catalogue):
-            path = display_path(Path(self.env.doc2path(docname)))
-            make_test(block.node, self._add(block.name, path, block.check), block.location)
+        catalogue = state_of(self.env).catalogue
+        for block in find_page_blocks(self.env, docname, doctree, catalogue):
+            make_test(block.node, self._add(block.name, block.check), block.location)
         return super().test_doc(docname, doctree)
 
-    def test_group(self, group: TestGroup) -> bool:
-        """Run a group of tests with the runner that knows the examples."""
-        if not isinstance(self.test_runner, ExampleRunner):
-            self.test_runner = ExampleRunner(self._check, self.opt)
-            self.test_runner._fakeout = self.setup_runner._fakeout  # type: ignore[attr-defined]
-        return super().test_group(group)
+    @property
+    def test_runner(self) -> ExampleRunner:
+        """The runner of a document's tests: where Sphinx sets its own, one that knows examples."""
+        return self._test_runner
+
+    @test_runner.setter
+    def test_runner(self, usual: SphinxDocTestRunner) -> None:
+        self._test_runner = ExampleRunner(self._check, self.opt)
 
     def _check(self, name: str) -> None:
         """Check an example and print what is wrong with it, which fails its test."""
-        self._run.add(name)
-        for problem in self._tests[name].check():
+        self.examples_run += 1
+        for problem in self._checks[name]():
             print(problem)
 
     def get_filename_for_node(self, node: nodes.Node, docname: str) -> str:
@@ -125,48 +115,12 @@ class ExampleDocTestBuilder(DocTestBuilder):
         return super().get_filename_for_node(node, docname)
 
     def finish(self) -> None:
-        """Compare the number of examples run with an independent count, then sum up.
-
-        Each file by itself, since a page may well show more than its text tells: by a directive
-        of another extension, for one. That must not make up for what is lost elsewhere.
-        """
-        run, counted = Counter(self._tests[name].path for name in self._run), self._count()
-        # Else files were named on the command line.
-        is_whole = self._documents >= self.env.found_docs
-        where = " in the files." if is_whole else "; not all documents were asked for."
-        total = sum(counted.values())
-        self._out(f"\n{run.total()} JSON examples run, {total} counted{where}\n")
-        if not run:
-            logger.error("No JSON example was run.")
-            self._app.statuscode = 1
-        for path, number in counted.items() if run else ():
-            if run[path] < number:
-                logger.error(
-                    "%d of %d JSON examples of %s were run: the rest is untested.",
-                    run[path],
-                    number,
-                    path,
-                )
-                self._app.statuscode = 1
+        """Say how many examples were run, then sum up."""
+        where = "." if self._is_whole else "; not all documents were asked for."
+        said = f"\n{self.examples_run} JSON examples run{where}\n"
+        logger.info(said, nonl=True)
+        self.outfile.write(said)
         super().finish()
-
-    def _count(self) -> dict[str, int]:
-        """Count the examples in the files of the catalogue, and of the pages asked for."""
-        config = self.config
-        counted = count_catalogue_examples(Path(self.confdir, config.reasonbook_catalogue))
-        settings = PageSettings(
-            srcdir=self.srcdir,
-            suffixes=config.source_suffix,
-            colon_fences="colon_fence" in getattr(config, "myst_enable_extensions", ()),
-            language=config.highlight_language,
-            prolog=config.rst_prolog or "",
-            epilog=config.rst_epilog or "",
-        )
-        for docname in sorted(self._documents):
-            path = Path(self.env.doc2path(docname))
-            if path.suffix != SUFFIX:  # else it is made from the catalogue
-                counted[path] = count_page_examples(path, settings)
-        return {display_path(path): number for path, number in counted.items()}
 
 
 def make_test(block: nodes.Element, name: str, at: Location) -> None:
@@ -177,14 +131,30 @@ def make_test(block: nodes.Element, name: str, at: Location) -> None:
     block.source, block.line = at.path, at.line
 
 
-def check_page_blocks(app: Sphinx, doctree: nodes.document) -> None:
+def _check_page_blocks(app: Sphinx, doctree: nodes.document) -> None:
     """Check the JSON blocks of a page that is read, so that no builder publishes a wrong one.
 
     The doctest builder tests them one by one instead.
     """
-    catalogue = ErrSphinxDomain.of(app.env).catalogue
+    catalogue = state_of(app.env).catalogue
     for block in find_page_blocks(app.env, app.env.docname, doctree, catalogue):
         for path in block.files:
             app.env.note_dependency(path.absolute().as_posix())
         if app.builder.name != ExampleDocTestBuilder.name:
             log(block.check())
+
+
+def _fail_on_none(app: Sphinx, exception: Exception | None) -> None:
+    """Fail where nothing was tested, also where Sphinx had no document to test."""
+    builder = app.builder
+    if isinstance(builder, ExampleDocTestBuilder) and not builder.examples_run and not exception:
+        logger.error("No JSON example was run.")
+        app.statuscode = 1
+
+
+def setup_doctest(app: Sphinx) -> None:
+    """Put the builder in the place of Sphinx's, and have every builder check the pages it reads."""
+    app.setup_extension("sphinx.ext.doctest")
+    app.add_builder(ExampleDocTestBuilder, override=True)
+    app.connect("doctree-read", _check_page_blocks)
+    app.connect("build-finished", _fail_on_none)

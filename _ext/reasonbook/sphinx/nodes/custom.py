@@ -66,7 +66,7 @@ def _visit_entry(self: HTML5Translator, node: nodes.entry) -> None:
         _add_role(self, "rowheader" if node.parent[0] is node else "cell")
 
 
-def register_nodes(app: Sphinx) -> None:
+def setup_nodes(app: Sphinx) -> None:
     """Tell Sphinx how the nodes look in HTML."""
     html: Any = HTML5Translator
     app.add_node(code_name, html=(_visit_code_name, _depart_code_name))

@@ -8,14 +8,14 @@ from sphinx_design.shared import create_component
 
 from reasonbook.format.model import Api, Reason
 from reasonbook.format.prose import Code
-from reasonbook.render.addresses import reason_anchor
 from reasonbook.render.facts import reason as facts
 from reasonbook.render.facts.references import http_badge
 from reasonbook.render.facts.statements import line
+from reasonbook.render.urls import reason_anchor
 from reasonbook.sphinx.nodes.example import examples_nodes
 from reasonbook.sphinx.nodes.notes import ai_context_nodes
 from reasonbook.sphinx.nodes.prose import block_node, blocks_nodes, line_nodes, reference
-from reasonbook.sphinx.sphinx_domain import REASON_PAGE_BUILDERS
+from reasonbook.sphinx.state import REASON_PAGE_BUILDERS
 
 
 def reason_table(reasons: tuple[Reason, ...], api: Api, label: str) -> nodes.Element:

@@ -1,0 +1,64 @@
+"""Every bound of the package: how much, in which unit, and why.
+
+A bound on input is far above what a real catalogue needs; beyond it, a file is broken or made to
+exhaust memory, time or the person who reads the findings. Use them as ``limits.NAME``.
+"""
+
+from __future__ import annotations
+
+# Findings: more of one kind from one source are hardly read, and their causes are the same.
+YAML_FINDINGS = 100  # of one file; then it is not a catalogue file with a few mistakes
+JSON_FINDINGS = 100  # of one text
+SHAPE_FINDINGS = 200  # of one file; those after them come to light once these are corrected
+SCHEMA_FINDINGS = 100  # of one schema, or of one body under a schema
+HIDDEN_CHARACTER_FINDINGS = 20  # of one file or text
+FILL_IN_FINDINGS = 100  # of one text
+SUGGESTIONS = 50  # per API and kind: each compares thousands of words, which takes milliseconds
+SUGGESTION_WORD_CHARACTERS = 100  # longer words are not names, and slow to compare
+SHOWN_CHARACTERS = 80  # of a value in a message, which should fit on a line or two
+SHOWN_ERROR_CHARACTERS = 300  # of a message that another library wrote, with values in it
+
+# Files and the texts in them
+FILE_BYTES = 2_000_000  # some five thousand reasons
+YAML_LEVELS = 32  # of nesting; the format needs eight, and schemas in it more
+YAML_VALUES = 100_000  # of one file: some three thousand reasons
+YAML_NUMBER_CHARACTERS = 15  # every reader keeps a decimal number of so many digits
+JSON_LEVELS = 64  # of nesting; parsers and validators recurse
+JSON_CHARACTERS = 300_000  # of an example or a schema; the largest known schema has 60,000
+EXACT_INTEGER = 2**53 - 1  # the largest that readers of JSON with doubles keep (RFC 8259)
+INTEGER_CHARACTERS = 17  # of EXACT_INTEGER with a sign
+DOUBLE_DIGITS = 17  # that some writers print of a double
+INTEGER_DIGITS_READ = 400  # of an integer that is a finding anyway; Python refuses above 4,300
+PATTERN_BYTES = 1 << 22  # of a compiled regular expression; repetitions of repetitions multiply
+PROSE_CHARACTERS = 20_000  # of one text: some eight printed pages
+PROSE_MARKS = 100_000  # of one file: each may open or close something, which costs time to find out
+PROSE_LEVELS = 20  # of nested lists and emphasis; the parser recurses
+NAME_CHARACTERS = 64  # of an API or a domain: part of addresses and of file names
+
+# JSON Schemas: references that branch at each level multiply the work
+SCHEMA_PARTS = 10_000  # schemas that apply to one value, with references followed
+SCHEMA_CHAIN = 200  # of them one inside the other; the validator recurses
+SCHEMA_STEPS = 100_000  # schemas that apply to the values of one body, each counted: about a second
+QUICK_WORK = 20_000_000  # schemas times characters of the body: done in less than a second
+SCHEMA_COUNT = 1 << 40  # counting stops here: what is more is refused anyway
+SCHEMA_FIELDS = 5_000  # more than a table on a page can show
+ALL_ERRORS_CHARACTERS = 50_000  # of a larger broken schema only the first error is found
+
+# Reading: what is at fault is replaced, and the rest read again
+REPAIR_ROUNDS = 5  # one is enough unless a fault hides another
+
+# Other programs
+GIT_SECONDS = 60  # for one git command: enough for an archive of a large repository
+
+# Pages and files that are written
+NAVIGATION_DOMAINS = 60  # with more, the navigation lists the APIs, and each overview its domains
+OVERVIEW_SUMMARIES = 60  # with more domains, the overview for agents only names them
+LISTED_CHOICES = 30  # in the message of a directive whose argument is not known
+DESCRIPTION_CHARACTERS = 200  # of a page; search engines cut longer ones
+HEADING_LEVELS = 6  # Markdown has no more
+PAGE_CHARACTERS = 5_000  # agents' tools for fetching cut a page after so many
+FILE_CHARACTERS = 50_000  # of any file for agents but the one that holds everything
+INDEX_TOKENS = 1_000  # of the index of the site, whatever the size of the catalogue
+FALLBACK_TOKENS = 400  # of the page on unknown reasons, however many statuses there are
+SITEMAP_URLS = 50_000  # of one file, by the protocol; a larger site has an index of several
+SKELETON_VALUES = 200  # of a body that `new` adapts; in a larger one the rest stays as it is

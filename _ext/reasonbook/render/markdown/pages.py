@@ -1,0 +1,83 @@
+"""The generated pages as Markdown: one builder for each kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from reasonbook.checking import Checked
+from reasonbook.format.model import Api, ErrorDomain
+from reasonbook.ledger.record import moved_away
+from reasonbook.render import changes, page_kinds
+from reasonbook.render.markdown import writer as md
+from reasonbook.render.markdown.api import endpoints_pages, envelope_page, overview_page
+from reasonbook.render.markdown.domain import domain_pages
+from reasonbook.render.markdown.reason import index_line, reason_page
+from reasonbook.render.markdown.unknown import unknown_page
+from reasonbook.render.page_kinds import Page, PageKind
+from reasonbook.render.urls import SiteUrls
+
+Texts = Mapping[str, str]  # by document name: a long page is cut into several
+Builder = Callable[[Page[Any], SiteUrls], Texts]
+
+
+def _one(build: Callable[[Api, SiteUrls], str]) -> Builder:
+    return lambda page, urls: {page.docname: build(page.api, urls)}
+
+
+def _domain(page: Page[ErrorDomain], urls: SiteUrls) -> Texts:
+    moved = moved_away(page.subject, page.api, page.ledger)
+    return dict(domain_pages(page.subject, page.api, urls, moved))
+
+
+def _changes(page: Page[Checked], urls: SiteUrls) -> Texts:
+    """Return the page of changes; the latest day comes first."""
+    apis = page.subject.catalogue.apis
+
+    def linked(api: Api, name: str) -> str:
+        reason = api.reasons[name]
+        return md.link(md.code(name), urls.markdown(urls.addresses.reason(reason)))
+
+    feed = md.link("Atom feed", f"{urls.base}{page.docname}.xml")
+    parts = [index_line(urls.index()), "# Changes", changes.INTRODUCTION, f"Follow it by {feed}."]
+    latest = ""
+    for date, name, kind, group in changes.groups(changes.events(page.subject.ledgers)):
+        parts += [f"## {date}"] if date != latest else []
+        latest = date
+        lines = ["".join(changes.line(event, partial(linked, apis[name]))) for event in group]
+        is_brief = changes.is_brief(group)
+        listed = ", ".join(lines) if is_brief else "\n".join(f"- {line}" for line in lines)
+        parts += [f"**{md.escape(apis[name].title)}, {changes.TITLES[kind]}**", listed]
+    return {page.docname: "\n\n".join(parts) + "\n"}
+
+
+def _not_found(page: Page[Checked], urls: SiteUrls) -> Texts:
+    """Return what an agent gets at a wrong address: little, since it came here by mistake."""
+    lines = [
+        f"- A reason: {urls.reason_pattern()}",
+        f"- All reasons of an API: {urls.index('API')}",
+        "- What to do if the reason is missing or not among them: "
+        + urls.markdown(urls.addresses.unknown("API")),
+    ]
+    parts = [
+        index_line(urls.index()),
+        "# There is no such reason or page",
+        "Addresses are exact. API stands for the API's name in the index, REASON for the reason as "
+        "in the\nerror body; where that is an address, for its last part.",
+        "\n".join(lines),
+    ]
+    return {page.docname: "\n\n".join(parts) + "\n"}
+
+
+#: By kind, what writes the Markdown of a page, and of those that continue it; every kind has it.
+MARKDOWN: Mapping[PageKind[Any], Builder] = {
+    page_kinds.CHANGES: _changes,
+    page_kinds.NOT_FOUND: _not_found,
+    page_kinds.OVERVIEW: _one(overview_page),
+    page_kinds.ENVELOPE: _one(envelope_page),
+    page_kinds.UNKNOWN: _one(unknown_page),
+    page_kinds.ENDPOINTS: lambda page, urls: endpoints_pages(page.api, urls),
+    page_kinds.DOMAIN: _domain,
+    page_kinds.REASON: lambda page, urls: {page.docname: reason_page(page.subject, page.api, urls)},
+}

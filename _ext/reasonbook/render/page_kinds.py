@@ -1,0 +1,259 @@
+"""The kinds of generated pages: where they stand, what each is about, and what lists them.
+
+Whatever names pages reads this table: documents, Markdown, JSON, indexes, navigation, redirects,
+site map. A new kind is one entry here and its builders: of nodes in ``sphinx.page_nodes``, of
+Markdown in ``render.markdown.pages``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Generic, Literal, TypeVar
+
+from reasonbook.catalogue.layout import LEDGER_FILE
+from reasonbook.checking import Checked
+from reasonbook.format.model import Api, ErrorDomain, Reason
+from reasonbook.ledger.record import Ledger
+
+Subject = Checked | Api | ErrorDomain | Reason
+S = TypeVar("S", bound=Subject)
+#: How a kind becomes HTML: as a document that Sphinx reads and lists; at the end of the build, from
+#: the theme's skeleton, where documents would be too many; or not at all.
+Html = Literal["document", "late", "none"]
+#: What lists the pages of a kind: the index of the whole site, that of their API, the navigation.
+Index = Literal["site", "api", "navigation"]
+
+
+@dataclass(frozen=True)
+class Page(Generic[S]):
+    """One generated page: its kind, what it is about, and its address without a suffix."""
+
+    kind: PageKind[S]
+    subject: S
+    docname: str
+    verified: Checked
+
+    @property
+    def api(self) -> Api:
+        """The API that the page belongs to."""
+        if isinstance(self.subject, Api):
+            return self.subject
+        assert isinstance(self.subject, ErrorDomain | Reason), "the page is about all APIs"
+        return self.verified.catalogue.apis[self.subject.api]
+
+    @property
+    def ledger(self) -> Ledger | None:
+        """What was ever published of that API."""
+        return self.verified.ledgers.get(self.api.name)
+
+    @property
+    def title(self) -> str:
+        """Its title."""
+        return self.kind.title(self)
+
+    @property
+    def sources(self) -> tuple[Path, ...]:
+        """The files that it depends on; the first is YAML, and counts as the file of a document."""
+        return tuple(path.absolute() for path in self.kind.sources(self))
+
+
+@dataclass(frozen=True, eq=False)
+class PageKind(Generic[S]):
+    """A kind of page, of which there is one for each thing that it is about."""
+
+    about: type[S]
+    address: str  # below the prefix, with names in braces; after a slash, from the root
+    title: Callable[[Page[S]], str]
+    html: Html
+    json: bool = False  # whether it is there as JSON, too
+    sources: Callable[[Page[S]], tuple[Path, ...]] = lambda page: page.api.files
+    exists: Callable[[S], bool] = lambda _: True
+    listed: tuple[Index, ...] = ()
+    label: str = ""  # in the indexes, and in the navigation
+    says: Callable[[S], str] = lambda _: ""  # after the label
+    whole_site: bool = False  # whether only the extension ``reasonbook.site`` writes it
+
+
+def _changes_sources(page: Page[Checked]) -> tuple[Path, ...]:
+    published = [page.verified.catalogue.apis[name].path for name in page.verified.ledgers]
+    return (published[0], *(path.parent / LEDGER_FILE for path in published))
+
+
+def _domain_sources(page: Page[ErrorDomain]) -> tuple[Path, ...]:
+    ledger = (page.api.path.parent / LEDGER_FILE,) if page.ledger else ()
+    return (page.subject.path, page.api.path, page.api.envelope.schema_path, *ledger)
+
+
+CHANGES = PageKind(
+    about=Checked,
+    address="changes",
+    title=lambda _: "Changes",
+    html="document",
+    json=True,
+    sources=_changes_sources,
+    exists=lambda verified: bool(verified.ledgers),
+    listed=("site", "navigation"),
+    says=lambda _: "A reason that is retired keeps its page, which says what took its place.",
+)
+NOT_FOUND = PageKind(
+    about=Checked,
+    address="/404",  # where hosts look for it
+    title=lambda _: "Page not found",
+    html="late",
+    whole_site=True,
+)
+OVERVIEW = PageKind(
+    about=Api,
+    address="{api}/index",
+    title=lambda page: page.api.title,
+    html="document",
+    listed=("api",),
+    label="Overview",
+    says=lambda _: "what to know first",
+)
+ENVELOPE = PageKind(
+    about=Api,
+    address="{api}/envelope",
+    title=lambda page: f"{page.api.title}: the error envelope",
+    html="document",
+    sources=lambda page: page.api.files[:2],  # api.yaml and the schema
+    listed=("site", "api", "navigation"),
+    label="Error envelope",
+    says=lambda api: (
+        "fields" + (", and the decision for each HTTP status" if api.http else " and full example")
+    ),
+)
+#: What to do without a known reason; for agents and programs only.
+UNKNOWN = PageKind(
+    about=Api,
+    address="{api}/unknown",
+    title=lambda page: f"{page.api.title}: reason missing or unknown",
+    html="none",
+    json=True,
+    listed=("api",),
+    label="Reason missing or unknown",
+    says=lambda _: "what to do by the HTTP status",
+)
+ENDPOINTS = PageKind(
+    about=Api,
+    address="{api}/endpoints",
+    title=lambda page: f"{page.api.title}: operations and their reasons",
+    html="document",
+    exists=lambda api: bool(api.operations),
+    listed=("site", "api", "navigation"),
+    label="Operations",
+    says=lambda _: "which operation sends which reason",
+)
+DOMAIN = PageKind(
+    about=ErrorDomain,
+    address="{api}/{domain}",
+    title=lambda page: page.subject.title,
+    html="document",
+    sources=_domain_sources,
+)
+#: A page of a reason is its permanent identity.
+REASON = PageKind(
+    about=Reason,
+    address="{api}/reasons/{slug}",
+    title=lambda page: f"{page.subject.name} – {page.api.title}",
+    html="late",
+    json=True,
+)
+#: Every kind; those about the same thing in the order in which they are read.
+KINDS: tuple[PageKind[Any], ...] = (
+    *(CHANGES, NOT_FOUND),
+    *(OVERVIEW, ENVELOPE, UNKNOWN, ENDPOINTS),
+    *(DOMAIN, REASON),
+)
+
+
+def kinds_about(subject: Subject, *, listed: Index | None = None) -> Iterator[PageKind[Any]]:
+    """Yield the kinds of which *subject* has a page, maybe only those that something lists."""
+    for kind in KINDS:
+        is_listed = listed is None or listed in kind.listed
+        if is_listed and isinstance(subject, kind.about) and kind.exists(subject):
+            yield kind
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Document names (addresses without suffix) of the pages, below a prefix; they never change."""
+
+    prefix: str = ""
+
+    def page(self, kind: PageKind[Any], subject: Subject) -> str:
+        """The page of a kind about *subject*."""
+        match subject:
+            case Api():
+                return self._named(kind, api=subject.name)
+            case ErrorDomain():
+                return self._named(kind, api=subject.api, domain=subject.name)
+            case Reason():
+                return self._named(kind, api=subject.api, slug=subject.slug)
+            case Checked():
+                return self._named(kind)
+
+    def _named(self, kind: PageKind[Any], **names: str) -> str:
+        address = kind.address.format(**names)
+        prefix = "" if address.startswith("/") else f"{self.prefix.strip('/')}/"
+        return f"{prefix}{address}".lstrip("/")
+
+    def changes(self) -> str:
+        """The page of changes to all APIs."""
+        return self._named(CHANGES)
+
+    def overview(self, api: str) -> str:
+        """The page of an API."""
+        return self._named(OVERVIEW, api=api)
+
+    def envelope(self, api: str) -> str:
+        """The page of an API's envelope and statuses."""
+        return self._named(ENVELOPE, api=api)
+
+    def unknown(self, api: str) -> str:
+        """What to do without a known reason."""
+        return self._named(UNKNOWN, api=api)
+
+    def endpoints(self, api: str) -> str:
+        """The page that says which operation sends which reason."""
+        return self._named(ENDPOINTS, api=api)
+
+    def domain(self, api: str, domain: str) -> str:
+        """The page of an error domain."""
+        return self._named(DOMAIN, api=api, domain=domain)
+
+    def reason(self, reason: Reason) -> str:
+        """The page of a reason."""
+        return self.page(REASON, reason)
+
+
+@dataclass(frozen=True)
+class Pages:
+    """The pages of a catalogue; *whole_site* where those of ``reasonbook.site`` are among them."""
+
+    verified: Checked
+    addresses: Addresses
+    whole_site: bool = False
+
+    @cached_property
+    def by_docname(self) -> Mapping[str, Page[Any]]:
+        """Every page by its name: of the APIs, then of the site."""
+        found = [page for api in self.verified.catalogue.apis.values() for page in self.of_api(api)]
+        return {page.docname: page for page in [*found, *self.about(self.verified)]}
+
+    def of_api(self, api: Api) -> Iterator[Page[Any]]:
+        """Yield the pages of an API in reading order."""
+        yield from self.about(api)
+        for domain in api.domains:
+            yield from self.about(domain)
+            for reason in domain.reasons:
+                yield from self.about(reason)
+
+    def about(self, subject: Subject) -> Iterator[Page[Any]]:
+        """Yield the pages about one thing; about the catalogue as a whole, those about all APIs."""
+        for kind in kinds_about(subject):
+            if self.whole_site or not kind.whole_site:
+                yield Page(kind, subject, self.addresses.page(kind, subject), self.verified)

@@ -1,0 +1,62 @@
+"""Rules for names: reasons and their addresses, field codes, canonical statuses."""
+
+from __future__ import annotations
+
+import re
+
+from reasonbook.catalogue.names import is_device
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.rules import Rule
+from reasonbook.format.model import Api, Reason
+from reasonbook.text.characters import check_letters
+from reasonbook.text.patterns import compile_pattern
+from reasonbook.text.yaml_nodes import MappingNode, descend
+
+PAGE_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,62}[A-Za-z0-9])?")
+
+
+def check_names(api: Api, problems: Problems) -> None:
+    """Check that reasons are unique in an API, have its form, and have addresses of their own."""
+    form, at = api.reason_pattern, api.at("reason_pattern")
+    pattern = compile_pattern(form, "reason_pattern", Rule.REASON_FORMAT, at, problems)
+    names: dict[str, Reason] = {}
+    slugs: dict[str, Reason] = {}
+    for domain in api.domains:
+        for reason in domain.reasons:
+            if not reason.is_sound("reason"):
+                continue
+            at = reason.at("reason")
+            if first := names.get(reason.name):
+                message = f"{reason.name} is defined again; the first is at {first.at('reason')}."
+                problems.add(Rule.DUPLICATE_REASON, at, message)
+                continue
+            names[reason.name] = reason
+            is_ascii = check_letters(reason.name, at, problems)
+            if is_ascii and not pattern.fullmatch(reason.name):
+                message = f"{reason.name} does not fit the form {form}."
+                problems.add(Rule.REASON_FORMAT, at, message)
+            if is_ascii and (not PAGE_NAME.fullmatch(reason.slug) or is_device(reason.slug)):
+                problems.add(
+                    Rule.REASON_ADDRESS,
+                    at,
+                    f"{reason.slug} is not a valid file name on every system.",
+                    "Give it a slug of letters, digits, hyphens and underscores.",
+                )
+            elif clash := slugs.get(reason.slug.lower()):
+                message = f"The pages of {reason.name} and {clash.name} would share an address."
+                problems.add(Rule.REASON_ADDRESS, at, message)
+            slugs[reason.slug.lower()] = reason
+
+
+def check_field_codes(_: Api, reason: Reason, problems: Problems) -> None:
+    """Report letters in field codes that are not what they look like."""
+    for item in reason.field_codes:
+        check_letters(item.code, item.at("code"), problems)
+
+
+def check_status_names(api: Api, problems: Problems) -> None:
+    """Report letters in canonical statuses that are not what they look like."""
+    statuses = descend(api.node, ("statuses",))
+    for name, at in statuses.key_locations.items() if isinstance(statuses, MappingNode) else ():
+        if name in api.statuses:  # else there are none, and the node is that of the file
+            check_letters(name, at, problems)

@@ -1,0 +1,80 @@
+"""Rules for prose: something to read in every text, and only known words in code spans."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import chain
+from typing import Any
+
+from reasonbook.diagnostics.location import Location
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.rules import Rule
+from reasonbook.diagnostics.suggestions import Guesser
+from reasonbook.format.model import Api
+from reasonbook.format.prose import code_spans, plain_text
+from reasonbook.format.prose_texts import ProseSize, prose_texts
+from reasonbook.text.characters import check_letters, latin
+from reasonbook.text.yaml_nodes import Node, ScalarNode, descend
+
+_LIKE_A_REASON = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
+# Letters and symbols that are invisible.
+_INVISIBLE = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+
+
+def check_prose(api: Api, problems: Problems) -> None:
+    """Check that prose can be seen, and its code spans that look like reasons are known words."""
+    known = set(api.reasons) | set(api.statuses) | set(api.terms)
+    known |= schema_words(api.envelope.body_schema)
+    for reason in api.reasons.values():
+        known |= {item.code for item in reason.field_codes} | schema_words(reason.details)
+    guesser = Guesser(sorted(filter(str.isascii, known)))
+    size = ProseSize(problems)
+    every = chain.from_iterable(map(prose_texts, (api, *api.domains)))
+    for record, path, text in every:
+        if not size.admits(record, path, text):
+            continue
+        node = descend(record.node, path)
+        if not _is_visible(text):
+            message = "The text shows no letter, digit or symbol."
+            problems.add(Rule.BLANK_TEXT, node.location, message)
+        for span in code_spans(text):
+            if not span.isascii() and _LIKE_A_REASON.fullmatch(latin(span)):
+                check_letters(span, _span_location(span, text, node), problems)
+            if span in known or api.may_have(span) or not _LIKE_A_REASON.fullmatch(span):
+                continue
+            near = guesser.nearest(span)
+            problems.add(
+                Rule.UNKNOWN_CODE_SPAN,
+                _span_location(span, text, node),
+                f"{span} looks like a reason, but is not a known word of this API.",
+                f"Did you mean {near}? Else list the word under terms in api.yaml." if near else "",
+            )
+
+
+def _is_visible(text: str) -> bool:
+    """Tell whether anything of a text is seen but its marks."""
+    shown = plain_text(text)
+    return any(unicodedata.category(c)[0] in "LNS" and c not in _INVISIBLE for c in shown)
+
+
+def _span_location(span: str, text: str, node: Node) -> Location:
+    """Return where a code span is; in a text that the file folds, where the text begins."""
+    before, found, _ = text.partition(f"`{span}`")
+    if not found or not isinstance(node, ScalarNode):
+        return node.location
+    return node.locate(before.count("\n") + 1, len(before) - before.rfind("\n"))
+
+
+def schema_words(schema: Any) -> set[str]:
+    """Return the enum and const values of a JSON Schema."""
+    if isinstance(schema, list):
+        return {word for item in schema for word in schema_words(item)}
+    if not hasattr(schema, "items"):
+        return set()
+    listed = schema.get("enum")
+    said = [*(listed if isinstance(listed, list) else ()), schema.get("const")]
+    words = {word for word in said if isinstance(word, str)}
+    for value in schema.values():
+        words |= schema_words(value)
+    return words

@@ -1,0 +1,95 @@
+"""The table of page kinds, held against what each part does with a kind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reasonbook.catalogue.names import RESERVED, is_name
+from reasonbook.checking import check_catalogue
+from reasonbook.render.data.redirects import address_list, nginx_map
+from reasonbook.render.markdown.pages import MARKDOWN
+from reasonbook.render.page_kinds import (
+    ENDPOINTS,
+    KINDS,
+    NOT_FOUND,
+    Addresses,
+    Pages,
+    kinds_about,
+)
+from reasonbook.render.urls import SiteUrls
+from reasonbook.sphinx.exports import DATA
+from reasonbook.sphinx.page_nodes import NODES
+
+ADDRESSES = Addresses("errors")
+URLS = SiteUrls("https://x/", ADDRESSES)
+
+
+@pytest.fixture
+def pages(shop: Path) -> Pages:
+    return Pages(check_catalogue(shop), ADDRESSES)
+
+
+def test_every_kind_has_a_builder_of_markdown() -> None:
+    assert MARKDOWN.keys() == {*KINDS}
+
+
+def test_every_kind_with_json_has_a_builder_of_it() -> None:
+    assert DATA.keys() == {kind for kind in KINDS if kind.json}
+
+
+def test_every_kind_with_html_has_a_builder_of_nodes() -> None:
+    """But for the page for a wrong address, which is a template of the site."""
+    assert NODES.keys() == {kind for kind in KINDS if kind.html != "none"} - {NOT_FOUND}
+
+
+def test_no_api_and_no_domain_can_take_the_address_of_a_kind() -> None:
+    words = {word for kind in KINDS for word in kind.address.split("/") if is_name(word)}
+    assert words
+    assert words <= RESERVED
+
+
+def test_pages_come_in_reading_order(pages: Pages) -> None:
+    (shop,) = pages.verified.catalogue.apis.values()
+    orders, payments = shop.domains
+    names = [f"errors/shop/{name}" for name in ("index", "envelope", "unknown")]
+    for domain in (orders, payments):
+        names.append(f"errors/shop/{domain.name}")
+        names += [f"errors/shop/reasons/{reason.slug}" for reason in domain.reasons]
+    found = [page.docname for page in pages.of_api(shop) if page.kind is not ENDPOINTS]
+    assert found == names
+
+
+def test_a_page_without_content_is_not_there(pages: Pages) -> None:
+    (shop,) = pages.verified.catalogue.apis.values()
+    assert (ENDPOINTS in kinds_about(shop)) == bool(shop.operations)
+    assert "errors/changes" not in pages.by_docname  # nothing was published
+
+
+def test_only_a_whole_site_has_a_page_for_wrong_addresses(pages: Pages) -> None:
+    assert "404" not in pages.by_docname
+    assert "404" in Pages(pages.verified, ADDRESSES, whole_site=True).by_docname
+
+
+def test_every_page_says_what_it_is_about_and_what_it_depends_on(pages: Pages) -> None:
+    for page in pages.by_docname.values():
+        assert page.title
+        assert page.sources[0].suffix == ".yaml"
+        assert all(path.is_file() for path in page.sources)
+
+
+def test_redirects_lead_to_every_page_and_its_twins(pages: Pages) -> None:
+    lines = nginx_map(pages, URLS).splitlines()
+    assert "/errors/shop /errors/shop/;" in lines
+    assert "/errors/shop/index /errors/shop/;" in lines
+    for address in ("envelope.md", "unknown.md", "unknown.json", "orders.md", "llms.txt"):
+        assert f"/errors/shop/{address} /errors/shop/{address};" in lines
+    assert "/errors/shop/orders /errors/shop/orders.html;" in lines
+    assert not any("unknown.html" in line for line in lines)
+
+
+def test_a_wrong_address_is_compared_with_pages_for_people(pages: Pages) -> None:
+    names = address_list(pages, URLS)["errors/shop/"]["pages"]
+    assert "envelope" in names
+    assert not {"index", "unknown"} & {*names}
