@@ -19,18 +19,18 @@ SHOWN_CHARACTERS = 80  # of a value in a message, which should fit on a line or 
 SHOWN_ERROR_CHARACTERS = 300  # of a message that another library wrote, with values in it
 
 # Files and the texts in them
-FILE_BYTES = 2_000_000  # some five thousand reasons
-YAML_LEVELS = 32  # of nesting; the format needs eight, and schemas in it more
-YAML_VALUES = 100_000  # of one file: some three thousand reasons
+FILE_BYTES = 2_000_000  # more than a thousand reasons with examples; read into memory
+YAML_LEVELS = 32  # of nesting; the reader recurses
+YAML_VALUES = 100_000  # of one file: more than a thousand reasons; each is an object in memory
 YAML_NUMBER_CHARACTERS = 15  # every reader keeps a decimal number of so many digits
 JSON_LEVELS = 64  # of nesting; parsers and validators recurse
-JSON_CHARACTERS = 300_000  # of an example or a schema; the largest known schema has 60,000
+JSON_CHARACTERS = 300_000  # of an example or a schema; parsing them takes about 0.1 seconds
 EXACT_INTEGER = 2**53 - 1  # the largest that readers of JSON with doubles keep (RFC 8259)
 INTEGER_CHARACTERS = 17  # of EXACT_INTEGER with a sign
 DOUBLE_DIGITS = 17  # that some writers print of a double
 INTEGER_DIGITS_READ = 400  # of an integer that is a finding anyway; Python refuses above 4,300
 PATTERN_BYTES = 1 << 22  # of a compiled regular expression; repetitions of repetitions multiply
-PROSE_CHARACTERS = 20_000  # of one text: some eight printed pages
+PROSE_CHARACTERS = 20_000  # of one text: more than a page of its own should have
 PROSE_MARKS = 100_000  # of one file: each may open or close something, which costs time to find out
 PROSE_LEVELS = 20  # of nested lists and emphasis; the parser recurses
 NAME_CHARACTERS = 64  # of an API or a domain: part of addresses and of file names
@@ -38,8 +38,8 @@ NAME_CHARACTERS = 64  # of an API or a domain: part of addresses and of file nam
 # JSON Schemas: references that branch at each level multiply the work
 SCHEMA_PARTS = 10_000  # schemas that apply to one value, with references followed
 SCHEMA_CHAIN = 200  # of them one inside the other; the validator recurses
-SCHEMA_STEPS = 100_000  # schemas that apply to the values of one body, each counted: about a second
-QUICK_WORK = 20_000_000  # schemas times characters of the body: done in less than a second
+SCHEMA_STEPS = 100_000  # schemas that apply to the values of one body; counting more is slow
+QUICK_WORK = 20_000_000  # schemas times characters of a body: so little needs no counting
 SCHEMA_COUNT = 1 << 40  # counting stops here: what is more is refused anyway
 SCHEMA_FIELDS = 5_000  # more than a table on a page can show
 ALL_ERRORS_CHARACTERS = 50_000  # of a larger broken schema only the first error is found
