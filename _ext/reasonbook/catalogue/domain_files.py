@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from reasonbook.catalogue.layout import API_FILE, OPERATIONS_FILE
@@ -14,7 +14,7 @@ from reasonbook.text.files import leads_out
 from reasonbook.text.yaml_nodes import MappingNode, Node, ScalarNode
 
 
-def find_domain_files(folder: Path, schema: str = "") -> dict[str, Path]:
+def find_domain_files(folder: Path, schemas: Collection[str] = ()) -> dict[str, Path]:
     """Return the files of error domains by name; editors hide theirs behind a leading point.
 
     The *schema* of the envelope is none, also where it is called .yaml, which is a fault.
@@ -22,7 +22,7 @@ def find_domain_files(folder: Path, schema: str = "") -> dict[str, Path]:
     return {
         path.stem: path
         for path in sorted(folder.glob("*.yaml"))
-        if path.name not in (API_FILE, schema) and not path.name.startswith((".", "~"))
+        if path.name not in (API_FILE, *schemas) and not path.name.startswith((".", "~"))
     }
 
 

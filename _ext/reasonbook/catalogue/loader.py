@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from reasonbook.catalogue.domain_files import find_domain_files, intended_domain, report_unlisted
 from reasonbook.catalogue.layout import (
@@ -23,16 +23,16 @@ from reasonbook.diagnostics.location import Location, display_path
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.rules import Rule
 from reasonbook.diagnostics.suggestions import did_you_mean, nearest
-from reasonbook.format.model import Api, Catalogue, ErrorDomain, Reason
+from reasonbook.format.model import Api, Catalogue, Envelope, ErrorDomain, Reason
 from reasonbook.format.placeholders import check_filled, check_filled_text, is_unfilled
 from reasonbook.format.prose_texts import check_cut_texts
-from reasonbook.format.reading import read_record
+from reasonbook.format.reading import FORMAT, format_version, read_record
 from reasonbook.format.record import Record
 from reasonbook.text.characters import check_hidden
 from reasonbook.text.files import read_text
 from reasonbook.text.json_characters import check_schema_texts
 from reasonbook.text.json_reader import parse_json
-from reasonbook.text.yaml_nodes import MappingNode, ScalarNode, SequenceNode
+from reasonbook.text.yaml_nodes import MappingNode, ScalarNode, SequenceNode, descend
 from reasonbook.text.yaml_reader import read_yaml
 
 
@@ -80,9 +80,12 @@ def load_api(folder: Path, problems: Problems) -> Api | None:
     root = _read_api_file(folder, problems)
     if root is None:
         for path in find_domain_files(folder).values():
-            _load_domain(path, folder.name, problems)
+            _load_domain(path, folder.name, 1, problems)
         return None
-    api: Api | None = _read(Api, root, problems)
+    if not _is_readable_format(root, problems):
+        return None
+    version = format_version(root)
+    api: Api | None = _read(Api, root, version, problems)
     if api is None:
         return None
     if api.is_sound("api"):
@@ -92,9 +95,11 @@ def load_api(folder: Path, problems: Problems) -> Api | None:
             problems.add(Rule.NAME_MISMATCH, api.at("api"), message)
     else:
         api = api.model_copy(update={"name": folder.name})
-    schema_path = folder / api.envelope.schema_file
-    schema = _load_schema(schema_path, api, problems)
-    api.envelope.link(schema_path=schema_path, body_schema=schema)
+    for envelope in (api.envelope, *api.envelopes.values()):
+        schema_path = folder / envelope.schema_file.partition("#")[0]
+        is_sound = api.is_sound("envelope") and envelope.is_sound("schema")
+        schema = _load_schema(schema_path, envelope, problems) if is_sound else {}
+        envelope.link(schema_path=schema_path, body_schema=schema)
     domains, is_complete = _load_domains(folder, api, problems)
     api.link(
         path=folder / API_FILE,
@@ -105,10 +110,23 @@ def load_api(folder: Path, problems: Problems) -> Api | None:
     return api
 
 
-def _read(model: type[Any], root: MappingNode, problems: Problems) -> Any:
+def _is_readable_format(root: MappingNode, problems: Problems) -> bool:
+    """Report files of a format that is newer than this program."""
+    version = format_version(root)
+    if version <= FORMAT:
+        return True
+    problems.add(
+        Rule.NEWER_FORMAT,
+        descend(root, ("format",)).location,
+        f"These files are in format {version}, which is newer than format {FORMAT}.",
+    )
+    return False
+
+
+def _read(model: type[Any], root: MappingNode, version: int, problems: Problems) -> Any:
     """Read the record of a whole file."""
     check_filled(root, problems)
-    record: Record | None = read_record(model, root, problems)
+    record: Record | None = read_record(model, root, problems, version=version)
     if record is not None:
         check_cut_texts(record, problems)
     return record
@@ -119,23 +137,31 @@ def _read_api_file(folder: Path, problems: Problems) -> MappingNode | None:
     other = path.with_suffix(".yml")
     if stands(path) or not stands(other):
         root = read_yaml(path, problems)
-        check_folder(folder, _schema_name(root), problems)
+        check_folder(folder, _schema_names(root), problems)
         return root
     at = Location(display_path(other))
     problems.add(Rule.UNREADABLE_FILE, at, f"{other.name} is not read.", "Call it api.yaml.")
     return None
 
 
-def _schema_name(root: MappingNode | None) -> str | None:
-    envelope = root.entries.get("envelope") if root else None
-    name = envelope.entries.get("schema") if isinstance(envelope, MappingNode) else None
-    return name.value if isinstance(name, ScalarNode) and isinstance(name.value, str) else None
+def _schema_names(root: MappingNode | None) -> set[str] | None:
+    """Return the files that hold schemas of envelopes; None where ``api.yaml`` does not say."""
+    if root is None:
+        return None
+    more = root.entries.get("envelopes")
+    envelopes = [root.entries.get("envelope")]
+    envelopes += more.entries.values() if isinstance(more, MappingNode) else ()
+    names = (descend(node, ("schema",)) for node in envelopes if isinstance(node, MappingNode))
+    found = {
+        node.value.partition("#")[0]
+        for node in names
+        if isinstance(node, ScalarNode) and isinstance(node.value, str)
+    }
+    return found or None
 
 
-def _load_schema(path: Path, api: Api, problems: Problems) -> dict[str, Any]:
-    if not api.is_sound("envelope") or not api.envelope.is_sound("schema"):
-        return {}
-    at = api.envelope.at("schema")
+def _load_schema(path: Path, envelope: Envelope, problems: Problems) -> dict[str, Any]:
+    at = envelope.at("schema")
     if is_device(path.name):
         problems.add(
             Rule.BAD_NAME,
@@ -173,12 +199,17 @@ def _load_schema(path: Path, api: Api, problems: Problems) -> dict[str, Any]:
     return {}
 
 
+def _schema_files(api: Api) -> set[str]:
+    envelopes = (api.envelope, *api.envelopes.values())
+    return {envelope.schema_file.partition("#")[0] for envelope in envelopes}
+
+
 def _load_domains(folder: Path, api: Api, problems: Problems) -> tuple[list[ErrorDomain], bool]:
     """Load the domain files, the listed ones in their order; tell whether all could be read.
 
     Those that are not listed are checked, too.
     """
-    files = find_domain_files(folder, api.envelope.schema_file)
+    files = find_domain_files(folder, _schema_files(api))
     listed = _listed(api, files)
     is_complete = api.is_sound("domains")
     for name, at in listed.items():
@@ -197,7 +228,7 @@ def _load_domains(folder: Path, api: Api, problems: Problems) -> tuple[list[Erro
     for name in dict.fromkeys((*listed, *files)):
         if name not in files:
             continue
-        domain = _load_domain(files[name], api.name, problems)
+        domain = _load_domain(files[name], api.name, api.format, problems)
         if domain is None or not domain.is_sound("reasons"):
             is_complete = False
         if domain is None:
@@ -219,11 +250,11 @@ def _listed(api: Api, files: Sequence[str] | dict[str, Path]) -> dict[str, Locat
     return {name: at for name, at in items if isinstance(name, str)}
 
 
-def _load_domain(path: Path, api: str, problems: Problems) -> ErrorDomain | None:
+def _load_domain(path: Path, api: str, version: int, problems: Problems) -> ErrorDomain | None:
     root = read_yaml(path, problems)
     if root is None:
         return None
-    domain: ErrorDomain | None = _read(ErrorDomain, root, problems)
+    domain: ErrorDomain | None = _read(ErrorDomain, root, version, problems)
     if domain is None:
         return None
     if domain.is_sound("domain") and domain.name != path.stem:
@@ -232,28 +263,38 @@ def _load_domain(path: Path, api: str, problems: Problems) -> ErrorDomain | None
     elif domain.name != path.stem:
         domain = domain.model_copy(update={"name": path.stem})
     domain.link(api=api, path=path)
+    slugs = {one.code: one.own_slug or one.code for one in domain.reasons if not one.sub_reason}
     for reason in domain.reasons:
-        reason.link(api=api, domain=path.stem)
+        reason.link(
+            api=api,
+            domain=path.stem,
+            envelope_name=reason.envelope or domain.envelope,
+            parent_slug=slugs.get(reason.code, reason.code),
+        )
     return domain
 
 
-def _http(reason: Reason, api: Api, problems: Problems) -> int:
-    """Return the HTTP status of a reason: its own, or that of its canonical status; else 0."""
+def _http(
+    reason: Reason, api: Api, problems: Problems
+) -> int | tuple[int, ...] | Literal["unknown", "none"]:
+    """Return the HTTP statuses of a reason: its own, or that of its canonical status.
+
+    Where they are at fault they count as unknown, so that nothing is compared with them.
+    """
     status, http = reason.status, reason.own_http
     if not reason.is_sound("status", "http"):
-        return http or 0
+        return http or "unknown"
     if (status is None) == (http is None):
         has = "both status and http" if status is not None else "neither status nor http"
         at = reason.at("http" if http is not None else "reason")
         problems.add(Rule.STATUS_AND_HTTP, at, f"{reason.name} has {has}.")
-        return http or 0
-    if status is None:
-        return http or 0
+    if status is None or http is not None:
+        return http or "unknown"
     known = api.statuses.get(status)
     if known is not None:
-        return known.http if known.is_sound("http") else 0
+        return known.http if known.is_sound("http") else "unknown"
     if api.is_sound("statuses") and not is_unfilled(status):
         message = f"{status} is not a canonical status of this API."
         hint = did_you_mean(nearest(status, sorted(api.statuses)))
         problems.add(Rule.UNKNOWN_STATUS, reason.at("status"), message, hint)
-    return 0
+    return "unknown"

@@ -332,6 +332,11 @@ class Api(Record):
         """Regular expression that every reason matches."""
         return self.own_reason_pattern or DEFAULT_REASON_PATTERN
 
+    def envelope_of(self, reason: Reason) -> Envelope:
+        """Return the envelope in which a reason arrives."""
+        name = reason.envelope_name
+        return self.envelopes.get(name, self.envelope) if name else self.envelope
+
     @cached_property
     def http(self) -> Mapping[int, HttpStatus]:
         """What the API means by each HTTP status."""
@@ -360,9 +365,8 @@ class Api(Record):
         """The reasons that each operation is known to send, by path, then method."""
         found: dict[str, list[Reason]] = {}
         for reason in self.reasons.values():
-            if not isinstance(reason.raised_by, str):
-                for operation in reason.raised_by:
-                    found.setdefault(operation, []).append(reason)
+            for operation in reason.operations:
+                found.setdefault(operation, []).append(reason)
         order = sorted(found, key=lambda operation: operation.split(" ")[::-1])
         return {operation: tuple(found[operation]) for operation in order}
 

@@ -18,26 +18,44 @@ from reasonbook.diagnostics.location import Location, display_path
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.rules import Rule
 from reasonbook.format.faults import BAD_KEY, Fault, Steps, report_faults
-from reasonbook.format.record import Record, keys_of
+from reasonbook.format.record import Record, keys_of, keys_since
+from reasonbook.format.versions import upgrade
 from reasonbook.format.schemas import Schema
 from reasonbook.text.files import read_text
 from reasonbook.text.json_characters import check_every_text
 from reasonbook.text.json_nodes import nodes_of
 from reasonbook.text.json_reader import parse_json
-from reasonbook.text.yaml_nodes import MappingNode, Node, descend, plain
+from reasonbook.text.yaml_nodes import MappingNode, Node, ScalarNode, descend, plain
 
 R = TypeVar("R", bound=Record)
 _NOTHING = object()
 
 
+#: The newest version of the format that is known.
+FORMAT = 2
+
+
+def format_version(root: MappingNode) -> int:
+    """Return the version of the format that ``api.yaml`` names; 1 where it names none."""
+    node = root.entries.get("format")
+    value = node.value if isinstance(node, ScalarNode) else None
+    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else 1
+
+
 def read_record(
-    model: type[R], root: MappingNode, problems: Problems, rule: Rule | None = None
+    model: type[R],
+    root: MappingNode,
+    problems: Problems,
+    rule: Rule | None = None,
+    version: int = FORMAT,
 ) -> R | None:
     """Read a record; report every fault, under *rule* if given, and replace what is at fault.
 
     None where there are too many faults for the rest to mean anything.
     """
     data: Any = plain(root)
+    if version == 1:
+        upgrade(data)
     faults: list[Fault] = []
     misspelt: set[Steps] = set()
     for _ in range(limits.REPAIR_ROUNDS):
@@ -57,6 +75,7 @@ def read_record(
             _repair(data, found, Schema(model))
         else:
             _attach(record, root)
+            _check_version(record, version, problems)
             for path in (*(fault.path for fault in faults), *misspelt):
                 _mark(record, path)
             return record
@@ -150,6 +169,19 @@ def _attach(record: Record, node: Node) -> None:
     for path, inner in record.records():
         _attach(inner, descend(node, path))
         inner.link(key=str(path[-1]))
+
+
+def _check_version(record: Record, version: int, problems: Problems) -> None:
+    """Report keys that are newer than the version of the format that the file is in."""
+    node = record.node
+    if version < FORMAT and isinstance(node, MappingNode):
+        for key, since in keys_since(type(record)).items():
+            if since > version and key in node.entries:
+                message = f"{key} is a key of format {since}, but this file is in format {version}."
+                hint = f"Write `format: {since}` in api.yaml; `reasonbook migrate` does it."
+                problems.add(Rule.UNKNOWN_KEY, node.key_locations[key], message, hint)
+        for _, inner in record.records():
+            _check_version(inner, version, problems)
 
 
 def _mark(record: Record, path: Steps) -> None:

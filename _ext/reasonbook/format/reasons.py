@@ -105,7 +105,9 @@ class Correction(Record):
     """What this catalogue said wrongly of a fact."""
 
     date: Date = Field(description="When it was corrected.")
-    key: Line = Field(description="The key that was wrong, such as http or remedy.retry.")
+    key_: Line = Field(
+        alias="key", description="The key that was wrong, such as http or remedy.retry."
+    )
     was: Any = Field(description="What it said.")
     why: Prose = Field(description="How it is known to be wrong.")
 
@@ -127,7 +129,7 @@ RaisedBy = Annotated[
 class Reason(Record):
     """One machine-readable error code of an API."""
 
-    name: Line = Field(
+    code: Line = Field(
         alias="reason",
         description="The code as clients see it; unique in the API. Quote digits.",
     )
@@ -216,15 +218,47 @@ class Reason(Record):
     if TYPE_CHECKING:
         api: ClassVar[str]
         domain: ClassVar[str]
-        resolved_http: ClassVar[int]
+        resolved_http: ClassVar[int | tuple[int, ...] | Literal["unknown", "none"]]
+        parent_slug: ClassVar[str]  # of the reason that a sub-reason belongs to
+        envelope_name: ClassVar[str | None]  # its own, or that of its domain
 
-    @computed_field(description="HTTP status.")  # type: ignore[prop-decorator]
+    @computed_field(description="HTTP status: one, several, unknown, or none.")  # type: ignore[prop-decorator]
     @property
-    def http(self) -> HttpCode:
-        """Its own HTTP status, or that of its canonical one; 0 where neither could be read."""
+    def http(self) -> HttpCodes:
+        """Its own HTTP status, or that of its canonical one; unknown where it is at fault."""
         return self.resolved_http
 
     @property
+    def http_codes(self) -> tuple[int, ...]:
+        """Its HTTP statuses; empty where they are not known, or there is none."""
+        if isinstance(self.http, str):
+            return ()
+        return (self.http,) if isinstance(self.http, int) else self.http
+
+    @property
+    def name(self) -> str:
+        """What references name: ``REASON``, or ``REASON/SUB`` with a second level."""
+        return f"{self.code}/{self.sub_reason}" if self.sub_reason else self.code
+
+    @property
+    def cause(self) -> str:
+        """All causes as one text; empty where none is known."""
+        if len(self.causes) < 2:
+            return "".join(self.causes)
+        return " ".join(f"({n}) {cause}" for n, cause in enumerate(self.causes, 1))
+
+    @property
     def slug(self) -> str:
-        """The file name of its page."""
-        return self.own_slug or self.name
+        """The path of its page below those of the API's reasons."""
+        own = self.own_slug or self.sub_reason or self.code
+        return f"{self.parent_slug}/{own}" if self.sub_reason else own
+
+    @property
+    def is_response(self) -> bool:
+        """Whether it reaches a client as the body of an HTTP response."""
+        return "response" in self.arrives_in
+
+    @property
+    def operations(self) -> tuple[str, ...]:
+        """The operations that are known to send it, each by its own name."""
+        return self.raised_by if isinstance(self.raised_by, tuple) else ()

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from pydantic.fields import FieldInfo
 
 from reasonbook.diagnostics.location import Location
-from reasonbook.format.kinds import IsProse
+from reasonbook.format.kinds import IsProse, Since
 from reasonbook.text.yaml_nodes import MappingNode, Node, ScalarNode, descend
 
 
@@ -83,6 +83,17 @@ class Record(BaseModel):
 def keys_of(model: type[Record]) -> dict[str, str]:
     """Return the names of a record's fields with the keys under which they stand in a file."""
     return {name: field.alias or name for name, field in model.model_fields.items()}
+
+
+@functools.cache
+def keys_since(model: type[Record]) -> dict[str, int]:
+    """Return the keys that came after the first version of the format, with their version."""
+    return {
+        keys_of(model)[name]: part.version
+        for name, field in model.model_fields.items()
+        for part in field.metadata
+        if isinstance(part, Since)
+    }
 
 
 @functools.cache

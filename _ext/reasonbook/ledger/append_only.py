@@ -126,7 +126,7 @@ def _check_lifecycle(
         return
     _check_promise(api, reason, gone, entry, problems)
     if entry.retired:
-        if reason.lifecycle == "retired" and gone.correction != entry.correction:
+        if reason.lifecycle == "retired" and gone.never_sent != entry.correction:
             problems.add(
                 Rule.LEDGER_DIFFERS,
                 reason.at("deprecated", "correction"),
@@ -168,10 +168,10 @@ def _check_retirement(
     A correction is free of that, since no client ever got the reason; but one that was recorded
     as deprecated was sent.
     """
-    if gone.correction and not entry.deprecated:
+    if gone.never_sent and not entry.deprecated:
         return
     hint = ""
-    if gone.correction:
+    if gone.never_sent:
         hint = "It is on record as deprecated, so it was sent and is not a correction."
     at = reason.at("lifecycle")
     if api.schema_version <= baseline.schema_version:

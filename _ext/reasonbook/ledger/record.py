@@ -124,7 +124,7 @@ def entry_of(reason: Reason, api: Api, today: str) -> Entry:
         remove_after=until,
         retired=gone.retired if gone else None,
         replaced_by=gone.replaced_by if gone else None,
-        correction=gone.correction if gone else False,
+        correction=gone.never_sent if gone else False,
         slug=None if reason.slug == reason.name else reason.slug,
     )
 

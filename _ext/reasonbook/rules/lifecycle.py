@@ -29,7 +29,7 @@ def check_lifecycle(api: Api, reason: Reason, problems: Problems) -> None:
 def _check_promise(reason: Reason, problems: Problems) -> None:
     """Report a reason that was retired before the day that is promised beside it."""
     gone = reason.deprecated
-    if not gone or gone.correction or not gone.retired or not gone.remove_after:
+    if not gone or gone.never_sent or not gone.retired or not gone.remove_after:
         return
     if gone.since <= gone.retired < gone.remove_after:
         problems.add(
@@ -70,16 +70,16 @@ def _fields(reason: Reason) -> Iterator[Finding]:
             f"{reason.name} is retired, but deprecated has no date for it.",
             "Add retired under deprecated.",
         )
-    if gone is not None and gone.correction and state != "retired":
+    if gone is not None and gone.never_sent and state != "retired":
         yield (
-            gone.at("correction"),
+            gone.at("never_sent"),
             f"{reason.name} is a correction, but {state}.",
             "A correction is retired at once; else remove it.",
         )
     observed = next((e.title for e in reason.examples if e.origin == "observed"), None)
-    if gone is not None and gone.correction and observed is not None:
+    if gone is not None and gone.never_sent and observed is not None:
         yield (
-            gone.at("correction"),
+            gone.at("never_sent"),
             f"{reason.name} is a correction, so the API never sent it, but its example "
             f"{observed!r} was observed.",
             "Remove correction, or correct the origin of the example.",

@@ -105,7 +105,7 @@ def _state(reason: Reason) -> tuple[str, str] | None:
     full, gone = wording.LIFECYCLES[reason.lifecycle], reason.deprecated
     if gone is None:
         return full, reason.lifecycle
-    if gone.correction:
+    if gone.never_sent:
         return (
             f"{full} Retired on {gone.retired} as a correction: the API never sent it.",
             f"retired on {gone.retired} as a correction, never sent",
