@@ -41,7 +41,9 @@ def large_catalogue(originals: list[Original], root: Path) -> Catalogue:
                         examples.append(example.model_copy(update={"body": text}))
                 changed.append(reason.model_copy(update={"examples": tuple(examples)}))
             domains.append(domain.model_copy(update={"reasons": tuple(changed)}))
-        return api.model_copy(update={"loaded_domains": tuple(domains)})
+        copy = api.model_copy(update={"loaded_domains": tuple(domains)})
+        copy.__dict__.pop("reasons", None)  # which was made of the domains before
+        return copy
 
     return Catalogue(root, {name: grown(name) for name in apis})
 

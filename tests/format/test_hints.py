@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from reasonbook import limits
 from reasonbook.diagnostics.location import Location
 from reasonbook.format import hints
 from reasonbook.format.model import Api, ErrorDomain
@@ -38,5 +39,5 @@ def test_a_value_is_written_in_yaml_on_one_line(value: Any, written: str) -> Non
 
 def test_what_would_not_fit_on_a_line_is_not_shown() -> None:
     part = {"type": "array", "items": {"type": "string"}}
-    node = ScalarNode("x" * hints.MAX_SHOWN, Location("file"))
+    node = ScalarNode("x" * limits.SHOWN_CHARACTERS, Location("file"))
     assert hints.to_write(node, part, Schema(Api)) == ""

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from reasonbook import limits
 from reasonbook.checking import check_catalogue
-from reasonbook.format import prose_texts
 
 
 def said_of(shop: Path) -> list[str]:
@@ -18,12 +18,12 @@ def write_cause(shop: Path, cause: str) -> None:
 
 
 def test_a_text_of_the_greatest_length_is_fine(shop: Path) -> None:
-    write_cause(shop, "word " * (prose_texts.MAX_CHARACTERS // 5))
+    write_cause(shop, "word " * (limits.PROSE_CHARACTERS // 5))
     assert said_of(shop) == []
 
 
 def test_a_text_that_is_longer_is_reported_where_it_stands(shop: Path) -> None:
-    write_cause(shop, "word " * (prose_texts.MAX_CHARACTERS // 5) + "w")
+    write_cause(shop, "word " * (limits.PROSE_CHARACTERS // 5) + "w")
     (said,) = said_of(shop)
     assert "orders.yaml:7:12: error[too-large]: The text has 20,001 characters; " in said
     assert "20,000 are the most.\n  hint: Shorten it, or move it to a page of its own" in said
@@ -32,7 +32,7 @@ def test_a_text_that_is_longer_is_reported_where_it_stands(shop: Path) -> None:
 def test_too_many_marks_in_a_file_are_reported_once(
     shop: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(prose_texts, "MAX_MARKS", 8)
+    monkeypatch.setattr(limits, "PROSE_MARKS", 8)
     write_cause(shop, "*a* `b` *c* `d` *e*")
     text = (shop / "shop/orders.yaml").read_text()
     (shop / "shop/orders.yaml").write_text(text.replace("take the id", "`take` the id"))

@@ -7,11 +7,12 @@ from collections.abc import Callable
 
 import pytest
 
+from reasonbook import limits
 from reasonbook.format.model import Api, HttpStatus, SecondsWait
 from reasonbook.render import wording
 from reasonbook.render.http_fallback import FALLBACKS, fallback_json
 from reasonbook.render.markdown.pagination import estimate_tokens
-from reasonbook.render.markdown.unknown import MOST_TOKENS, unknown_json, unknown_page
+from reasonbook.render.markdown.unknown import unknown_json, unknown_page
 from reasonbook.render.urls import SiteUrls
 
 NO_STATUSES = """\
@@ -67,7 +68,7 @@ def test_very_many_statuses_do_not_break_the_budget(
         for code in range(400, 600)
     }
     page = unknown_page(listed(api, decisions), urls)
-    assert estimate_tokens(page) <= MOST_TOKENS + 40
+    assert estimate_tokens(page) <= limits.FALLBACK_TOKENS + 40
     assert "- more: https://errors.example.com/shop/envelope.md, which goes before" in page
     assert "derived from HTTP itself" in page
 

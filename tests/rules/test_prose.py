@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from reasonbook.checking import check_catalogue
-from reasonbook.rules.prose import prose_texts, schema_words
+from reasonbook.format.prose_texts import prose_texts
+from reasonbook.rules.prose import schema_words
 
 
 @pytest.mark.parametrize(
@@ -104,7 +105,11 @@ reasons:
     loaded = check_catalogue(shop, examples=False)
     assert list(map(str, loaded.problems)) == []
     (api,) = loaded.catalogue.apis.values()
-    texts = {text: record.at(*path) for record, path, text in prose_texts(api)}
+    texts = {
+        text: record.at(*path)
+        for part in (api, *api.domains)
+        for record, path, text in prose_texts(part)
+    }
     assert sorted(texts) == [
         "api.ai_context",
         "api.note",

@@ -52,7 +52,7 @@ BROKEN = [
     pytest.param(break_syntax, "/alpha/one.yaml:2:8: ERROR: ", id="syntax"),
     pytest.param(break_key, "/beta/one.yaml:3:1: ERROR: ", id="key"),
     pytest.param(break_example, "/alpha/two.yaml:16:23: ERROR: ", id="example"),
-    pytest.param(break_reference, "ERROR: NOBODY is no reason of this API.", id="reference"),
+    pytest.param(break_reference, "ERROR: NOBODY is not a reason of this API.", id="reference"),
 ]
 
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
+from reasonbook import limits
 from reasonbook.catalogue.names import check_name
 from reasonbook.cli.output import RefusedError
 from reasonbook.diagnostics.location import Location
 from reasonbook.diagnostics.problems import Problems, printable
 
 DEFAULT_CATALOGUE = Path("catalogue")
-LONGEST_SHOWN = 80
 
 _FOLDER = click.Path(path_type=Path)
 catalogue_argument = click.argument("catalogue", type=_FOLDER, default=DEFAULT_CATALOGUE)
@@ -29,7 +29,7 @@ def shown(text: str) -> str:
     """Return what someone typed, as a message shows it: never blank, never endless."""
     if not text.strip():
         return '""' if not text else "A blank"
-    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}..."
+    return text if len(text) <= limits.SHOWN_CHARACTERS else f"{text[: limits.SHOWN_CHARACTERS]}..."
 
 
 def require_name(name: str, kind: str) -> None:

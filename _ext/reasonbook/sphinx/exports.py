@@ -68,7 +68,7 @@ def _files(app: Sphinx, state: State) -> Iterator[tuple[str, str]]:
             guide = llms.Guide(page.docname, page.title, page.kind.says(page.subject))
             listed.append((guide, texts[page.docname]))
     by_hand = [pair for found in app.emit(GUIDES_EVENT) for pair in found]
-    pairs = [*by_hand[:1], *listed, *by_hand[1:]]  # the front page comes first
+    pairs = [*by_hand, *listed]  # the front page comes first
     guides = [guide for guide, _ in pairs]
     yield "llms.txt", llms.root_index(catalogue, urls, project, guides)
     contents = llms.contents_pages(catalogue, urls, guides)

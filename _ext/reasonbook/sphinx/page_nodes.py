@@ -8,6 +8,7 @@ from typing import Any
 from docutils import nodes
 from sphinx import addnodes
 
+from reasonbook import limits
 from reasonbook.checking import Checked
 from reasonbook.format.model import Api, ErrorDomain, Reason
 from reasonbook.ledger.record import Ledger, moved_away
@@ -21,9 +22,6 @@ from reasonbook.sphinx.nodes.example import joined, json_block
 from reasonbook.sphinx.nodes.notes import ai_context_nodes, notes_nodes
 from reasonbook.sphinx.nodes.prose import paragraph, reason_reference, reference
 from reasonbook.sphinx.nodes.reason import accordion, reason_nodes, reason_table
-
-#: With more domains than this in all, the navigation lists the APIs and each overview its domains.
-MAX_DOMAINS_IN_NAVIGATION = 60
 
 
 class feed_reference(nodes.reference):  # noqa: N801 (docutils names node classes so)
@@ -112,7 +110,7 @@ def _navigation(page: Page[Api], pages: Pages) -> addnodes.toctree:
         for kind in kinds_about(page.api, listed="navigation")
     ]
     apis = page.verified.catalogue.apis.values()
-    if sum(len(api.domains) for api in apis) <= MAX_DOMAINS_IN_NAVIGATION:
+    if sum(len(api.domains) for api in apis) <= limits.NAVIGATION_DOMAINS:
         domains = page.api.domains
         below += [(None, pages.addresses.page(page_kinds.DOMAIN, domain)) for domain in domains]
     return hidden_toctree(page.docname, below)

@@ -8,7 +8,7 @@ from reasonbook.render import wording
 from reasonbook.render.facts import envelope, overview
 from reasonbook.render.markdown import writer as md
 from reasonbook.render.markdown.domain import ai_context, notes, page_text
-from reasonbook.render.markdown.pagination import PAGE_LIMIT, cut
+from reasonbook.render.markdown.pagination import cut
 from reasonbook.render.markdown.reason import index_line
 from reasonbook.render.markdown.statements import BriefMarkdown
 from reasonbook.render.urls import SiteUrls
@@ -95,5 +95,7 @@ def endpoints_pages(api: Api, urls: SiteUrls) -> dict[str, str]:
         f"- {md.code(operation)}: {', '.join(map(brief.name, reasons))}"
         for operation, reasons in api.operations.items()
     ]
-    texts = cut(page_text(head), lines, PAGE_LIMIT, lambda n: urls.markdown(f"{docname}.{n}"))
+    texts = cut(
+        page_text(head), lines, limits.PAGE_CHARACTERS, lambda n: urls.markdown(f"{docname}.{n}")
+    )
     return {docname if n == 1 else f"{docname}.{n}": text for n, text in enumerate(texts, 1)}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from reasonbook import limits
 from reasonbook.format.model import Api, ErrorDomain, Note, Reason
 from reasonbook.render.facts.reason import COLUMNS, SHORT_COLUMNS, reason_table
 from reasonbook.render.markdown import writer as md
-from reasonbook.render.markdown.pagination import PAGE_LIMIT, cut
+from reasonbook.render.markdown.pagination import cut
 from reasonbook.render.markdown.reason import index_line
 from reasonbook.render.markdown.statements import BriefMarkdown
 from reasonbook.render.urls import SiteUrls
@@ -35,11 +36,13 @@ def domain_pages(
     for columns in (COLUMNS, SHORT_COLUMNS):
         table = reason_table(domain.reasons, api, domain.title, columns)
         text = page_text([*head, brief.block(table)])
-        if len(text) < PAGE_LIMIT:
+        if len(text) < limits.PAGE_CHARACTERS:
             return [(docname, text)]
     head.append(f"Each at {urls.reason_pattern(api.name)}; HTTP status, retry, who can fix it:")
     lines = [_short_line(reason, brief) for reason in domain.reasons]
-    texts = cut(page_text(head), lines, PAGE_LIMIT, lambda n: urls.markdown(f"{docname}.{n}"))
+    texts = cut(
+        page_text(head), lines, limits.PAGE_CHARACTERS, lambda n: urls.markdown(f"{docname}.{n}")
+    )
     names = [docname, *(f"{docname}.{n}" for n in range(2, len(texts) + 1))]
     return list(zip(names, texts, strict=True))
 

@@ -5,11 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-#: Agents' fetch tools cut a page after this many characters.
-PAGE_LIMIT = 5_000
-#: No file for agents is longer than this many characters, but for the one that holds everything.
-FILE_LIMIT = 50_000
-
 #: No page of the site, and no index at a usual address, has fewer bytes to a token.
 BYTES_PER_TOKEN = 3.1
 
