@@ -18,6 +18,8 @@ SUGGESTION_WORD_CHARACTERS = 100  # longer words are not names, and slow to comp
 SHOWN_CHARACTERS = 80  # of a value in a message, which should fit on a line or two
 SHOWN_ERROR_CHARACTERS = 300  # of a message that another library wrote, with values in it
 
+WAIT_SECONDS = 366 * 24 * 3600  # a longer wait is a mistake, such as milliseconds
+
 # Files and the texts in them
 FILE_BYTES = 2_000_000  # more than a thousand reasons with examples; read into memory
 YAML_LEVELS = 32  # of nesting; the reader recurses

@@ -33,14 +33,14 @@ def check_root(root: Path, problems: Problems) -> None:
             )
 
 
-def check_folder(folder: Path, schema: str | None, problems: Problems) -> None:
+def check_folder(folder: Path, schemas: set[str] | None, problems: Problems) -> None:
     """Report what lies in the folder of an API but is not read.
 
-    *schema* is the name of the envelope's schema; None where ``api.yaml`` does not say it.
+    *schemas* are the schemas of envelopes; None where ``api.yaml`` does not say them.
     """
     for path in _visible(folder):
         suffix = path.suffix.lower()
-        if path.name == schema or path.suffix == ".yaml":
+        if path.name in (schemas or ()) or path.suffix == ".yaml":
             continue  # which is read, or reported where it is not
         if _is_gone(path):
             _report_gone(path, problems)
@@ -55,7 +55,7 @@ def check_folder(folder: Path, schema: str | None, problems: Problems) -> None:
                 problems,
             )
         elif suffix == ".json" and path.name not in OWN_JSON:
-            near = _misspelt(path, schema)
+            near = _misspelt(path, schemas)
             if near:
                 _report(
                     path,
@@ -66,12 +66,12 @@ def check_folder(folder: Path, schema: str | None, problems: Problems) -> None:
                 )
 
 
-def _misspelt(path: Path, schema: str | None) -> str | None:
+def _misspelt(path: Path, schemas: set[str] | None) -> str | None:
     """Return which file is meant; one of another purpose, such as openapi.json, is no misspelling.
 
     While ``api.yaml`` does not say which file is the schema, any may be.
     """
-    if schema is None or path.name.endswith(".schema.json"):
+    if schemas is None or path.name.endswith(".schema.json"):
         return None
     stems = {Path(name).stem: name for name in OWN_JSON}
     near = get_close_matches(path.stem.lower(), stems, 1, _ALIKE)

@@ -18,7 +18,7 @@ from reasonbook.cli.arguments import shown
 from reasonbook.cli.output import RefusedError
 from reasonbook.diagnostics.problems import Problems, printable
 from reasonbook.examples.envelope import Found, find_reason
-from reasonbook.format.model import Api, Envelope, HeaderPromise
+from reasonbook.format.model import Api, Envelope, HeaderPromise, SearchPlace
 from reasonbook.format.placeholders import mark
 from reasonbook.rules.names import PAGE_NAME
 from reasonbook.schema.compile import compile_schema
@@ -43,8 +43,12 @@ def reason_skeleton(api: Api, reason: str, status: str | None, http: int | None)
     skeleton["cause"] = mark("why the API answers so")
     skeleton["fix"] = [mark("what helps")]
     skeleton["remedy"] = {
-        "actor": mark("who can fix it (caller, account-admin, platform or nobody)"),
-        "retry": mark("whether to send it again (never, after-fix, after-delay or at-once)"),
+        "actor": mark(
+            "who can fix it (client, end-user, account-admin, platform, nobody or unknown)"
+        ),
+        "retry": mark(
+            "whether to send it again (never, after-fix, after-delay, at-once or unknown)"
+        ),
     }
     if body.has(api.envelope.details):
         skeleton["details"] = True  # a schema that allows all
@@ -145,7 +149,10 @@ class Body:
         found = self.reason()
         is_number = name.isascii() and name.isdecimal() and len(name) <= 15
         as_number = is_number and isinstance(found.value, int)
-        self.put(found.pointer, int(name) if as_number else self._envelope.reason_prefix + name)
+        self.put(
+            found.pointer,
+            int(name) if as_number else next(iter(self._envelope.reason_prefix), "") + name,
+        )
 
     def require_valid(self) -> None:
         """Refuse what the envelope's schema has no room for."""
@@ -248,9 +255,10 @@ def _named(body: Body, api: Api, promises: Sequence[HeaderPromise]) -> Iterator[
     yield from (reason_at, envelope.request_id, envelope.http)
     if api.statuses:
         yield envelope.status
-    if not isinstance(search, str):
-        item = reason_at.removesuffix(search.at_)
-        yield from (pointer.join(item, name) for name in search.where)
+    for place in search:
+        if isinstance(place, SearchPlace):
+            item = reason_at.removesuffix(place.at_)
+            yield from (pointer.join(item, name) for name in place.where)
     yield from (promise.equals for promise in promises)
 
 

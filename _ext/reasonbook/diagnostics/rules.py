@@ -31,6 +31,11 @@ class Rule(Enum):
         "A file that cannot be read was not checked, so it may have any fault.",
         "Check that the file exists and may be read.",
     )
+    NEWER_FORMAT = (
+        "The files are in a format that came after this version of Reasonbook, which would read "
+        "them wrongly.",
+        "It needs a newer Reasonbook: update it.",
+    )
     NOT_UTF8 = (
         "Other encodings show some letters as others, or lose them.",
         "Save the file as UTF-8.",
@@ -192,9 +197,10 @@ class Rule(Enum):
         "A text that fits any error helps nobody, and neither does a fix that repeats the cause.",
         "Say what is specific to this error, or what a reader can do about it.",
     )
-    REMEDY_RETRY = (
-        "429 asks to wait. A client that never tries again loses the request for nothing.",
-        "Choose after-delay with a wait, or another retry that fits.",
+    REMEDY_NEXT = (
+        "An agent follows the remedy. A request that changes something may do harm, so the "
+        "remedy must say whether a person is asked first.",
+        "Add ask_first: true or false.",
     )
     REMEDY_WAIT = (
         "A client that repeats a request must know how long to wait, and only such a client waits.",

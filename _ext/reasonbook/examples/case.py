@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 from reasonbook.diagnostics.location import Location
-from reasonbook.format.model import Api, Reason
+from reasonbook.format.model import Api, Envelope, Reason
 from reasonbook.schema.compile import CheckedSchema
 from reasonbook.schema.undescribed import Undescribed, undescribed_members
 from reasonbook.text import json_pointer as pointer
@@ -20,6 +20,7 @@ class Case:
     """An error body with what it is compared with."""
 
     api: Api
+    shape: Envelope
     reason: Reason | None  # None where the body names none that is known
     envelope: CheckedSchema
     details: CheckedSchema | None
@@ -30,6 +31,15 @@ class Case:
     record_at: Callable[..., Location]
     any_reason_found: Callable[[], bool]  # whether any example has something at envelope.reason
 
+    http: int | Literal["none"] | None = None  # that the example names, where it names one
+
+    @property
+    def http_codes(self) -> tuple[int, ...]:
+        """The HTTP statuses that the example may show."""
+        if isinstance(self.http, int):
+            return (self.http,)
+        return self.reason.http_codes if self.reason and self.http is None else ()
+
     @property
     def value(self) -> Any:
         """The body as data."""
@@ -38,8 +48,8 @@ class Case:
     @cached_property
     def undescribed(self) -> tuple[Undescribed, ...]:
         """The members that neither the envelope's schema nor the reason's details describe."""
-        where = self.api.envelope.details
-        found = list(undescribed_members(self.api.envelope.body_schema, self.value, skip=where))
+        where = self.shape.details
+        found = list(undescribed_members(self.shape.body_schema, self.value, skip=where))
         if where is not None and self.reason is not None and self.details is not None:
             value = pointer.resolve(self.value, where)
             found += [

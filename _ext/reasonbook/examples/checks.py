@@ -8,7 +8,7 @@ from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.rules import Rule
 from reasonbook.diagnostics.suggestions import did_you_mean, nearest
 from reasonbook.examples.case import Case
-from reasonbook.examples.envelope import find_reason, find_reason_name
+from reasonbook.examples.envelope import Found, find_reasons, first_pointer, shown_place
 from reasonbook.examples.exchange import check_headers, check_request
 from reasonbook.examples.schema_errors import report_schema_errors, show_json
 from reasonbook.format.placeholders import is_unfilled
@@ -17,7 +17,7 @@ from reasonbook.text import json_pointer as pointer
 
 def check_case(case: Case, problems: Problems) -> None:
     """Check a body by every rule, unless that would take too long, which is reported."""
-    where = case.api.envelope.details or ""
+    where = case.shape.details or ""
     for schema, value, at in (
         (case.envelope, case.value, ""),
         (case.details, pointer.resolve(case.value, where), where),
@@ -52,7 +52,7 @@ def check_members(case: Case, problems: Problems) -> None:
 
 def check_details(case: Case, problems: Problems) -> None:
     """Validate the details by the reason's own schema; without one there must be none."""
-    where, reason = case.api.envelope.details, case.reason
+    where, reason = case.shape.details, case.reason
     if where is None or reason is None:
         return
     value = pointer.resolve(case.value, where)
@@ -76,50 +76,78 @@ def check_details(case: Case, problems: Problems) -> None:
 
 
 def check_reason(case: Case, problems: Problems) -> None:
-    """Compare the reason in the body with the reason that it documents."""
-    envelope, reason = case.api.envelope, case.reason
+    """Compare the codes in the body with the reason that it documents, and with all there are."""
+    envelope, reason = case.shape, case.reason
     if not envelope.is_sound("reason") or (reason and not reason.is_sound("reason")):
         return
-    found, name = find_reason(envelope, case.value), find_reason_name(envelope, case.value)
-    if is_unfilled(name) or is_unfilled(reason.name if reason else None):
+    found = find_reasons(envelope, case.value, case.headers)
+    if any(is_unfilled(each.name) for each in found) or is_unfilled(
+        reason.name if reason else None
+    ):
         return
-    if found is None:
-        where = envelope.reason if isinstance(envelope.reason, str) else envelope.reason.in_
-        if not case.any_reason_found():
-            message = f"reason is {where}, but no example has anything there."
-            problems.add(Rule.ENVELOPE_POINTER, envelope.at("reason"), message)
-            return
+    if not found:
+        _report_no_reason(case, problems)
+        return
+    names = [each.name for each in found]
+    for each in found:
+        if each.name not in case.api.reasons and (reason is None or len(found) > 1):
+            _report_unknown(case, each, problems)
+    documented = reason is None or reason.name in names
+    # An error with a second level that is not listed is documented by the reason alone.
+    if not documented and reason and not reason.sub_reason:
+        documented = any(
+            name and name.startswith(f"{reason.code}/") and name not in case.api.reasons
+            for name in names
+        )
+    if reason is not None and not documented:
+        first = found[0]
+        shown = first.value if "/" not in (first.name or "") else first.name
+        wanted = reason.name
+        if not reason.sub_reason and envelope.reason_prefix:
+            wanted = envelope.reason_prefix[0] + wanted
         problems.add(
             Rule.EXAMPLE_REASON,
-            case.at(where),
-            f"There is no reason at {where}"
-            + (f", but this documents {reason.name}." if reason else "."),
-            "" if reason else "Show an error of this catalogue.",
+            case.at(first.pointer),
+            f"{first.where} is {show_json(shown)}, but this documents {show_json(wanted)}.",
         )
-    elif reason is None:
-        if name is not None and not case.api.is_complete:
-            return  # its own entry is too broken to be compared with, which has been reported
-        near = nearest(name or "", [*filter(str.isascii, case.api.reasons)])
-        problems.add(
-            Rule.EXAMPLE_REASON,
-            case.at(found.pointer),
-            f"The body names {show_json(found.value)}, which is not a reason of {case.api.title}.",
-            did_you_mean(near, "Show an error of this catalogue."),
-        )
-    elif name != reason.name:
-        wanted = envelope.reason_prefix + reason.name
-        problems.add(
-            Rule.EXAMPLE_REASON,
-            case.at(found.pointer),
-            f"{found.pointer or 'The body'} is {show_json(found.value)}, but this documents "
-            f"{show_json(wanted)}.",
-        )
+
+
+def _report_no_reason(case: Case, problems: Problems) -> None:
+    envelope, reason = case.shape, case.reason
+    places = " or ".join(map(shown_place, envelope.reason))
+    if not case.any_reason_found():
+        message = f"reason is {places}, but no example has anything there."
+        problems.add(Rule.ENVELOPE_POINTER, envelope.at("reason"), message)
+        return
+    problems.add(
+        Rule.EXAMPLE_REASON,
+        case.at(first_pointer(envelope)),
+        f"There is no reason at {places}"
+        + (f", but this documents {reason.name}." if reason else "."),
+        "" if reason else "Show an error of this catalogue.",
+    )
+
+
+def _report_unknown(case: Case, found: Found, problems: Problems) -> None:
+    name = found.name or ""
+    is_listed = name.partition("/")[0] in case.api.reasons  # then it documents all below it
+    if not case.api.is_complete or (is_listed and "/" in name):
+        return
+    problems.add(
+        Rule.EXAMPLE_REASON,
+        case.at(found.pointer),
+        f"The body names {show_json(found.value)}, which is not a reason of {case.api.title}.",
+        did_you_mean(
+            nearest(name, [*filter(str.isascii, case.api.reasons)]),
+            "Show an error of this catalogue.",
+        ),
+    )
 
 
 def check_status(case: Case, problems: Problems) -> None:
     """Compare the canonical status with the reason's, or those of its HTTP status."""
-    where, reason = case.api.envelope.status, case.reason
-    if where is None or not reason or not reason.http or not case.api.statuses:
+    where, reason = case.shape.status, case.reason
+    if where is None or not reason or not reason.http_codes or not case.api.statuses:
         return
     value = pointer.resolve(case.value, where)
     if isinstance(value, pointer.Missing) or is_unfilled(value):
@@ -127,7 +155,7 @@ def check_status(case: Case, problems: Problems) -> None:
     allowed = (
         [reason.status]
         if reason.status
-        else [s.name for s in case.api.statuses.values() if s.http == reason.http]
+        else [s.name for s in case.api.statuses.values() if s.http in reason.http_codes]
     )
     if value not in allowed:
         wanted = " or ".join(show_json(name) for name in allowed) or "no canonical status"
@@ -140,17 +168,19 @@ def check_status(case: Case, problems: Problems) -> None:
 
 def check_http(case: Case, problems: Problems) -> None:
     """Compare an HTTP status that the body repeats with the reason's."""
-    where, reason = case.api.envelope.http, case.reason
-    if where is None or not reason or not reason.http:
+    where, reason = case.shape.http, case.reason
+    codes = case.http_codes
+    if where is None or not reason or not codes:
         return
     value = pointer.resolve(case.value, where)
     if isinstance(value, pointer.Missing):
         return
-    if isinstance(value, bool) or value not in (reason.http, str(reason.http)):
+    if isinstance(value, bool) or value not in (*codes, *map(str, codes)):
+        wanted = " or ".join(map(str, codes))
         problems.add(
             Rule.EXAMPLE_HTTP,
             case.at(where),
-            f"{where} is {show_json(value)}, but {reason.name} has {reason.http}.",
+            f"{where} is {show_json(value)}, but {reason.name} has {wanted}.",
         )
 
 

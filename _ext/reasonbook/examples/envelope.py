@@ -1,42 +1,128 @@
-"""Where an error body holds what: reads a body by the pointers of its API."""
+"""Where an error holds its codes: reads a body and its headers by the places of the envelope."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple, assert_never
 
-from reasonbook.format.model import Envelope
+from reasonbook.format.model import Envelope, HeaderPlace, Place, SearchPlace
 from reasonbook.text import json_pointer as pointer
+
+Headers = Mapping[str, str]
+_NO_HEADERS: Headers = {}
 
 
 class Found(NamedTuple):
-    """A value in a body, and its JSON Pointer."""
+    """A code in an error: where, its value there, and the reason that it names, if it is one."""
 
+    pointer: str  # of the body; empty where it is in a header
+    value: Any
+    name: str | None  # REASON or REASON/SUB
+    header: str = ""
+
+    @property
+    def where(self) -> str:
+        """The place as a message says it."""
+        return self.header or self.pointer or "The body"
+
+
+class _Value(NamedTuple):
     pointer: str
     value: Any
+    steps: tuple[str, ...] = ()  # those that a * stood for
+    header: str = ""
 
 
-def find_reason(envelope: Envelope, body: Any) -> Found | None:
-    """Return where *body* holds its reason and the value there, prefix included."""
-    if isinstance(envelope.reason, str):
-        value = pointer.resolve(body, envelope.reason)
-        return None if value is pointer.MISSING else Found(envelope.reason, value)
-    search = envelope.reason
-    items = pointer.resolve(body, search.in_)
-    for index, item in enumerate(items if isinstance(items, list) else ()):
-        if isinstance(item, Mapping) and all(
-            item.get(name) == wanted for name, wanted in search.where.items()
-        ):
-            value = pointer.resolve(item, search.at_)
-            if value is not pointer.MISSING:
-                return Found(pointer.join(search.in_, index) + search.at_, value)
-    return None
+def find_reasons(
+    envelope: Envelope, body: Any, headers: Headers | None = None
+) -> tuple[Found, ...]:
+    """Return every code that an error names, from the first place that yields any."""
+    for place in envelope.reason:
+        found = [*_values(place, body, headers or _NO_HEADERS)]
+        if found:
+            return tuple(_named(envelope, each, body, headers or _NO_HEADERS) for each in found)
+    return ()
 
 
-def find_reason_name(envelope: Envelope, body: Any) -> str | None:
-    """Return the reason that *body* names, without the API's prefix; None where it has none."""
-    found = find_reason(envelope, body)
-    if found is None or isinstance(found.value, bool) or not isinstance(found.value, str | int):
+def find_reason(envelope: Envelope, body: Any, headers: Headers | None = None) -> Found | None:
+    """Return the first code that an error names; None where it names none."""
+    return next(iter(find_reasons(envelope, body, headers)), None)
+
+
+def find_reason_name(envelope: Envelope, body: Any, headers: Headers | None = None) -> str | None:
+    """Return the first reason that an error names, without the API's prefix."""
+    found = find_reason(envelope, body, headers)
+    return found.name if found else None
+
+
+def _named(envelope: Envelope, found: _Value, body: Any, headers: Headers) -> Found:
+    name = _code(found.value)
+    if name is not None and envelope.reason_prefix:
+        prefixes = (each for each in envelope.reason_prefix if name.startswith(each))
+        prefix = max(prefixes, key=len, default=None)
+        name = None if prefix is None else name[len(prefix) :]
+    if name is not None and envelope.sub_reason is not None:
+        subs = _values(envelope.sub_reason, body, headers)
+        sub = next((_code(s.value) for s in subs if _belong_together(found, s)), None)
+        name = f"{name}/{sub}" if sub else name
+    return Found(found.pointer, found.value, name, found.header)
+
+
+def _belong_together(code: _Value, sub: _Value) -> bool:
+    """Tell whether both are of the same item, where they are in items at all."""
+    return all(one == other for one, other in zip(code.steps, sub.steps, strict=False))
+
+
+def _code(value: Any) -> str | None:
+    """Return a code as text: a number by its digits, nothing else."""
+    if isinstance(value, bool) or not isinstance(value, str | int):
         return None
-    name = str(found.value)
-    return name[len(envelope.reason_prefix) :] if name.startswith(envelope.reason_prefix) else None
+    return str(value)
+
+
+def _values(place: Place, body: Any, headers: Headers) -> Iterator[_Value]:
+    match place:
+        case str():
+            for where, steps, value in pointer.resolve_all(body, place):
+                if value is not None:  # null is the absence of a code
+                    yield _Value(where, value, steps)
+        case HeaderPlace():
+            for name, text in headers.items():
+                if name.lower() == place.header.lower():
+                    yield _Value("", text, (), name)
+        case SearchPlace():
+            items = pointer.resolve(body, place.in_)
+            for index, item in enumerate(items if isinstance(items, list) else ()):
+                if isinstance(item, Mapping) and _fits(item, place.where):
+                    value = pointer.resolve(item, place.at_)
+                    if value is not pointer.MISSING:
+                        yield _Value(pointer.join(place.in_, index) + place.at_, value)
+        case _:
+            assert_never(place)
+
+
+def _fits(item: Mapping[str, Any], where: Mapping[str, tuple[str, ...]]) -> bool:
+    return all(item.get(name) in wanted for name, wanted in where.items())
+
+
+def first_pointer(envelope: Envelope) -> str:
+    """Return the pointer of a body at which a message that no code was found can point."""
+    for place in envelope.reason:
+        if isinstance(place, str):
+            return place.partition("/*")[0]
+        if isinstance(place, SearchPlace):
+            return place.in_
+    return ""
+
+
+def shown_place(place: Place) -> str:
+    """Return a place as a message names it."""
+    match place:
+        case str():
+            return place or "the body"
+        case HeaderPlace():
+            return f"the header {place.header}"
+        case SearchPlace():
+            return place.in_
+        case _:
+            assert_never(place)

@@ -24,7 +24,7 @@ def check_headers(case: Case, problems: Problems) -> None:
         if name.lower() == "content-type":
             _check_media_type(case, name, value, problems)
     for promise in case.api.response_headers:
-        if not promise.is_on(case.reason.http):
+        if not any(map(promise.is_on, case.http_codes)):
             continue
         shown = [name for name in case.headers if name.lower() == promise.name.lower()]
         for name in shown:
@@ -39,7 +39,7 @@ def check_headers(case: Case, problems: Problems) -> None:
 
 def _check_media_type(case: Case, name: str, value: str, problems: Problems) -> None:
     """Compare a Content-Type with the API's; its parameters, such as charset, may differ."""
-    media_type = case.api.envelope.media_type
+    media_type = case.shape.media_type
     shown, wanted = (text.partition(";")[0].strip().lower() for text in (value, media_type))
     if shown != wanted and not is_unfilled(value):
         problems.add(
@@ -75,9 +75,9 @@ def check_request(case: Case, problems: Problems) -> None:
         return
     at = case.record_at("request")
     check_sent_request(case.request, at, problems)
-    operations = case.reason.raised_by if case.reason else "unknown"
+    operations = case.reason.operations if case.reason else ()
     known = case.api.listed_operations
-    if case.reason is not None and not isinstance(operations, str):
+    if case.reason is not None and operations:
         if not is_request_of(case.request, operations):
             problems.add(
                 Rule.EXAMPLE_REQUEST,

@@ -34,7 +34,11 @@ def check_pointers(api: Api, problems: Problems) -> None:
 
     def sent_with(codes: Container[int]) -> list[str]:
         """Return the bodies sent with some HTTP statuses; all where there are none."""
-        sent = (bodies[name] for name, reason in api.reasons.items() if reason.http in codes)
+        sent = (
+            bodies[name]
+            for name, reason in api.reasons.items()
+            if any(code in codes for code in reason.http_codes)
+        )
         return [*chain.from_iterable(sent)] or all_bodies
 
     def check(where: str | None, texts: Sequence[str], at: Location, whose: str = "") -> None:
@@ -82,5 +86,5 @@ def _describes(schema: Any, where: str) -> bool:
 
 
 def _pointer_items(remedy: Remedy | None) -> list[PointerWait | PointerStep]:
-    items = (*remedy.wait, *remedy.next) if remedy else ()
+    items = (*remedy.waits, *remedy.next) if remedy else ()
     return [item for item in items if isinstance(item, PointerWait | PointerStep)]

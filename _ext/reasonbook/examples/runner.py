@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from pathlib import Path
 from typing import Any
 
 from reasonbook.diagnostics.location import Location, display_path
@@ -13,7 +14,7 @@ from reasonbook.examples.case import Case
 from reasonbook.examples.checks import check_case
 from reasonbook.examples.envelope import find_reason, find_reason_name
 from reasonbook.examples.pointers import check_full_example, check_pointers
-from reasonbook.format.model import Api, Catalogue, Example, Reason
+from reasonbook.format.model import Api, Catalogue, Envelope, Example, Reason
 from reasonbook.schema.compile import CheckedSchema, Locate, compile_schema
 from reasonbook.text import json_pointer as pointer
 from reasonbook.text.json_reader import parse_json
@@ -43,10 +44,13 @@ class Examiner:
     def __init__(self, api: Api) -> None:
         self.api = api
         self._compiled: dict[str, tuple[CheckedSchema | None, Problems]] = {}
+        self._schema_texts: dict[Path, JsonText] = {}
 
-    def envelope_schema(self, problems: Problems) -> CheckedSchema | None:
-        """Return the compiled envelope schema; None where it is broken, and *problems* say why."""
-        return self._compile("", dict(self.api.envelope.body_schema), self._schema_at, problems)
+    def envelope_schema(self, envelope: Envelope, problems: Problems) -> CheckedSchema | None:
+        """Return a compiled envelope schema; None where it is broken, and *problems* say why."""
+        path = envelope.schema_path
+        locate = partial(self._schema_at, path)
+        return self._compile(f"/{path}", dict(envelope.body_schema), locate, problems)
 
     def details_schema(self, reason: Reason | None, problems: Problems) -> CheckedSchema | None:
         """Return the compiled details schema of a reason; None if it has none, or a broken one."""
@@ -66,17 +70,17 @@ class Examiner:
         problems.extend(found)
         return validator
 
-    @cached_property
-    def _schema_text(self) -> JsonText:
-        path = self.api.envelope.schema_path
-        return parse_json(path.read_text(encoding="utf-8-sig") if path.is_file() else "")
-
-    def _schema_at(self, where: str) -> Location:
-        return self._schema_text.location(display_path(self.api.envelope.schema_path), where)
+    def _schema_at(self, path: Path, where: str) -> Location:
+        if path not in self._schema_texts:
+            text = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
+            self._schema_texts[path] = parse_json(text)
+        return self._schema_texts[path].location(display_path(path), where)
 
     def ids(self) -> Iterator[ExampleId]:
         """Iterate over the examples: the envelope's, then those of the reasons in order."""
         yield ExampleId(self.api.name, None, 0, "full example")
+        for number, name in enumerate(self.api.envelopes, 1):
+            yield ExampleId(self.api.name, None, number, f"full example of {name}")
         for reason in self.api.every_reason():
             for index, example in enumerate(reason.examples):
                 yield ExampleId(self.api.name, reason.name, index, example.title, reason)
@@ -84,7 +88,7 @@ class Examiner:
     def location(self, example_id: ExampleId) -> Location:
         """Return where the body of an example begins."""
         if example_id.record is None:
-            return self.api.envelope.text_at("example", 1, 1)
+            return self._envelopes[example_id.index].text_at("example", 1, 1)
         return example_id.record.examples[example_id.index].body_at(1, 1)
 
     def check(self, example_id: ExampleId) -> Problems:
@@ -93,12 +97,20 @@ class Examiner:
         if reason := example_id.record:
             self.check_example(reason, reason.examples[example_id.index], problems)
             return problems
-        envelope = self.api.envelope
-        if self.api.is_sound("envelope") and envelope.is_sound("example"):
+        envelope = self._envelopes[example_id.index]
+        if self.api.is_sound("envelope") and envelope.is_sound("example", "schema"):
             body_at = partial(envelope.text_at, "example")
-            body = self.check_body(envelope.example, body_at, problems)
+            body = self._check(
+                envelope.example,
+                body_at,
+                problems,
+                shape=envelope,
+                record_at=lambda *_: body_at(1, 1),
+            )
             if body is not None:
                 check_full_example(envelope, body.value, problems)
+        if example_id.index:
+            return problems
         for reason in self.api.reasons.values():
             self.details_schema(reason, problems)
         check_pointers(self.api, problems)
@@ -113,7 +125,9 @@ class Examiner:
             example.body_at,
             problems,
             reason=reason,
+            shape=self.api.envelope_of(reason),
             headers=example.headers,
+            http=example.http,
             request=example.request,
             record_at=example.at,
         )
@@ -126,7 +140,12 @@ class Examiner:
         Returns the parsed body; None where it or the envelope's schema cannot be used.
         """
         return self._check(
-            text, body_at, problems, request=request, record_at=lambda *_: body_at(1, 1)
+            text,
+            body_at,
+            problems,
+            shape=self._envelope_of(text),
+            request=request,
+            record_at=lambda *_: body_at(1, 1),
         )
 
     def _check(
@@ -135,36 +154,54 @@ class Examiner:
         body_at: BodyAt,
         problems: Problems,
         *,
+        shape: Envelope,
         reason: Reason | None = None,
         **shown: Any,
     ) -> JsonText | None:
         """Check a body, and what is *shown* with it: headers, request, and their places."""
         body = parse_json(text)
         body.report(body_at, problems)
-        envelope = self.envelope_schema(problems)
+        envelope = self.envelope_schema(shape, problems)
         if body.broken or envelope is None:
             return None
         if reason is None:
-            reason = self.api.reasons.get(find_reason_name(self.api.envelope, body.value) or "")
+            reason = self.api.reasons.get(find_reason_name(shape, body.value) or "")
         case = Case(
             api=self.api,
+            shape=shape,
             reason=reason,
             envelope=envelope,
             details=self.details_schema(reason, problems),
             body=body,
             body_at=body_at,
-            any_reason_found=lambda: self._any_reason_found,
+            any_reason_found=lambda: self._any_reason_found(shape),
             **shown,
         )
         check_case(case, problems)
         return body
 
     @cached_property
-    def _any_reason_found(self) -> bool:
-        """Whether the envelope's pointer leads to a reason in any example."""
-        shown = (e.body for reason in self.api.reasons.values() for e in reason.examples)
-        texts = (self.api.envelope.example, *shown)
-        return any(find_reason(self.api.envelope, parse_json(text).value) for text in texts)
+    def _envelopes(self) -> tuple[Envelope, ...]:
+        return (self.api.envelope, *self.api.envelopes.values())
+
+    def _envelope_of(self, text: str) -> Envelope:
+        """Return the first envelope in which a body names a known reason, else the default."""
+        value = parse_json(text).value
+        for envelope in self._envelopes:
+            if find_reason_name(envelope, value) in self.api.reasons:
+                return envelope
+        return self.api.envelope
+
+    def _any_reason_found(self, shape: Envelope) -> bool:
+        """Whether the places of an envelope lead to a code in any example."""
+        if find_reason(shape, parse_json(shape.example).value):
+            return True
+        return any(
+            find_reason(shape, parse_json(example.body).value, example.headers)
+            for reason in self.api.every_reason()
+            if self.api.envelope_of(reason) is shape
+            for example in reason.examples
+        )
 
 
 def check_examples(catalogue: Catalogue) -> Problems:

@@ -19,8 +19,8 @@ from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.rules import Rule
 from reasonbook.format.faults import BAD_KEY, Fault, Steps, report_faults
 from reasonbook.format.record import Record, keys_of, keys_since
-from reasonbook.format.versions import upgrade
 from reasonbook.format.schemas import Schema
+from reasonbook.format.versions import upgrade
 from reasonbook.text.files import read_text
 from reasonbook.text.json_characters import check_every_text
 from reasonbook.text.json_nodes import nodes_of

@@ -101,8 +101,8 @@ def _said(reason: Reason, api: Api) -> dict[str, Any]:
         "lifecycle": reason.lifecycle,
         "cause": reason.cause,
         "fix": list(reason.fix),
-        "retry": reason.remedy.retry,
-        "actor": reason.remedy.actor,
+        "retry": reason.remedy.retry if reason.remedy else "unknown",
+        "actor": reason.remedy.actor if reason.remedy else "unknown",
     }
 
 

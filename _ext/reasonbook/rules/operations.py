@@ -18,8 +18,8 @@ from reasonbook.text.characters import check_letters
 def check_operations(api: Api, problems: Problems) -> None:
     """Check the requests that help, and find all operations in the API's list if it has one."""
     known = api.listed_operations
-    remedies = [reason.remedy for domain in api.domains for reason in domain.reasons]
-    remedies += [status.remedy for status in api.http.values() if status.remedy]
+    said = [*api.every_reason(), *api.http.values(), *api.outside]
+    remedies = [one.remedy for one in said if one.remedy]
     requests = [*_requests(remedies)]
     for line, at in requests:
         check_request_line(line, at, problems)
@@ -41,9 +41,8 @@ def _requests(remedies: Iterable[Remedy]) -> Iterator[tuple[str, Location]]:
 def _raised_by(api: Api) -> Iterator[tuple[str, Location]]:
     for domain in api.domains:
         for reason in domain.reasons:
-            if not isinstance(reason.raised_by, str):
-                for index, operation in enumerate(reason.raised_by):
-                    yield operation, reason.at("raised_by", index)
+            for index, operation in enumerate(reason.operations):
+                yield operation, reason.at("raised_by", index)
 
 
 def report_unknown(operation: str, known: Operations, at: Location, problems: Problems) -> None:
@@ -56,10 +55,10 @@ def report_unknown(operation: str, known: Operations, at: Location, problems: Pr
     )
 
 
-def check_request_lines(_: Api, reason: Reason, problems: Problems) -> None:
+def check_request_lines(api: Api, reason: Reason, problems: Problems) -> None:
     """Check the form of the operations that send a reason, and of the requests of its examples."""
-    if not isinstance(reason.raised_by, str):
-        for index, operation in enumerate(reason.raised_by):
+    if api.operation_kind == "http":
+        for index, operation in enumerate(reason.operations):
             at = reason.at("raised_by", index)
             if REQUEST_LINE.fullmatch(operation) and not OPERATION.fullmatch(operation):
                 problems.add(

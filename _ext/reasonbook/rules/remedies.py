@@ -1,32 +1,37 @@
-"""Rules for the fix as data: retry and waits."""
+"""Rules for the fix as data: retry, waits, and requests that help."""
 
 from __future__ import annotations
 
+import re
+from typing import get_args
+
+from reasonbook import limits
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.rules import Rule
-from reasonbook.format.model import Api, Remedy
+from reasonbook.format.model import Api, HeaderWait, Remedy, RequestStep, SecondsWait
+from reasonbook.format.remedies import Unit
+
+_CHANGES = re.compile(r"(?!GET |HEAD |OPTIONS )[A-Z]+ /")
 
 
 def check_remedies(api: Api, problems: Problems) -> None:
-    """Check the remedy of every reason and of every HTTP status that has one."""
-    for domain in api.domains:
-        for reason in domain.reasons:
-            _check_remedy(reason.name, reason.http, reason.remedy, problems)
+    """Check the remedy of every reason, HTTP status and answer outside the envelope."""
+    for reason in api.every_reason():
+        if reason.remedy:
+            _check_remedy(reason.name, reason.remedy, api, problems)
     for status in api.http.values():
         if status.remedy:
-            _check_remedy(f"HTTP {status.code}", status.code, status.remedy, problems)
+            _check_remedy(f"HTTP {status.code}", status.remedy, api, problems)
+    for answer in api.outside:
+        if answer.remedy:
+            _check_remedy(answer.name, answer.remedy, api, problems)
 
 
-def _check_remedy(name: str, http: int, remedy: Remedy, problems: Problems) -> None:
-    """Compare a remedy with the HTTP status that it is for, and its keys with each other."""
+def _check_remedy(name: str, remedy: Remedy, api: Api, problems: Problems) -> None:
+    """Compare the keys of a remedy with each other."""
+    _check_steps(remedy, api, problems)
     if not remedy.is_sound("retry", "wait"):
         return
-    if http == 429 and remedy.retry == "never":
-        problems.add(
-            Rule.REMEDY_RETRY,
-            remedy.at("retry"),
-            f"{name} is never to be tried again, but status 429 only asks to wait.",
-        )
     if remedy.retry == "after-delay" and not remedy.wait:
         problems.add(
             Rule.REMEDY_WAIT,
@@ -40,3 +45,33 @@ def _check_remedy(name: str, http: int, remedy: Remedy, problems: Problems) -> N
             f"{name} has a wait, but its retry is {remedy.retry}.",
             "Set retry to after-delay, or remove the wait.",
         )
+    for wait in remedy.waits:
+        is_plain = not isinstance(wait, HeaderWait) or wait.header.lower() == "retry-after"
+        if isinstance(wait, HeaderWait) and not is_plain and not wait.unit and api.format > 1:
+            problems.add(
+                Rule.REMEDY_WAIT,
+                wait.at("header"),
+                f"{wait.header} says how long to wait, but not in which unit.",
+                f"Add unit: {', '.join(get_args(Unit))}.",
+            )
+        if isinstance(wait, SecondsWait) and wait.seconds > limits.WAIT_SECONDS:
+            problems.add(
+                Rule.REMEDY_WAIT,
+                wait.at("seconds"),
+                f"{name} is to be tried again after more than a year.",
+                "Give seconds, or say never.",
+            )
+
+
+def _check_steps(remedy: Remedy, api: Api, problems: Problems) -> None:
+    """Report requests that change something, and do not say whether to ask first."""
+    for step in remedy.next:
+        if not isinstance(step, RequestStep) or not step.is_sound("request") or api.format == 1:
+            continue
+        if _CHANGES.match(step.request) and step.ask_first is None:
+            problems.add(
+                Rule.REMEDY_NEXT,
+                step.at("request"),
+                f"{step.request} changes something, and ask_first does not say whether to ask.",
+                "Add ask_first: true, or false where nothing can go wrong.",
+            )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 _INDEX = re.compile("0|[1-9][0-9]{0,8}")
@@ -43,3 +43,26 @@ def resolve(body: Any, pointer: str) -> Any:
         else:
             return MISSING
     return body
+
+
+def resolve_all(body: Any, pattern: str) -> Iterator[tuple[str, tuple[str, ...], Any]]:
+    """Yield every value that a pointer with the step ``*`` leads to: every item or member.
+
+    With it come its own pointer, and the steps that each ``*`` stood for.
+    """
+    found: list[tuple[str, tuple[str, ...], Any]] = [("", (), body)]
+    for token in tokens(pattern):
+        following: list[tuple[str, tuple[str, ...], Any]] = []
+        for where, steps, value in found:
+            if token == "*":
+                names = range(len(value)) if isinstance(value, list) else value
+                inside = names if isinstance(value, dict | list) else ()
+                following += [
+                    (join(where, name), (*steps, str(name)), value[name]) for name in inside
+                ]
+            else:
+                below = resolve(value, "/" + escape_token(token))
+                if below is not MISSING:
+                    following.append((join(where, token), steps, below))
+        found = following
+    yield from found
