@@ -13,7 +13,7 @@ from reasonbook.diagnostics.location import display_path
 from reasonbook.diagnostics.problems import Problems, printable
 
 # Under these rules something was not looked at, so it may have any fault.
-COULD_NOT_CHECK = frozenset({"empty-catalogue", "unreadable-file"})
+COULD_NOT_CHECK = frozenset({"empty-catalogue", "newer-format", "unreadable-file"})
 
 
 @click.command(

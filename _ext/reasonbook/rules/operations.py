@@ -10,7 +10,7 @@ from reasonbook.diagnostics.location import Location
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.rules import Rule
 from reasonbook.diagnostics.suggestions import did_you_mean
-from reasonbook.format.model import Api, Reason, Remedy, RequestStep
+from reasonbook.format.model import Api, HttpStatus, Outside, Reason, Remedy, RequestStep
 from reasonbook.format.operations import OPERATION, REQUEST_LINE, Operations
 from reasonbook.text.characters import check_letters
 
@@ -18,7 +18,8 @@ from reasonbook.text.characters import check_letters
 def check_operations(api: Api, problems: Problems) -> None:
     """Check the requests that help, and find all operations in the API's list if it has one."""
     known = api.listed_operations
-    said = [*api.every_reason(), *api.http.values(), *api.outside]
+    said: list[Reason | HttpStatus | Outside] = [*api.every_reason(), *api.http.values()]
+    said += api.outside
     remedies = [one.remedy for one in said if one.remedy]
     requests = [*_requests(remedies)]
     for line, at in requests:
