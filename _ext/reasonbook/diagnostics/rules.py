@@ -262,6 +262,15 @@ class Rule(Enum):
         "The headers are not those that this API promises.",
         "Show what the API sends; response_headers in api.yaml says what.",
     )
+    EXAMPLE_WAIT = (
+        "A client that follows the remedy reads this value; in another unit it waits far too long "
+        "or not at all.",
+        "Correct the value, or the unit in the remedy.",
+    )
+    EXAMPLE_MESSAGE = (
+        "The message is not the one that the reason is said to have.",
+        "Correct one of the two; {braces} in message take the place of what varies.",
+    )
     EXAMPLE_REQUEST = (
         "The request is not one of the operations that send this reason.",
         "Show a request that sends this reason, or correct raised_by.",
