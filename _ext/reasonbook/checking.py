@@ -75,6 +75,16 @@ def compare_with_base(checked: Checked, base: Mapping[str, ApiState]) -> list[No
         check_against(api, state.ledger, problems)
         moves += [
             Note(
+                reason.at("http"),
+                f"{reason.name} has HTTP {', '.join(map(str, fresh))}, too.",
+            )
+            for entry in state.ledger.entries.values()
+            if (reason := api.reasons.get(entry.reason))
+            and entry.http_codes
+            and (fresh := [code for code in reason.http_codes if code not in entry.http_codes])
+        ]
+        moves += [
+            Note(
                 reason.at("reason"),
                 f"{reason.name} moved from {entry.domain} to {reason.domain}.",
             )
