@@ -169,6 +169,11 @@ class Rule(Enum):
         "Links and tests name an example by its title.",
         "Give each example of a reason its own title.",
     )
+    RAW_MARK = (
+        "Prose is a small part of CommonMark. Other marks stay the characters that they are.",
+        "Write it without the mark, or put quotes or a code span round it.",
+        "warning",
+    )
     UNKNOWN_CODE_SPAN = (
         "It looks like a reason of this API, but is not one: misspelt, or removed.",
         "Correct the reason, or list the word under terms in api.yaml if it is not one.",
