@@ -8,6 +8,8 @@ from typing import Any
 WORDS = {"actor": {"caller": "client"}}
 #: Keys of format 1, by the key of what holds them.
 KEYS = {"deprecated": {"correction": "never_sent"}}
+#: What holds data of the API, in words of its own.
+UNTOUCHED = ("details", "headers")
 
 
 def upgrade(data: Any, above: str = "") -> None:
@@ -22,5 +24,5 @@ def upgrade(data: Any, above: str = "") -> None:
         for key, value in data.items():
             if isinstance(value, str):
                 data[key] = WORDS.get(key, {}).get(value, value)
-            elif key not in ("details", "headers"):
+            elif key not in UNTOUCHED:
                 upgrade(value, key)
