@@ -82,7 +82,7 @@ CHANGED = [
     "-     remedy: {actor: caller, retry: never}",
     "+     remedy: {actor: client, retry: never}",
     '-     deprecated: {since: "2026-04-27", retired: "2026-04-27", "correction": true}',
-    '+     deprecated: {since: "2026-04-27", retired: "2026-04-27", never_sent: true}',
+    '+     deprecated: {since: "2026-04-27", retired: "2026-04-27", "never_sent": true}',
 ]
 
 
