@@ -18,7 +18,7 @@ from reasonbook.cli.output import RefusedError
 from reasonbook.diagnostics.location import display_path
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.format.reading import FORMAT
-from reasonbook.format.versions import KEYS, UNTOUCHED, WORDS, upgrade
+from reasonbook.format.versions import FOREIGN, KEYS, WORDS, upgrade
 from reasonbook.rules.remedies import CHANGES
 from reasonbook.text.yaml_nodes import plain
 from reasonbook.text.yaml_reader import parse_yaml, read_yaml
@@ -54,8 +54,8 @@ def upgrade_file(path: Path, problems: Problems, *, is_api: bool) -> Upgraded | 
     root = read_yaml(path, problems)
     if root is None or len(problems) > known:
         return None
+    upgrade(root)
     data: Any = plain(root)
-    upgrade(data)
     _ask_first(data)
     text = path.read_bytes().decode("utf-8")
     body = text.removeprefix(BYTE_ORDER_MARK)
@@ -86,7 +86,7 @@ def _ask_first(data: Any, above: str = "") -> None:
         if above == "next" and CHANGES.match(str(data.get("request"))):
             data.setdefault("ask_first", True)
         for key, value in data.items():
-            if key not in UNTOUCHED:
+            if key not in FOREIGN:
                 _ask_first(value, key)
 
 
@@ -137,7 +137,7 @@ def _changed(
                 is_step = above == "next" and key.value == "request" and "ask_first" not in keys
                 if is_step and CHANGES.match(value.value):
                     yield from _asked(key, value, body, flow)
-            elif key.value not in UNTOUCHED:
+            elif key.value not in FOREIGN:
                 yield from _changed(value, body, key.value, flow)
 
 
