@@ -41,6 +41,11 @@ def misspelt(name: str) -> str:
     return name + name[-1]
 
 
+def prefix(original: Original) -> str:
+    """What the envelope writes before a reason; the samples have one at most."""
+    return "".join(original.api.envelope.reason_prefix)
+
+
 # Against the schemas
 
 
@@ -128,7 +133,7 @@ def _(original: Original) -> Iterator[Change]:
 
 @operator("the reason dropped")
 def _(original: Original) -> Iterator[Change]:
-    where = original.api.envelope.reason
+    (where,) = original.api.envelope.reason
     at = holder(where) if isinstance(where, str) else where.in_
     body = original.without(original.reason_pointer)
     yield original.of_value("without a reason", body, "example-reason", at)
@@ -138,7 +143,7 @@ def _(original: Original) -> Iterator[Change]:
 def _(original: Original) -> Iterator[Change]:
     """The full example of an envelope may show any reason: no mutant."""
     for reason in others(original)[:2] if not original.is_full else ():
-        written = original.api.envelope.reason_prefix + reason.name
+        written = prefix(original) + reason.name
         body = original.with_value(original.reason_pointer, written)
         yield original.of_value(written, body, "example-reason", original.reason_pointer)
 
@@ -148,7 +153,7 @@ def _(original: Original) -> Iterator[Change]:
     name = original.reason.name
     for wrong in (misspelt(name), name.swapcase()):
         assert wrong not in original.api.reasons
-        written = original.api.envelope.reason_prefix + wrong
+        written = prefix(original) + wrong
         body = original.with_value(original.reason_pointer, written)
         yield original.of_value(written, body, "example-reason", original.reason_pointer)
 
@@ -161,7 +166,7 @@ def _(original: Original) -> Iterator[Change]:
     other = next(reason for reason in others(original) if reason.examples)
     texts = other.examples[0].body.rstrip("\n").split("\n")
     name = original.reason_pointer.rpartition("/")[2]
-    member = f'"{name}": "{original.api.envelope.reason_prefix}{other.name}"'
+    member = f'"{name}": "{prefix(original)}{other.name}"'
     row = next(row for row, text in enumerate(texts) if member in text)
     yield original.of_text(f"the body of {other.name}", texts, "example-reason", row)
 
@@ -405,7 +410,8 @@ def _(original: Original) -> Iterator[Change]:
 @operator("a pointer that leads nowhere")
 def _(original: Original) -> Iterator[Change]:
     for key in ("reason", "message", "status", "http", "request_id"):
-        if original.is_full and isinstance(getattr(original.api.envelope, key), str):
+        value = getattr(original.api.envelope, key)
+        if original.is_full and isinstance(value[0] if key == "reason" else value, str):
             yield original.of_key(key, "/surplus", "envelope-pointer")
 
 
