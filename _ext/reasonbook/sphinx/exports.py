@@ -6,13 +6,14 @@ the event ``reasonbook-guides``.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
 
-from reasonbook.format.model import Api
+from reasonbook.format.model import Api, Envelope
 from reasonbook.render import changes
 from reasonbook.render.data import export as json_export
 from reasonbook.render.data.schema import export_schema
@@ -92,7 +93,14 @@ def _api_files(api: Api, urls: SiteUrls) -> Iterator[tuple[str, str]]:
     yield f"{folder}llms.txt", llms.api_index(api, urls)
     whole = json_export.single_api_json(api, urls)
     yield f"{folder}reasons.json", json_export.dump(whole, depth=json_export.CATALOGUE_DEPTH)
-    yield f"{folder}envelope.schema.json", api.envelope.schema_path.read_text(encoding="utf-8")
+    yield f"{folder}envelope.schema.json", _schema_text(api.envelope)
+
+
+def _schema_text(envelope: Envelope) -> str:
+    """Return the schema as it is written; one that is part of a larger file, as it was read."""
+    if envelope.schema_file.partition("#")[2]:
+        return json.dumps(dict(envelope.body_schema), ensure_ascii=False, indent=2) + "\n"
+    return envelope.schema_path.read_text(encoding="utf-8")
 
 
 def write_if_changed(path: Path, text: str) -> bool:
