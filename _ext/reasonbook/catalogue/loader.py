@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -34,6 +36,22 @@ class Loaded:
     problems: Problems
 
 
+@contextmanager
+def without_collection() -> Iterator[None]:
+    """Pause the collection of cyclic garbage, which costs a third of the time and finds nothing.
+
+    A catalogue is many small objects that stay.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+@without_collection()
 def load_catalogue(root: Path) -> Loaded:
     """Load the catalogue at *root*, one folder per API; never raises for what the files hold."""
     problems = Problems()
