@@ -12,7 +12,7 @@ from pathlib import Path
 
 from reasonbook import limits
 from reasonbook.catalogue.layout import LEDGER_FILE
-from reasonbook.catalogue.loader import load_catalogue
+from reasonbook.catalogue.loader import load_catalogue, without_collection
 from reasonbook.diagnostics.location import Location, display_path
 from reasonbook.diagnostics.problems import Note, Problems
 from reasonbook.diagnostics.rules import Rule
@@ -35,6 +35,7 @@ class Checked:
     problems: Problems
 
 
+@without_collection()
 def check_catalogue(root: Path, *, examples: bool = True) -> Checked:
     """Load the catalogue at *root* and check it by all rules that need nothing beside it.
 

@@ -192,7 +192,9 @@ class Original:
                 return lambda: found
             envelope = read_record(Envelope, node, found)
             old = self.api.envelope
-            envelope.link(schema_path=old.schema_path, body_schema=old.body_schema)
+            envelope.link(
+                schema_path=old.schema_path, body_schema=old.body_schema, schema_at=old.schema_at
+            )
             api = self.api.model_copy(update={"envelope": envelope})
             return lambda: Examiner(api).check(self.example)
         first, last = self.record

@@ -2,37 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
 from reasonbook.catalogue.domain_files import find_domain_files, intended_domain, report_unlisted
-from reasonbook.catalogue.layout import (
-    API_FILE,
-    OPERATIONS_FILE,
-    YAML_SUFFIXES,
-    elsewhere,
-    stands,
-)
-from reasonbook.catalogue.names import RESERVED_APIS, check_name, is_device
+from reasonbook.catalogue.envelope_schemas import load_schemas, schema_files, schema_names
+from reasonbook.catalogue.layout import API_FILE, OPERATIONS_FILE, elsewhere, stands
+from reasonbook.catalogue.names import RESERVED_APIS, check_name
 from reasonbook.catalogue.operations import read_operations
 from reasonbook.catalogue.stray_files import check_folder, check_root
 from reasonbook.diagnostics.location import Location, display_path
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.rules import Rule
 from reasonbook.diagnostics.suggestions import did_you_mean, nearest
-from reasonbook.format.model import Api, Catalogue, Envelope, ErrorDomain, Reason
-from reasonbook.format.placeholders import check_filled, check_filled_text, is_unfilled
+from reasonbook.format.model import Api, Catalogue, ErrorDomain, Reason
+from reasonbook.format.placeholders import check_filled, is_unfilled
 from reasonbook.format.prose_texts import check_cut_texts
 from reasonbook.format.reading import FORMAT, format_version, read_record
 from reasonbook.format.record import Record
-from reasonbook.text.characters import check_hidden
-from reasonbook.text.files import read_text
-from reasonbook.text.json_characters import check_schema_texts
-from reasonbook.text.json_reader import parse_json
-from reasonbook.text.yaml_nodes import MappingNode, ScalarNode, SequenceNode, descend
+from reasonbook.text.yaml_nodes import MappingNode, SequenceNode, descend
 from reasonbook.text.yaml_reader import read_yaml
 
 
@@ -44,6 +36,22 @@ class Loaded:
     problems: Problems
 
 
+@contextmanager
+def without_collection() -> Iterator[None]:
+    """Pause the collection of cyclic garbage, which costs a third of the time and finds nothing.
+
+    A catalogue is many small objects that stay.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+@without_collection()
 def load_catalogue(root: Path) -> Loaded:
     """Load the catalogue at *root*, one folder per API; never raises for what the files hold."""
     problems = Problems()
@@ -95,11 +103,7 @@ def load_api(folder: Path, problems: Problems) -> Api | None:
             problems.add(Rule.NAME_MISMATCH, api.at("api"), message)
     else:
         api = api.model_copy(update={"name": folder.name})
-    for envelope in (api.envelope, *api.envelopes.values()):
-        schema_path = folder / envelope.schema_file.partition("#")[0]
-        is_sound = api.is_sound("envelope") and envelope.is_sound("schema")
-        schema = _load_schema(schema_path, envelope, problems) if is_sound else {}
-        envelope.link(schema_path=schema_path, body_schema=schema)
+    load_schemas(folder, api, problems)
     domains, is_complete = _load_domains(folder, api, problems)
     api.link(
         path=folder / API_FILE,
@@ -137,71 +141,11 @@ def _read_api_file(folder: Path, problems: Problems) -> MappingNode | None:
     other = path.with_suffix(".yml")
     if stands(path) or not stands(other):
         root = read_yaml(path, problems)
-        check_folder(folder, _schema_names(root), problems)
+        check_folder(folder, schema_names(root), problems)
         return root
     at = Location(display_path(other))
     problems.add(Rule.UNREADABLE_FILE, at, f"{other.name} is not read.", "Call it api.yaml.")
     return None
-
-
-def _schema_names(root: MappingNode | None) -> set[str] | None:
-    """Return the files that hold schemas of envelopes; None where ``api.yaml`` does not say."""
-    if root is None:
-        return None
-    more = root.entries.get("envelopes")
-    envelopes = [root.entries.get("envelope")]
-    envelopes += more.entries.values() if isinstance(more, MappingNode) else ()
-    names = (descend(node, ("schema",)) for node in envelopes if isinstance(node, MappingNode))
-    found = {
-        node.value.partition("#")[0]
-        for node in names
-        if isinstance(node, ScalarNode) and isinstance(node.value, str)
-    }
-    return found or None
-
-
-def _load_schema(path: Path, envelope: Envelope, problems: Problems) -> dict[str, Any]:
-    at = envelope.at("schema")
-    if is_device(path.name):
-        problems.add(
-            Rule.BAD_NAME,
-            at,
-            f"{path.name} cannot be a file name on every system.",
-            "Give the schema another name; Windows takes this one for a device.",
-        )
-    message = hint = ""
-    if path.suffix in YAML_SUFFIXES:
-        message = f"{path.name} is YAML, and the schema is a JSON file."
-        hint = "Write it as JSON, and call it envelope.schema.json."
-    elif not path.exists():
-        message = f"There is no file {path.name} beside api.yaml."
-        near = nearest(path.name, [other.name for other in sorted(path.parent.glob("*.json"))])
-        hint = did_you_mean(near)
-    elif not path.is_file():
-        message = f"{path.name} is not a regular file."
-    if message:
-        problems.add(Rule.ENVELOPE_SCHEMA, at, message, hint)
-        return {}
-    text = read_text(path, problems)
-    if text is None:
-        return {}
-    parsed = parse_json(text)
-    shown = display_path(path)
-    check_hidden(text, shown, problems)
-    check_filled_text(text, shown, problems)
-    parsed.report(partial(Location, shown), problems)
-    if "\\u" in text and not parsed.broken:
-        check_schema_texts(parsed, shown, problems)
-    if isinstance(parsed.value, dict):
-        return parsed.value
-    if not parsed.broken:
-        problems.add(Rule.ENVELOPE_SCHEMA, Location(shown), "The schema must be a JSON object.")
-    return {}
-
-
-def _schema_files(api: Api) -> set[str]:
-    envelopes = (api.envelope, *api.envelopes.values())
-    return {envelope.schema_file.partition("#")[0] for envelope in envelopes}
 
 
 def _load_domains(folder: Path, api: Api, problems: Problems) -> tuple[list[ErrorDomain], bool]:
@@ -209,7 +153,7 @@ def _load_domains(folder: Path, api: Api, problems: Problems) -> tuple[list[Erro
 
     Those that are not listed are checked, too.
     """
-    files = find_domain_files(folder, _schema_files(api))
+    files = find_domain_files(folder, schema_files(api))
     listed = _listed(api, files)
     is_complete = api.is_sound("domains")
     for name, at in listed.items():

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from pathlib import Path
 from typing import Any
 
-from reasonbook.diagnostics.location import Location, display_path
+from reasonbook.diagnostics.location import Location
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.examples.case import Case
 from reasonbook.examples.checks import check_case
@@ -44,13 +44,12 @@ class Examiner:
     def __init__(self, api: Api) -> None:
         self.api = api
         self._compiled: dict[str, tuple[CheckedSchema | None, Problems]] = {}
-        self._schema_texts: dict[Path, JsonText] = {}
+        self._sound: dict[str, CheckedSchema] = {}  # by text; each reason brings its own copy
 
     def envelope_schema(self, envelope: Envelope, problems: Problems) -> CheckedSchema | None:
         """Return a compiled envelope schema; None where it is broken, and *problems* say why."""
-        path = envelope.schema_path
-        locate = partial(self._schema_at, path)
-        return self._compile(f"/{path}", dict(envelope.body_schema), locate, problems)
+        name = f"#{id(envelope)}"
+        return self._compile(name, dict(envelope.body_schema), envelope.schema_at, problems)
 
     def details_schema(self, reason: Reason | None, problems: Problems) -> CheckedSchema | None:
         """Return the compiled details schema of a reason; None if it has none, or a broken one."""
@@ -64,17 +63,21 @@ class Examiner:
         self, name: str, schema: Any, locate: Locate, problems: Problems
     ) -> CheckedSchema | None:
         if name not in self._compiled:
-            found = Problems()
-            self._compiled[name] = compile_schema(schema, locate, found), found
+            self._compiled[name] = self._compile_once(schema, locate)
         validator, found = self._compiled[name]
         problems.extend(found)
         return validator
 
-    def _schema_at(self, path: Path, where: str) -> Location:
-        if path not in self._schema_texts:
-            text = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
-            self._schema_texts[path] = parse_json(text)
-        return self._schema_texts[path].location(display_path(path), where)
+    def _compile_once(self, schema: Any, locate: Locate) -> tuple[CheckedSchema | None, Problems]:
+        """Compile a schema, unless the same text was found sound before."""
+        found = Problems()
+        text = json.dumps(schema)
+        if text not in self._sound:
+            compiled = compile_schema(schema, locate, found)
+            if compiled is None or len(found):
+                return compiled, found
+            self._sound[text] = compiled
+        return self._sound[text], found
 
     def ids(self) -> Iterator[ExampleId]:
         """Iterate over the examples: the envelope's, then those of the reasons in order."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, computed_field
 
+from reasonbook.diagnostics.location import Location
 from reasonbook.format.kinds import (
     FileName,
     HeaderName,
@@ -139,8 +141,9 @@ class Envelope(Record):
     example: Line = Field(description="A full error body, as JSON text.")
 
     if TYPE_CHECKING:
-        body_schema: ClassVar[Mapping[str, Any]]  # what the file holds
+        body_schema: ClassVar[Mapping[str, Any]]  # complete in itself
         schema_path: ClassVar[Path]
+        schema_at: ClassVar[partial[Location]]  # where a part of it is, by its pointer
 
     @computed_field(alias="schema")  # type: ignore[prop-decorator]
     @property

@@ -73,6 +73,8 @@ def _raw_mark(text: str, *, is_block: bool) -> str:
 
 def _is_visible(text: str) -> bool:
     """Tell whether anything of a text is seen but its marks."""
+    if text[:1].isascii() and text[:1].isalpha():
+        return True  # no mark begins so
     shown = plain_text(text)
     return any(unicodedata.category(c)[0] in "LNS" and c not in _INVISIBLE for c in shown)
 

@@ -61,7 +61,7 @@ def _walk(
         here = pointer.join(where, step)
         if said.schemas:
             yield from _walk(_combined("allOf", said.schemas), references, value, here, skip)
-        elif said.is_closed and isinstance(body, dict) and here != skip:
+        elif said.is_closed and isinstance(step, str) and here != skip:
             parts = references.closure([schema])
             described = {name for part in parts for name in part.get("properties", {})}
             yield Undescribed(here, str(step), tuple(sorted(described)))

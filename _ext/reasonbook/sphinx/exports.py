@@ -6,6 +6,7 @@ the event ``reasonbook-guides``.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -98,9 +99,9 @@ def _api_files(api: Api, urls: SiteUrls) -> Iterator[tuple[str, str]]:
 
 
 def _schema_text(envelope: Envelope) -> str:
-    """Return the file itself, where it holds nothing but the schema."""
-    if "#" in envelope.schema_file:
-        return json_export.dump(dict(envelope.body_schema), depth=6)
+    """Return the schema as it is written; one that is part of a larger file, as it was read."""
+    if envelope.schema_file.partition("#")[2]:
+        return json.dumps(dict(envelope.body_schema), ensure_ascii=False, indent=2) + "\n"
     return envelope.schema_path.read_text(encoding="utf-8")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 from pathlib import Path
+from typing import NamedTuple
 
 from reasonbook import limits
 from reasonbook.diagnostics.location import Location, display_path
@@ -12,6 +13,19 @@ from reasonbook.diagnostics.rules import Rule
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _UTF_32 = (b"\xff\xfe\0\0", b"\0\0\xfe\xff")
+
+
+class Bounds(NamedTuple):
+    """Where the reading of a file ends: at so many levels, values or faults."""
+
+    levels: int
+    values: int
+    faults: int
+
+
+CATALOGUE_FILE = Bounds(limits.YAML_LEVELS, limits.YAML_VALUES, limits.YAML_FINDINGS)
+#: A file that others wrote for another purpose, of which a part is used.
+OPENAPI_FILE = Bounds(limits.OPENAPI_LEVELS, limits.OPENAPI_VALUES, limits.OPENAPI_FINDINGS)
 
 
 def read_text(path: Path, problems: Problems) -> str | None:

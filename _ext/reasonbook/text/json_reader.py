@@ -26,16 +26,16 @@ _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
-def parse_json(text: str, most: int | None = None) -> JsonText:
+def parse_json(text: str, most: int | None = None, faults: int | None = None) -> JsonText:
     """Parse JSON strictly; all faults are collected, and those of syntax end the reading.
 
-    Text of more than *most* characters is not read at all.
+    Text of more than *most* characters is not read at all, nor what follows after so many *faults*.
     """
     most = most or limits.JSON_CHARACTERS
     if len(text) > most:
         fault = Fault(Position(1, 1), f"The text has more than {most:,} characters.")
         return JsonText(None, (fault,), broken=True)
-    parser = _Parser(text)
+    parser = _Parser(text, faults or limits.JSON_FINDINGS)
     try:
         value = parser.parse()
     except _SyntaxError as error:
@@ -50,8 +50,9 @@ class _SyntaxError(Exception):
 
 
 class _Parser:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, most_faults: int) -> None:
         self.text = text
+        self._most_faults = most_faults
         self.index = 0
         self.faults: list[Fault] = []
         self.values: dict[str, Position] = {}
@@ -81,8 +82,8 @@ class _Parser:
 
     def _note(self, fault: Fault) -> None:
         """Note a fault that does not hinder reading, unless there are too many."""
-        if len(self.faults) == limits.JSON_FINDINGS:
-            message = f"After {limits.JSON_FINDINGS} faults the rest of the JSON is not read."
+        if len(self.faults) == self._most_faults:
+            message = f"After {self._most_faults} faults the rest of the JSON is not read."
             raise _SyntaxError(Fault(fault.position, message))
         self.faults.append(fault)
 

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import yaml
 
-from reasonbook import limits
 from reasonbook.diagnostics.location import Location, display_path
 from reasonbook.diagnostics.problems import Problems, shorten
 from reasonbook.diagnostics.rules import Rule
@@ -24,14 +23,8 @@ from reasonbook.text.characters import (
     forbidden_character,
     report_forbidden,
 )
-from reasonbook.text.files import read_text
-from reasonbook.text.yaml_nodes import (
-    MappingNode,
-    Node,
-    Plain,
-    ScalarNode,
-    SequenceNode,
-)
+from reasonbook.text.files import CATALOGUE_FILE, Bounds, read_text
+from reasonbook.text.yaml_nodes import MappingNode, Node, Plain, ScalarNode, SequenceNode
 from reasonbook.text.yaml_syntax import TAB_MESSAGE, Mark, Trail, explain
 from reasonbook.text.yaml_values import read_plain
 
@@ -51,7 +44,9 @@ def read_yaml(path: Path, problems: Problems) -> MappingNode | None:
     return parse_yaml(text, display_path(path), problems)
 
 
-def parse_yaml(text: str, path: str, problems: Problems) -> MappingNode | None:
+def parse_yaml(
+    text: str, path: str, problems: Problems, bounds: Bounds = CATALOGUE_FILE
+) -> MappingNode | None:
     """Parse YAML text as :func:`read_yaml` does; *path* is only shown."""
     if forbidden := forbidden_character(text):
         before = LINE_BREAK.split(text[: forbidden[0]])
@@ -60,7 +55,7 @@ def parse_yaml(text: str, path: str, problems: Problems) -> MappingNode | None:
         return None
     check_hidden(text, path, problems)
     found = Problems()
-    reader = _Reader(text, path, found)
+    reader = _Reader(text, path, found, bounds)
     try:
         node = reader.document()
     except yaml.MarkedYAMLError as error:
@@ -86,14 +81,16 @@ class _StopError(Exception):
 
 
 class _Reader:
-    def __init__(self, text: str, path: str, problems: Problems) -> None:
+    def __init__(self, text: str, path: str, problems: Problems, bounds: Bounds) -> None:
         self._path = path
+        self._bounds = bounds
         self._problems = problems
         self._lines = LINE_BREAK.split(text)
         self._trail = Trail(self._lines)
         self._has_tabs = "\t" in text
         self._values = 0
-        self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=_LOADER)
+        # As yaml.parse() does, but without asking twice for each event.
+        self._events: Iterator[yaml.Event] = iter(_LOADER(text).get_event, None)
 
     def document(self) -> Node | None:
         """Return the only document's content, or None where the file has none."""
@@ -130,14 +127,14 @@ class _Reader:
     def _check_size(self, event: yaml.Event, depth: int) -> None:
         """Stop at a file that holds more than any catalogue would: levels, values or faults."""
         self._values += 1
-        rule = Rule.TOO_LARGE
-        if depth > limits.YAML_LEVELS:
+        rule, most = Rule.TOO_LARGE, self._bounds
+        if depth > most.levels:
             rule = Rule.TOO_DEEP
-            message = f"The data is nested more than {limits.YAML_LEVELS} levels deep."
-        elif self._values > limits.YAML_VALUES:
-            message = f"The file holds more than {limits.YAML_VALUES:,} values."
-        elif len(self._problems) >= limits.YAML_FINDINGS:
-            message = f"After {limits.YAML_FINDINGS} faults the rest of the file is not read."
+            message = f"The data is nested more than {most.levels} levels deep."
+        elif self._values > most.values:
+            message = f"The file holds more than {most.values:,} values."
+        elif len(self._problems) >= most.faults:
+            message = f"After {most.faults} faults the rest of the file is not read."
         else:
             return
         self._problems.add(rule, self._at(event), message)

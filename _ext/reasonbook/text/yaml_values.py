@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import NamedTuple
 
@@ -49,6 +50,7 @@ class PlainValue(NamedTuple):
     hint: str = ""
 
 
+@functools.lru_cache(maxsize=4096)  # keys and words that come again and again
 def read_plain(text: str) -> PlainValue:
     """Read a value without quotes."""
     if text[:1].isalpha() and text not in _WORDS:
