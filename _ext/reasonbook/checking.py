@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from reasonbook import limits
 from reasonbook.catalogue.layout import LEDGER_FILE
 from reasonbook.catalogue.loader import load_catalogue
 from reasonbook.diagnostics.location import Location, display_path
@@ -55,6 +56,20 @@ def check_catalogue(root: Path, *, examples: bool = True) -> Checked:
     return Checked(loaded.catalogue, ledgers, loaded.problems)
 
 
+def large_domains(catalogue: Catalogue) -> list[Note]:
+    """Tell of domains whose page is too long to read."""
+    return [
+        Note(
+            domain.at("reasons"),
+            f"{domain.name} has {len(domain.reasons)} reasons: above {limits.DOMAIN_REASONS} its "
+            "page keeps the table only. Split it if you can.",
+        )
+        for api in catalogue.apis.values()
+        for domain in api.domains
+        if len(domain.reasons) > limits.DOMAIN_REASONS
+    ]
+
+
 def compare_with_base(checked: Checked, base: Mapping[str, ApiState]) -> list[Note]:
     """Compare a catalogue with an older state of it; what is found joins its problems.
 
@@ -73,6 +88,16 @@ def compare_with_base(checked: Checked, base: Mapping[str, ApiState]) -> list[No
                 )
             continue
         check_against(api, state.ledger, problems)
+        moves += [
+            Note(
+                reason.at("http"),
+                f"{reason.name} has HTTP {', '.join(map(str, fresh))}, too.",
+            )
+            for entry in state.ledger.entries.values()
+            if (reason := api.reasons.get(entry.reason))
+            and entry.http_codes
+            and (fresh := [code for code in reason.http_codes if code not in entry.http_codes])
+        ]
         moves += [
             Note(
                 reason.at("reason"),

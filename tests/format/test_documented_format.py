@@ -11,7 +11,7 @@ import pytest
 
 from reasonbook.checking import check_catalogue
 from reasonbook.cli.main import main
-from reasonbook.format.model import Api, Backoff
+from reasonbook.format.model import Api, Backoff, SearchPlace
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_the_api(api: Api) -> None:
 def test_the_envelope(api: Api) -> None:
     envelope = api.envelope
     assert envelope.media_type == "application/json"
-    assert (envelope.reason, envelope.reason_prefix) == ("/error/reason", "")
+    assert (envelope.reason, envelope.reason_prefix) == (("/error/reason",), ())
     assert (envelope.message, envelope.status) == ("/error/message", "/error/status")
     assert (envelope.request_id, envelope.details) == ("/error/request_id", "/error/details")
     assert envelope.http is None
@@ -68,7 +68,7 @@ def test_the_reason(api: Api) -> None:
     reason = api.reasons["CALL_NOT_FOUND"]
     assert (reason.status, reason.http, reason.domain) == ("NOT_FOUND", 404, "call-manager")
     assert reason.fix == ("List the calls with `GET /calls` and take the id from there.",)
-    assert (reason.remedy.actor, reason.remedy.retry) == ("caller", "after-fix")
+    assert (reason.remedy.actor, reason.remedy.retry) == ("client", "after-fix")
     assert [step.request for step in reason.remedy.next] == ["GET /calls"]
     assert reason.remedy.basis == "derived"
     assert reason.raised_by == ("GET /calls/{id}",)
@@ -115,10 +115,10 @@ def test_a_reason_may_be_searched_in_a_list(shop: Path) -> None:
     path.write_text(path.read_text().replace("  reason: /code", f"  reason: {search}"))
     loaded = check_catalogue(shop, examples=False)
     assert list(map(str, loaded.problems)) == []
-    found = loaded.catalogue.apis["shop"].envelope.reason
-    assert not isinstance(found, str)
+    (found,) = loaded.catalogue.apis["shop"].envelope.reason
+    assert isinstance(found, SearchPlace)
     assert (found.in_, dict(found.where), found.at_) == (
         "/error/details",
-        {"@type": "ErrorInfo"},
+        {"@type": ("ErrorInfo",)},
         "/reason",
     )

@@ -41,10 +41,10 @@ reasons:
 def test_all_faults_of_one_reason_are_found_in_one_run() -> None:
     _, messages = read(ErrorDomain, DOMAIN.format(http='"404"'))
     assert messages == [
-        "reasons[0] has no fix.",
-        'reasons[0].http must be a whole number or nothing, not the text "404".',
+        "reasons[0].http must be a whole number, a list or nothing, or the word unknown or none, "
+        'not the text "404".',
         "reasons[0].remedy.retry is later, which is not one of never, after-fix, after-delay, "
-        "at-once.",
+        "at-once, unknown.",
         "reasons[0] has the unknown key casue.",
         "reasons[0].examples[0] has no origin.",
     ]
@@ -60,10 +60,7 @@ def test_what_is_not_at_fault_is_read() -> None:
 def test_a_record_knows_which_of_its_values_were_at_fault() -> None:
     domain, _ = read(ErrorDomain, DOMAIN.format(http='"404"'))
     (reason,) = domain.reasons
-    assert [key for key in ("reason", "http", "cause", "fix") if not reason.is_sound(key)] == [
-        "http",
-        "fix",
-    ]
+    assert [key for key in ("reason", "http", "cause") if not reason.is_sound(key)] == ["http"]
     assert not reason.remedy.is_sound("retry")
     assert reason.remedy.is_sound("actor")
     assert domain.is_sound("reasons")
@@ -97,7 +94,7 @@ def test_a_number_for_a_code_is_read_as_its_digits() -> None:
     ],
 )
 def test_a_wait_is_exactly_one_kind(wait: str, message: str) -> None:
-    _remedy, messages = read(Remedy, f"actor: caller\nretry: after-delay\nwait: [{wait}]\n")
+    _remedy, messages = read(Remedy, f"actor: client\nretry: after-delay\nwait: [{wait}]\n")
     assert messages == [f"wait[0] {message}"]
 
 
@@ -112,7 +109,7 @@ def test_a_wait_is_exactly_one_kind(wait: str, message: str) -> None:
     ],
 )
 def test_a_wait_is_read_as_its_kind(wait: str, expected: Record) -> None:
-    remedy, messages = read(Remedy, f"actor: caller\nretry: after-delay\nwait: [{wait}]\n")
+    remedy, messages = read(Remedy, f"actor: client\nretry: after-delay\nwait: [{wait}]\n")
     assert messages == []
     assert remedy.wait == (expected,)
 

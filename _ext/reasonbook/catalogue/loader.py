@@ -16,7 +16,7 @@ from reasonbook.catalogue.layout import (
     elsewhere,
     stands,
 )
-from reasonbook.catalogue.names import check_name, is_device
+from reasonbook.catalogue.names import RESERVED_APIS, check_name, is_device
 from reasonbook.catalogue.operations import read_operations
 from reasonbook.catalogue.stray_files import check_folder, check_root
 from reasonbook.diagnostics.location import Location, display_path
@@ -89,7 +89,7 @@ def load_api(folder: Path, problems: Problems) -> Api | None:
     if api is None:
         return None
     if api.is_sound("api"):
-        check_name(api.name, api.at("api"), problems)
+        check_name(api.name, api.at("api"), problems, RESERVED_APIS)
         if api.name != folder.name:
             message = f"The API is called {api.name}, its folder {folder.name}."
             problems.add(Rule.NAME_MISMATCH, api.at("api"), message)

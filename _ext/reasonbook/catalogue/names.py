@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from reasonbook import limits
 from reasonbook.diagnostics.location import Location
@@ -15,52 +16,30 @@ _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 DEVICES = frozenset(
     ["con", "prn", "aux", "nul"] + [f"{port}{n}" for port in ("com", "lpt") for n in range(10)]
 )
-#: Names that the site or the catalogue folder uses itself.
-RESERVED = DEVICES | frozenset(
-    [
-        "agents",
-        "api",
-        "apis",
-        "assets",
-        "catalogue",
-        "changes",
-        "contributing",
-        "domains",
-        "endpoints",
-        "envelope",
-        "explain",
-        "feed",
-        "genindex",
-        "guide",
-        "guides",
-        "index",
-        "llms",
-        "openapi",
-        "published",
-        "reasons",
-        "references",
-        "robots",
-        "rules",
-        "schema",
-        "search",
-        "sitemap",
-        "sources",
-        "static",
-        "statuses",
-        "operations",
-        "unknown",
-    ]
+
+#: Names that the site has itself at the place of an API.
+RESERVED_APIS = DEVICES | frozenset(
+    """agents api apis assets catalogue changes contributing domains explain feed genindex guide
+    guides index llms openapi published reasons references robots rules schema search sitemap
+    sources static""".split()  # noqa: SIM905
+)
+#: Names that the site and the folder of an API have at the place of a domain.
+RESERVED_DOMAINS = DEVICES | frozenset(
+    """api endpoints envelope http index llms openapi operations published reasons schema status
+    statuses unknown""".split()  # noqa: SIM905
 )
 
 
-def check_name(name: str, at: Location, problems: Problems) -> bool:
+def check_name(
+    name: str, at: Location, problems: Problems, reserved: Collection[str] = RESERVED_DOMAINS
+) -> bool:
     """Report a name that is taken; tell whether its form is that of a name of an API or domain.
 
     The form itself is held to the schema of the file, by which editors know it, too.
     """
     if not is_name(name):
         return False
-    if name in RESERVED:
+    if name in reserved:
         problems.add(
             Rule.BAD_NAME,
             at,

@@ -40,14 +40,15 @@ def check(catalogue: Path, against: str | None, format_: str) -> int:
 
     Exit codes: 0 clean or only warnings, 1 findings, 2 could not check.
     """
-    from reasonbook.checking import check_catalogue, compare_with_base
+    from reasonbook.checking import check_catalogue, compare_with_base, large_domains
     from reasonbook.ledger.baseline import BaselineError, read_baseline
     from reasonbook.render.wording import number
 
-    checked, notes = check_catalogue(catalogue), []
+    checked = check_catalogue(catalogue)
+    notes = large_domains(checked.catalogue)
     if against is not None:
         try:
-            notes = compare_with_base(checked, read_baseline(against, catalogue))
+            notes += compare_with_base(checked, read_baseline(against, catalogue))
         except BaselineError as error:
             raise RefusedError(str(error)) from error
     problems = checked.problems

@@ -74,7 +74,9 @@ def publish(catalogue: Path, date: str | None) -> int:
 
 def _days(reason: Reason) -> Iterator[tuple[Location, str, str]]:
     """Yield the days that must have come when a reason is published."""
-    if reason.since:
+    from reasonbook.format.dates import is_date
+
+    if reason.since and is_date(reason.since):
         yield reason.at("since"), "published", reason.since
     if gone := reason.deprecated:
         yield gone.at("since"), "deprecated", gone.since

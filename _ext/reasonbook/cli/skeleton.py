@@ -65,7 +65,7 @@ def _slug(api: Api, reason: str) -> str:
     taken = {other.slug.lower() for other in api.reasons.values()}
     base = reason
     if not PAGE_NAME.fullmatch(reason):
-        base = re.sub(r"[^A-Za-z0-9_]+", "-", reason).strip("-_")[:56].strip("-_")
+        base = re.sub(r"[^A-Za-z0-9_]+", "-", reason).strip("-_")[:110].strip("-_")
     for number in ("", *(f"-{count}" for count in range(2, 100))):
         if PAGE_NAME.fullmatch(base + number) and (base + number).lower() not in taken:
             return base + number

@@ -169,6 +169,11 @@ class Rule(Enum):
         "Links and tests name an example by its title.",
         "Give each example of a reason its own title.",
     )
+    RAW_MARK = (
+        "Prose is a small part of CommonMark. Other marks stay the characters that they are.",
+        "Write it without the mark, or put quotes or a code span round it.",
+        "warning",
+    )
     UNKNOWN_CODE_SPAN = (
         "It looks like a reason of this API, but is not one: misspelt, or removed.",
         "Correct the reason, or list the word under terms in api.yaml if it is not one.",
@@ -261,6 +266,15 @@ class Rule(Enum):
     EXAMPLE_HEADER = (
         "The headers are not those that this API promises.",
         "Show what the API sends; response_headers in api.yaml says what.",
+    )
+    EXAMPLE_WAIT = (
+        "A client that follows the remedy reads this value; in another unit it waits far too long "
+        "or not at all.",
+        "Correct the value, or the unit in the remedy.",
+    )
+    EXAMPLE_MESSAGE = (
+        "The message is not the one that the reason is said to have.",
+        "Correct one of the two; {braces} in message take the place of what varies.",
     )
     EXAMPLE_REQUEST = (
         "The request is not one of the operations that send this reason.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from reasonbook.diagnostics.problems import Problems
@@ -11,6 +12,8 @@ from reasonbook.examples.case import Case
 from reasonbook.examples.envelope import Found, find_reasons, first_pointer, shown_place
 from reasonbook.examples.exchange import check_headers, check_request
 from reasonbook.examples.schema_errors import report_schema_errors, show_json
+from reasonbook.examples.waits import check_waits
+from reasonbook.format.model import HeaderPlace
 from reasonbook.format.placeholders import is_unfilled
 from reasonbook.text import json_pointer as pointer
 
@@ -58,6 +61,8 @@ def check_details(case: Case, problems: Problems) -> None:
     value = pointer.resolve(case.value, where)
     if reason.details is not None:
         if isinstance(value, pointer.Missing):
+            if reason.details_sent == "sometimes":
+                return
             problems.add(
                 Rule.EXAMPLE_DETAILS,
                 case.at(where),
@@ -86,7 +91,8 @@ def check_reason(case: Case, problems: Problems) -> None:
     ):
         return
     if not found:
-        _report_no_reason(case, problems)
+        if not _may_name_none(case):
+            _report_no_reason(case, problems)
         return
     names = [each.name for each in found]
     for each in found:
@@ -112,6 +118,12 @@ def check_reason(case: Case, problems: Problems) -> None:
         )
 
 
+def _may_name_none(case: Case) -> bool:
+    """Tell whether a body alone may name no reason: where a header does, or there are none yet."""
+    in_header = any(isinstance(place, HeaderPlace) for place in case.shape.reason)
+    return case.reason is None and (in_header or not case.api.reasons)
+
+
 def _report_no_reason(case: Case, problems: Problems) -> None:
     envelope, reason = case.shape, case.reason
     places = " or ".join(map(shown_place, envelope.reason))
@@ -131,7 +143,7 @@ def _report_no_reason(case: Case, problems: Problems) -> None:
 def _report_unknown(case: Case, found: Found, problems: Problems) -> None:
     name = found.name or ""
     is_listed = name.partition("/")[0] in case.api.reasons  # then it documents all below it
-    if not case.api.is_complete or (is_listed and "/" in name):
+    if not case.api.is_complete or not case.api.reasons or (is_listed and "/" in name):
         return
     problems.add(
         Rule.EXAMPLE_REASON,
@@ -184,6 +196,39 @@ def check_http(case: Case, problems: Problems) -> None:
         )
 
 
+def check_message(case: Case, problems: Problems) -> None:
+    """Compare the message of the body with the one that the reason is known to have."""
+    where, reason = case.shape.message, case.reason
+    if where is None or reason is None or reason.message is None:
+        return
+    value = pointer.resolve(case.value, where)
+    if not isinstance(value, str) or is_unfilled(value):
+        return
+    fixed = re.split(r"\{[^{}]*\}", reason.message)
+    if not re.fullmatch(".+".join(map(re.escape, fixed)), value, flags=re.DOTALL):
+        problems.add(
+            Rule.EXAMPLE_MESSAGE,
+            case.at(where),
+            f"{where} is {show_json(value)}, which does not fit the message of {reason.name}.",
+        )
+
+
+def check_codes_of_fields(case: Case, problems: Problems) -> None:
+    """Report codes inside the details that the reason does not list."""
+    where, reason = case.shape.field_code, case.reason
+    if where is None or reason is None:
+        return
+    listed = [item.code for item in reason.field_codes]
+    for at, _, value in pointer.resolve_all(case.value, where):
+        if isinstance(value, str | int) and str(value) not in listed and not is_unfilled(value):
+            problems.add(
+                Rule.EXAMPLE_DETAILS,
+                case.at(at),
+                f"{at} is {show_json(value)}, which is not listed under field_codes.",
+                did_you_mean(nearest(str(value), listed), "List it with what it means."),
+            )
+
+
 #: Every rule for a body that is JSON; each finds its own faults only.
 RULES: tuple[Callable[[Case, Problems], None], ...] = (
     check_envelope,
@@ -194,4 +239,7 @@ RULES: tuple[Callable[[Case, Problems], None], ...] = (
     check_http,
     check_headers,
     check_request,
+    check_waits,
+    check_message,
+    check_codes_of_fields,
 )

@@ -126,7 +126,7 @@ class _Reporter:
         if isinstance(node, ScalarNode) and node.ambiguous:
             hint = hints.to_settle(node, part, self._schema)
             self._problems.give_hint(Rule.AMBIGUOUS_VALUE, node.location, hint)
-        elif kind in _WRONG_UNION and isinstance(node, MappingNode):
+        elif kind in _WRONG_UNION and isinstance(node, MappingNode) and self._members(part):
             self._wrong_keys(path, node, part)
         elif is_unfilled(node):
             pass  # which is all that is wrong with it, and has been reported
@@ -200,7 +200,8 @@ class _Reporter:
                 words = [word for form in forms for word in form.get("enum", ())]
                 options = ["null" if word is None else str(word) for word in words]
                 if len(forms) > 1:
-                    self._wrong_type(fault.path, node, part, rule)
+                    is_number = any("integer" in _types(form) for form in forms)
+                    self._wrong_type(fault.path, node, part, Rule.WRONG_TYPE if is_number else rule)
                     return
                 message = f"{name} is {shown}, which is not one of {', '.join(options)}."
                 if isinstance(node, ScalarNode) and (near := nearest(str(node.value), options)):
@@ -240,7 +241,7 @@ def _quoting(node: Node, types: Sequence[str]) -> str:
         if node.value is not None:
             return "Put quotes round it."
         return "Put quotes round text that begins with #." if node.comment else ""
-    if "array" in types:
+    if isinstance(node, SequenceNode) and "array" in types:
         return ""
     begin = "{" if isinstance(node, MappingNode) else "["
     what = f"begins with {begin}" if node.flow else "holds a colon and a space"

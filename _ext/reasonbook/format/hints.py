@@ -48,7 +48,9 @@ def to_write(node: Node, part: Part, schema: Schema) -> str:
         return "Remove the quotes."
     forms = schema.branches(part)
     words = any("enum" in form for form in forms)
-    if not words or " " in str(value):  # a single word was hardly meant as the item of a list
+    if (
+        not words or not isinstance(value, str) or " " in value
+    ):  # a single word was hardly meant as the item of a list
         fitting = next(_fitting(value, part, schema), None)
         shown = "" if fitting is None else flow(fitting)
         if shown and len(shown) <= limits.SHOWN_CHARACTERS:

@@ -6,6 +6,7 @@ of :mod:`reasonbook.format.hints` are read from.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Final, Literal, TypeVar
@@ -31,7 +32,7 @@ _POINTER = r"^(/([^~/]|~[01])*)*$"
 _URL = r"^https?://[!#-;=?-\[\]_a-{}~]+$"
 _HEADER = r"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"
 _FILE = r"^[A-Za-z0-9_]([A-Za-z0-9._-]*[A-Za-z0-9_-])?(#(/([^~/]|~[01])*)*)?$"
-_SLUG = r"^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,62}[A-Za-z0-9])?$"
+_SLUG = r"^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,118}[A-Za-z0-9])?$"
 
 T = TypeVar("T")
 
@@ -98,6 +99,10 @@ def _real_day(text: str) -> str:
     return text
 
 
+def _real_day_if_any(text: str) -> str:
+    return _real_day(text) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else text
+
+
 def _without_repeats(items: tuple[T, ...]) -> tuple[T, ...]:
     if len(set(items)) != len(items):
         raise PydanticCustomError("repeated", "names one twice")
@@ -153,7 +158,11 @@ Date = Annotated[
     Says({"format": "date"}),
 ]
 #: When something was published: a day, or a version of the API.
-DateOrVersion = Annotated[str, StringConstraints(pattern=NOT_BLANK, max_length=40)]
+DateOrVersion = Annotated[
+    str,
+    StringConstraints(pattern=r"^\S*[0-9]\S*$", max_length=40),
+    AfterValidator(_real_day_if_any),
+]
 Pointer = Annotated[str, StringConstraints(pattern=_POINTER)]
 Url = Annotated[str, StringConstraints(pattern=_URL)]
 HeaderName = Annotated[str, StringConstraints(pattern=_HEADER)]

@@ -7,7 +7,7 @@ record knows (:meth:`Record.is_sound`) which of its values those are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -53,16 +53,16 @@ def read_record(
 
     None where there are too many faults for the rest to mean anything.
     """
-    data: Any = plain(root)
     if version == 1:
-        upgrade(data)
+        upgrade(root)
+    data: Any = plain(root)
     faults: list[Fault] = []
     misspelt: set[Steps] = set()
     for _ in range(limits.REPAIR_ROUNDS):
         try:
             record = model.model_validate(data)
         except ValidationError as error:
-            found = [*_faults(error, data)]
+            found = _faults(error, data)
             if len(found) > limits.SHAPE_FINDINGS:
                 most = limits.SHAPE_FINDINGS
                 report_faults(found[:most], Schema(model), root, problems, rule)
@@ -75,9 +75,9 @@ def read_record(
             _repair(data, found, Schema(model))
         else:
             _attach(record, root)
-            _check_version(record, version, problems)
             for path in (*(fault.path for fault in faults), *misspelt):
                 _mark(record, path)
+            _check_version(record, version, problems)
             return record
     raise AssertionError(faults)
 
@@ -111,13 +111,24 @@ def parse_json_record(
     return None
 
 
-def _faults(error: ValidationError, data: Any) -> Iterator[Fault]:
-    for found in error.errors(include_url=False, include_context=False, include_input=False):
-        steps, kind = found["loc"], found["type"]
+def _faults(error: ValidationError, data: Any) -> list[Fault]:
+    found = []
+    for each in error.errors(include_url=False, include_context=False, include_input=False):
+        steps, kind = each["loc"], each["type"]
         if steps[-1:] == ("[key]",):
             steps, kind = steps[:-1], BAD_KEY
-        message = found["msg"].replace("Input should", "it must")
-        yield Fault(_data_path(steps, data, kind), kind, message)
+        message = each["msg"].replace("Input should", "it must")
+        found.append(Fault(_data_path(steps, data, kind), kind, message))
+    # A list of faulty items is too short only because of them.
+    return [
+        fault
+        for fault in found
+        if fault.kind != "too_short"
+        or not any(
+            other.kind != "too_short" and other.path[: len(fault.path)] == fault.path
+            for other in found
+        )
+    ]
 
 
 def _data_path(steps: Sequence[str | int], data: Any, kind: str) -> Steps:
@@ -176,7 +187,7 @@ def _check_version(record: Record, version: int, problems: Problems) -> None:
     node = record.node
     if version < FORMAT and isinstance(node, MappingNode):
         for key, since in keys_since(type(record)).items():
-            if since > version and key in node.entries:
+            if since > version and key in node.entries and record.is_sound(key):
                 message = f"{key} is a key of format {since}, but this file is in format {version}."
                 hint = f"Write `format: {since}` in api.yaml; `reasonbook migrate` does it."
                 problems.add(Rule.UNKNOWN_KEY, node.key_locations[key], message, hint)

@@ -250,8 +250,13 @@ class Reason(Record):
     @property
     def slug(self) -> str:
         """The path of its page below those of the API's reasons."""
+        return "/".join(self.slug_parts)
+
+    @property
+    def slug_parts(self) -> tuple[str, ...]:
+        """The steps of that path: its own name, after that of the reason that it belongs to."""
         own = self.own_slug or self.sub_reason or self.code
-        return f"{self.parent_slug}/{own}" if self.sub_reason else own
+        return (self.parent_slug, own) if self.sub_reason else (own,)
 
     @property
     def is_response(self) -> bool:

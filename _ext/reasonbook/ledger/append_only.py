@@ -6,6 +6,8 @@ the catalogue. Adding, rewording, reordering and moving to another domain are al
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from reasonbook.diagnostics.location import Location
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.rules import Rule
@@ -85,7 +87,8 @@ def _domain_place(api: Api, entry: Entry) -> Location:
 
 
 def _check_same(api: Api, reason: Reason, entry: Entry, problems: Problems) -> None:
-    if reason.http and reason.http != entry.http:
+    lost = entry.http_codes - set(reason.http_codes)
+    if lost and reason.is_sound("http", "status"):
         # Under the same canonical status, it is that status which has another number now.
         moved = reason.status is not None and reason.status == entry.status
         problems.add(
@@ -93,7 +96,8 @@ def _check_same(api: Api, reason: Reason, entry: Entry, problems: Problems) -> N
             api.at("statuses", str(reason.status), "http")
             if moved
             else reason.at("status" if reason.status else "http"),
-            f"{reason.name} was published with HTTP {entry.http}, and has {reason.http} now.",
+            f"{reason.name} was published with HTTP {_listed(sorted(lost))}, and has "
+            f"{_listed(reason.http_codes) or 'none that is known'} now.",
         )
     elif entry.status is not None and reason.status != entry.status:
         now = reason.status or "none"
@@ -101,6 +105,14 @@ def _check_same(api: Api, reason: Reason, entry: Entry, problems: Problems) -> N
             Rule.STATUS_CHANGED,
             reason.at("status"),
             f"{reason.name} was published with status {entry.status}, and has {now} now.",
+        )
+    gone = [way for way in entry.arrives_in if way not in reason.arrives_in]
+    if gone and reason.is_sound("arrives_in"):
+        problems.add(
+            Rule.STATUS_CHANGED,
+            reason.at("arrives_in"),
+            f"{reason.name} was published as arriving in {_listed(gone)}, and does not now.",
+            "Keep the way it arrives, or publish a new reason.",
         )
     if reason.slug != (entry.slug or entry.reason):
         problems.add(
@@ -110,6 +122,10 @@ def _check_same(api: Api, reason: Reason, entry: Entry, problems: Problems) -> N
             f"be {reason.slug} now.",
             "Keep the slug: the address is the identity of the reason.",
         )
+
+
+def _listed(values: Iterable[object]) -> str:
+    return ", ".join(map(str, values))
 
 
 def _check_lifecycle(
@@ -129,10 +145,10 @@ def _check_lifecycle(
         if reason.lifecycle == "retired" and gone.never_sent != entry.correction:
             problems.add(
                 Rule.LEDGER_DIFFERS,
-                reason.at("deprecated", "correction"),
+                reason.at("deprecated", "never_sent"),
                 f"{reason.name} was retired on {entry.retired} "
                 + ("as a correction." if entry.correction else "as a reason that had been sent."),
-                "Leave correction as it was: what happened does not change.",
+                "Leave never_sent as it was: what happened does not change.",
             )
     elif reason.lifecycle == "retired":
         _check_retirement(api, reason, gone, entry, baseline, problems)

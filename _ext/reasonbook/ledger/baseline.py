@@ -106,6 +106,13 @@ def _said(reason: Reason, api: Api) -> dict[str, Any]:
     }
 
 
+def _text(cause: Any) -> Any:
+    """Return a cause as older exports have it: one text."""
+    if not isinstance(cause, list) or len(cause) < 2:
+        return "".join(cause)
+    return " ".join(f"({n}) {each}" for n, each in enumerate(cause, 1))
+
+
 def _on_record(entry: Entry) -> dict[str, Any]:
     """Return what every kind of baseline tells of a reason."""
     return {
@@ -150,32 +157,36 @@ def _exported(api: Mapping[str, Any]) -> ApiState:
         name, gone = str(item["reason"]), item["deprecated"] or {}
         days = [item["since"], *(gone.get(key) for key in ("since", "remove_after", "retired"))]
         for day in days:
-            if day is not None and not is_date(day):
+            if day is not None and not is_date(day) and (day is not item["since"] or "-" in day):
                 raise ValueError(f"{day!r} of {name} is not a date")
         until = gone.get("remove_after")
         if item["lifecycle"] == "deprecated":
             until = stays_until(gone["since"], until, window)
-        slug = str(item["markdown_url"]).rpartition("/")[2].removesuffix(".md")
+        if item.get("sub_reason"):
+            name = f"{name}/{item['sub_reason']}"
+        slug = str(item["markdown_url"]).rpartition("/reasons/")[2].removesuffix(".md")
         entry = Entry.of(
             name,
-            first=item["since"],
+            first=item["since"] if item["since"] and is_date(item["since"]) else None,
             domain=str(item["domain"]),
-            http=int(item["http"]),
+            http=tuple(item["http"]) if isinstance(item["http"], list) else item["http"],
+            arrives_in=tuple(item.get("arrives_in", ("response",))),
             status=item["status"],
             schema_version=version,
             deprecated=gone.get("since"),
             remove_after=until,
             retired=gone.get("retired"),
             replaced_by=gone.get("replaced_by"),
-            correction=bool(gone.get("correction")),
+            correction=bool(gone.get("never_sent", gone.get("correction"))),
             slug=None if slug == name else slug,
         )
         if item["lifecycle"] != "planned":
             entries[name] = entry
         reasons[name] = {
             **_on_record(entry),
-            **{key: item[key] for key in ("lifecycle", "cause", "fix")},
-            **{key: item["remedy"][key] for key in ("retry", "actor")},
+            **{key: item[key] for key in ("lifecycle", "fix")},
+            "cause": _text(item["cause"]),
+            **{key: (item["remedy"] or {}).get(key, "unknown") for key in ("retry", "actor")},
         }
     return ApiState(Ledger.of(str(api["api"]), version, entries), False, version, reasons)
 

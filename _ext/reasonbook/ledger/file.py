@@ -6,12 +6,13 @@ import json
 from pathlib import Path
 
 from reasonbook import limits
-from reasonbook.diagnostics.location import display_path
+from reasonbook.diagnostics.location import Location, display_path
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.rules import Rule
 from reasonbook.format.reading import parse_json_record
-from reasonbook.ledger.record import Ledger
+from reasonbook.ledger.record import LEDGER_VERSION, Ledger
 from reasonbook.text.files import read_text
+from reasonbook.text.json_reader import parse_json
 
 
 def write_ledger(ledger: Ledger) -> str:
@@ -40,9 +41,19 @@ def read_ledger(path: Path, problems: Problems) -> Ledger | None:
     return None if text is None else parse_ledger(text, display_path(path), problems)
 
 
+def _version(text: str) -> int:
+    value = parse_json(text, limits.FILE_BYTES).value
+    version = value.get("version") if isinstance(value, dict) else None
+    return version if isinstance(version, int) else 1
+
+
 def parse_ledger(text: str, path: str, problems: Problems) -> Ledger | None:
     """Parse the text of a ledger; *path* is only shown."""
     found = Problems()
+    if (version := _version(text)) > LEDGER_VERSION:
+        message = f"This ledger has version {version}, which is newer than {LEDGER_VERSION}."
+        problems.add(Rule.NEWER_FORMAT, Location(path), message)
+        return None
     most = limits.FILE_BYTES
     ledger = parse_json_record(Ledger, text, path, found, Rule.LEDGER_BROKEN, most)
     for problem in found:  # whatever is wrong: the file is not to be corrected by hand

@@ -11,12 +11,15 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from reasonbook.format.dates import stays_until
-from reasonbook.format.kinds import Date, HttpCode, Items, Line
+from reasonbook.format.dates import is_date, stays_until
+from reasonbook.format.kinds import Date, HttpCodes, Items, Line
 from reasonbook.format.model import Api, ErrorDomain, Reason
 from reasonbook.format.record import Record
 
 Version = Annotated[int, Field(ge=1)]
+_SENT = ("response",)
+#: The newest version of the ledger that is known.
+LEDGER_VERSION = 2
 
 
 class Entry(Record):
@@ -24,7 +27,8 @@ class Entry(Record):
 
     first: Date | None = Field(description="The day on which it was published; null if not known.")
     domain: Line = Field(description="The domain in which it is.")
-    http: HttpCode = Field(description="Its HTTP status.")
+    http: HttpCodes = Field(description="Its HTTP status: one, several, unknown, or none.")
+    arrives_in: Items[Line] = Field(("response",), description="How it reaches a client.")
     status: Line | None = Field(description="Its canonical status, or null.")
     schema_version: Version = Field(
         description="That of the API when this entry last changed its state."
@@ -57,6 +61,13 @@ class Entry(Record):
         return self.key
 
     @property
+    def http_codes(self) -> frozenset[int]:
+        """Its HTTP statuses; empty where they are not known, or there is none."""
+        if isinstance(self.http, str):
+            return frozenset()
+        return frozenset((self.http,) if isinstance(self.http, int) else self.http)
+
+    @property
     def published(self) -> str:
         """That it was published and, where that is known, when."""
         return f"published on {self.first}" if self.first else "published before"
@@ -72,7 +83,9 @@ class Entry(Record):
 class Ledger(Record):
     """The file ``published.json`` of an API: its entries by reason."""
 
-    version: Literal[1] = Field(description="Version of this format.")
+    version: Literal[1, 2] = Field(
+        description="Version of this format: 2 where an entry says what version 1 could not."
+    )
     api: Line = Field(description="The name of the API.")
     schema_version: Version = Field(description="That of the API when it was last published.")
     entries: dict[str, Entry] = Field(alias="reasons", description="What was published, by reason.")
@@ -80,7 +93,9 @@ class Ledger(Record):
     @classmethod
     def of(cls, api: str, schema_version: int, entries: Mapping[str, Entry]) -> Ledger:
         """Return a ledger that is not read from a file."""
-        return cls(version=1, api=api, schema_version=schema_version, reasons=dict(entries))
+        is_new = any(not isinstance(e.http, int) or e.arrives_in != _SENT for e in entries.values())
+        version: Literal[1, 2] = 2 if is_new else 1
+        return cls(version=version, api=api, schema_version=schema_version, reasons=dict(entries))
 
 
 def moved_away(domain: ErrorDomain, api: Api, ledger: Ledger | None) -> list[Reason]:
@@ -115,9 +130,10 @@ def entry_of(reason: Reason, api: Api, today: str) -> Entry:
         until = stays_until(gone.since, until, api.deprecation_window_days)
     return Entry.of(
         reason.name,
-        first=reason.since or today or None,
+        first=reason.since if reason.since and is_date(reason.since) else today or None,
         domain=reason.domain,
         http=reason.http,
+        arrives_in=reason.arrives_in,
         status=reason.status,
         schema_version=api.schema_version,
         deprecated=gone.since if gone else None,

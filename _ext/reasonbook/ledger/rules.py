@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from reasonbook.diagnostics.location import Location
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.rules import Rule
+from reasonbook.format.dates import is_date
 from reasonbook.format.model import Api, Reason
 from reasonbook.ledger.append_only import check_against
 from reasonbook.ledger.record import Entry, Ledger, is_published
@@ -31,12 +32,17 @@ def check_ledger(api: Api, ledger: Ledger | None, problems: Problems) -> None:
             _check_recorded(reason, entry, problems)
 
 
+def _day(reason: Reason, entry: Entry) -> str | None:
+    """Return the day on which a reason says it was published; a version tells none."""
+    return reason.since if reason.since and is_date(reason.since) else entry.first
+
+
 def _check_recorded(reason: Reason, entry: Entry, problems: Problems) -> None:
     """Compare what the YAML says of the past with what is on record."""
     gone = reason.deprecated
     # What is said now, what is on record (None where nothing is), and where it is said.
     facts: tuple[tuple[str, object, object, tuple[str, ...]], ...] = (
-        ("since", reason.since or entry.first, entry.first, ("since",)),
+        ("since", _day(reason, entry), entry.first, ("since",)),
         ("deprecated since", gone and gone.since, entry.deprecated, ("deprecated", "since")),
         ("retired", gone and gone.retired, entry.retired, ("deprecated", "retired")),
         # Until the reason is gone, a later day may be promised, and a successor still be named.
@@ -98,7 +104,11 @@ def check_ledger_kept(
 
 def _rewritten(old: Entry, now: Entry) -> Iterator[tuple[str, object, object]]:
     """Yield what an entry said and says no longer, though ``publish`` would have kept it."""
-    for key in ("first", "http", "slug"):
+    if not old.http_codes <= now.http_codes:
+        yield "http", old.http, now.http
+    if not set(old.arrives_in) <= set(now.arrives_in):
+        yield "arrives_in", old.arrives_in, now.arrives_in
+    for key in ("first", "slug"):
         if getattr(old, key) != getattr(now, key):
             yield key, getattr(old, key), getattr(now, key)
     # What comes later may be added; what is said stays.

@@ -9,6 +9,13 @@ from collections.abc import Callable
 
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.format.model import Api, Reason
+from reasonbook.rules.completeness import (
+    check_arrival,
+    check_envelope_names,
+    check_example_statuses,
+    check_levels,
+    check_required,
+)
 from reasonbook.rules.examples import check_examples, check_header_names, check_header_patterns
 from reasonbook.rules.lifecycle import check_lifecycle
 from reasonbook.rules.names import check_field_codes, check_names, check_status_names
@@ -21,6 +28,8 @@ from reasonbook.rules.texts import check_texts
 #: What is checked of an API as a whole.
 API_CHECKS: tuple[Callable[[Api, Problems], None], ...] = (
     check_names,
+    check_levels,
+    check_envelope_names,
     check_status_names,
     check_references,
     check_fallbacks,
@@ -32,6 +41,9 @@ API_CHECKS: tuple[Callable[[Api, Problems], None], ...] = (
 )
 #: What is checked of each reason.
 REASON_CHECKS: tuple[Callable[[Api, Reason, Problems], None], ...] = (
+    check_required,
+    check_arrival,
+    check_example_statuses,
     check_field_codes,
     check_texts,
     check_lifecycle,

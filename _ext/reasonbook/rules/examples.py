@@ -23,11 +23,7 @@ def check_header_patterns(api: Api, problems: Problems) -> None:
 
 
 def check_examples(_: Api, reason: Reason, problems: Problems) -> None:
-    """Report a reason without an example, and examples of one reason with the same title."""
-    is_sent = reason.is_sound("lifecycle") and reason.lifecycle in ("active", "deprecated")
-    if is_sent and not reason.examples and reason.is_sound("examples"):
-        message = f"{reason.name} is {reason.lifecycle} and has no example."
-        problems.add(Rule.MISSING_EXAMPLE, reason.at("reason"), message)
+    """Report examples of one reason with the same title."""
     titles: set[str] = set()
     for example in reason.examples:
         if example.title in titles and example.is_sound("title"):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reasonbook.diagnostics.location import Location
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.rules import Rule
-from reasonbook.format.dates import stays_until
+from reasonbook.format.dates import is_date, stays_until
 from reasonbook.format.model import Api, Deprecation, Reason
 
 Finding = tuple[Location, str, str]
@@ -73,16 +73,15 @@ def _fields(reason: Reason) -> Iterator[Finding]:
     if gone is not None and gone.never_sent and state != "retired":
         yield (
             gone.at("never_sent"),
-            f"{reason.name} is a correction, but {state}.",
-            "A correction is retired at once; else remove it.",
+            f"{reason.name} was never sent, but is {state}.",
+            "What was never sent is retired at once; else remove never_sent.",
         )
     observed = next((e.title for e in reason.examples if e.origin == "observed"), None)
     if gone is not None and gone.never_sent and observed is not None:
         yield (
             gone.at("never_sent"),
-            f"{reason.name} is a correction, so the API never sent it, but its example "
-            f"{observed!r} was observed.",
-            "Remove correction, or correct the origin of the example.",
+            f"{reason.name} is said to be never sent, but its example {observed!r} was observed.",
+            "Remove never_sent, or correct the origin of the example.",
         )
 
 
@@ -102,7 +101,7 @@ def _successor(api: Api, reason: Reason) -> Iterator[Finding]:
 
 def _dates(api: Api, reason: Reason, gone: Deprecation) -> Iterator[Finding]:
     """Yield dates that are not in the order of a life."""
-    if reason.since and gone.since < reason.since:
+    if reason.since and is_date(reason.since) and gone.since < reason.since:
         yield (
             gone.at("since"),
             f"{reason.name} was deprecated on {gone.since}, before it was published on "

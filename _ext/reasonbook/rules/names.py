@@ -12,7 +12,7 @@ from reasonbook.text.characters import check_letters
 from reasonbook.text.patterns import compile_pattern
 from reasonbook.text.yaml_nodes import MappingNode, descend
 
-PAGE_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,62}[A-Za-z0-9])?")
+PAGE_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,118}[A-Za-z0-9])?")
 
 
 def check_names(api: Api, problems: Problems) -> None:
@@ -32,20 +32,24 @@ def check_names(api: Api, problems: Problems) -> None:
                 continue
             names[reason.name] = reason
             is_ascii = check_letters(reason.name, at, problems)
-            if is_ascii and not pattern.fullmatch(reason.name):
-                message = f"{reason.name} does not fit the form {form}."
+            if is_ascii and not pattern.fullmatch(reason.code):
+                message = f"{reason.code} does not fit the form {form}."
                 problems.add(Rule.REASON_FORMAT, at, message)
-            if is_ascii and (not PAGE_NAME.fullmatch(reason.slug) or is_device(reason.slug)):
+            if is_ascii and not all(map(_is_page_name, reason.slug_parts)):
                 problems.add(
                     Rule.REASON_ADDRESS,
                     at,
                     f"{reason.slug} is not a valid file name on every system.",
-                    "Give it a slug of letters, digits, hyphens and underscores.",
+                    "Give it a slug of letters, digits, hyphens and underscores, at most 120.",
                 )
             elif clash := slugs.get(reason.slug.lower()):
                 message = f"The pages of {reason.name} and {clash.name} would share an address."
                 problems.add(Rule.REASON_ADDRESS, at, message)
             slugs[reason.slug.lower()] = reason
+
+
+def _is_page_name(name: str) -> bool:
+    return PAGE_NAME.fullmatch(name) is not None and not is_device(name)
 
 
 def check_field_codes(_: Api, reason: Reason, problems: Problems) -> None:

@@ -17,6 +17,11 @@ from reasonbook.format.prose_texts import ProseSize, prose_texts
 from reasonbook.text.characters import check_letters, latin
 from reasonbook.text.yaml_nodes import Node, ScalarNode, descend
 
+#: The keys whose texts may hold paragraphs and lists.
+_BLOCKS = ("ai_context", "text", "fix")
+_HEADING = re.compile(r"^ {0,3}#{1,6} ", re.MULTILINE)
+_BULLET = re.compile(r"^ {0,3}[*+-] ", re.MULTILINE)
+_LEFT_OVER = re.compile(r"\*\*|(?<![\w`])`(?!`)")
 _LIKE_A_REASON = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 # Letters and symbols that are invisible.
 _INVISIBLE = frozenset("\u115f\u1160\u2800\u3164\uffa0")
@@ -25,9 +30,14 @@ _INVISIBLE = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 def check_prose(api: Api, problems: Problems) -> None:
     """Check that prose can be seen, and its code spans that look like reasons are known words."""
     known = set(api.reasons) | set(api.statuses) | set(api.terms)
-    known |= schema_words(api.envelope.body_schema)
+    for envelope in (api.envelope, *api.envelopes.values()):
+        known |= schema_words(envelope.body_schema)
     for reason in api.reasons.values():
-        known |= {item.code for item in reason.field_codes} | schema_words(reason.details)
+        known |= (
+            {reason.code}
+            | {item.code for item in reason.field_codes}
+            | schema_words(reason.details)
+        )
     guesser = Guesser(sorted(filter(str.isascii, known)))
     size = ProseSize(problems)
     every = chain.from_iterable(map(prose_texts, (api, *api.domains)))
@@ -38,6 +48,9 @@ def check_prose(api: Api, problems: Problems) -> None:
         if not _is_visible(text):
             message = "The text shows no letter, digit or symbol."
             problems.add(Rule.BLANK_TEXT, node.location, message)
+        elif mark := _raw_mark(text, is_block=path[0] in _BLOCKS):
+            message = f"Readers would see {mark} as it is written: it means nothing here."
+            problems.add(Rule.RAW_MARK, node.location, message)
         for span in code_spans(text):
             if not span.isascii() and _LIKE_A_REASON.fullmatch(latin(span)):
                 check_letters(span, _span_location(span, text, node), problems)
@@ -50,6 +63,12 @@ def check_prose(api: Api, problems: Problems) -> None:
                 f"{span} looks like a reason, but is not a known word of this API.",
                 f"Did you mean {near}? Else list the word under terms in api.yaml." if near else "",
             )
+
+
+def _raw_mark(text: str, *, is_block: bool) -> str:
+    """Return a mark that is shown as it is, though it was hardly meant so."""
+    found = _HEADING.search(text) or (None if is_block else _BULLET.search(text))
+    return (found or _LEFT_OVER.search(plain_text(text)) or [""])[0].strip()
 
 
 def _is_visible(text: str) -> bool:

@@ -28,16 +28,24 @@ _FILLER_FIX = re.compile(
 _LATER = re.compile(r"[^\w`]*(?:(?:TODO|TBD|TBA|FIXME)\b|(?:XXX|TBC)\s*(?:[:.,!)\]]|$))")
 
 
+def _is_quoted(text: str) -> bool:
+    """Tell whether a text is marked as the words of the source."""
+    return text.startswith(("“", '"')) and text.rstrip(".").endswith(("”", '"'))
+
+
 def check_texts(_: Api, reason: Reason, problems: Problems) -> None:
     """Report a cause and a fix that say nothing, and a fix that only repeats the cause."""
-    cause = _words(reason.cause)
-    if (_FILLER_CAUSE.fullmatch(cause) and cause) or _LATER.match(reason.cause):
-        problems.add(
-            Rule.FILLER_TEXT,
-            reason.at("cause"),
-            f"The cause of {reason.name} fits any error: {_line(reason.cause)}",
-            "Say what is specific to this error.",
-        )
+    causes = [_words(cause) for cause in reason.causes]
+    for index, (cause, words) in enumerate(zip(reason.causes, causes, strict=True)):
+        if (_FILLER_CAUSE.fullmatch(words) and words and not _is_quoted(cause)) or _LATER.match(
+            cause
+        ):
+            problems.add(
+                Rule.FILLER_TEXT,
+                reason.at("cause", index),
+                f"The cause of {reason.name} fits any error: {_line(cause)}",
+                "Say what is specific to this error; or quote the source: “An error occurred.”",
+            )
     for index, step in enumerate(reason.fix):
         at, fix = reason.at("fix", index), _words(step)
         if fix and (
@@ -49,7 +57,7 @@ def check_texts(_: Api, reason: Reason, problems: Problems) -> None:
                 f"The fix of {reason.name} fits any error: {_line(step)}",
                 "Say what a reader can do about this error.",
             )
-        elif fix and fix == cause:
+        elif fix and fix in causes:
             problems.add(
                 Rule.FILLER_TEXT,
                 at,
