@@ -124,7 +124,7 @@ def test_identity(
                 "wait": [{"backoff": {"first": 1, "factor": 2, "max": 60, "tries": 5}}],
                 "next": [{"request": "POST /orders", "ask_first": True}],
             },
-            "Retry after-delay; repeat only idempotent requests; wait 1 s × 2 each time, at most "
+            "Retry after-delay; repeat if idempotent; wait 1 s × 2 each time, at most "
             "60 s, 5 tries; attempts at most 3; actor end-user; next `POST /orders`, ask first",
         ),
         (
@@ -201,3 +201,11 @@ def test_an_example_of_several_statuses_says_which(
     }
     page = page_of(api_with(http=[400, 404], examples=[example]), urls)
     assert page[-1].partition("\n")[0].endswith(", constructed, HTTP 404:")
+
+
+def test_where_no_source_says_what_may_be_repeated_it_is_up_to_the_agent(
+    api_with: Callable[..., Api], urls: SiteUrls
+) -> None:
+    waits = {"actor": "client", "retry": "after-delay", "wait": [{"seconds": 1}]}
+    decision = page_of(api_with(remedy=waits), urls)[3]
+    assert decision == "Retry after-delay; wait 1 s; actor client; repeat if safe"

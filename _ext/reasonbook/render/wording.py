@@ -63,10 +63,12 @@ UNITS: Mapping[Unit, tuple[str, str]] = {
     "date": ("as a date", "as date"),
     "duration": ("as a duration such as 30s", "as duration"),
 }
-RETRY_IF: Mapping[Literal["any", "idempotent"], str] = {
-    "any": "any request",
-    "idempotent": "only idempotent requests",
+#: Which requests may be repeated, in full and in brief.
+RETRY_IF: Mapping[Literal["any", "idempotent"], tuple[str, str]] = {
+    "any": ("any request", "any request"),
+    "idempotent": ("only idempotent requests", "if idempotent"),
 }
+SAFETY = "whether a repeat is safe"
 DEFAULT_DECISIONS = "What to do when the reason is missing, or is one that you do not know."
 HTTP_FALLBACK = (
     "A status that is not listed: by HTTP itself, not by this API, 408, 425, 429 and 5xx may"
