@@ -116,6 +116,7 @@ def test_a_request_that_changes_something_says_to_ask_first(api_with: Callable[.
             ["how long to wait", "whether a repeat is safe", "who can fix it"],
         ),
         ({"actor": "platform", "retry": "at-once", "retry_if": "any"}, []),
+        ({"actor": "platform", "retry": "at-once", "idempotency_key": "same"}, []),
     ],
 )
 def test_what_is_not_known_has_no_row(

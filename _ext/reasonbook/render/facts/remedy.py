@@ -52,10 +52,14 @@ def unknown_of(said: Remedy | None) -> Iterator[str]:
         yield "whether to retry"
     elif said.wait == "unknown":
         yield "how long to wait"
-    if said and said.retry in ("after-delay", "at-once") and said.retry_if == "unknown":
+    if said and said.retry in ("after-delay", "at-once") and not _tells_safety(said):
         yield wording.SAFETY
     if said is None or said.actor == "unknown":
         yield "who can fix it"
+
+
+def _tells_safety(said: Remedy) -> bool:
+    return said.retry_if != "unknown" or said.idempotency_key is not None
 
 
 def _coded(value: _Value, meanings: Mapping[_Value, str]) -> tuple[Line, ...]:
