@@ -328,7 +328,10 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], Any, list[Any], tuple[str
     ),
     "names, texts and facts": (
         DIGITS,
-        {"message": "/message", "example": '{"code": "30003"}'},
+        {
+            "message": "/message",
+            "example": '{"code": "30003", "message": "Handset 5 cannot be reached"}',
+        },
         SCHEMA,
         [
             reason(
