@@ -45,8 +45,8 @@ COVERAGES: Mapping[Literal["complete", "common"], str] = {
 }
 UNOFFICIAL = "This is not an official page of {}: it was written from what is public."
 ENVELOPE = "Every error of {} has a JSON body of this shape, whatever the reason."
-ENVELOPES = "Errors of {} have a JSON body of one of these shapes."
-OUTSIDE = "Answers without such a body, which name no reason: decide by what they look like."
+ENVELOPES = "Errors of {} have a JSON body of one of these shapes; this is the usual one."
+OUTSIDE = "Answers that are not an error body of this API; what they look like tells them apart."
 #: In which way an error reaches a client, as a word in a table, and in a sentence.
 ARRIVALS: Mapping[Arrival, tuple[str, str]] = {
     "response": ("response", "an HTTP response"),
@@ -63,10 +63,12 @@ UNITS: Mapping[Unit, tuple[str, str]] = {
     "date": ("as a date", "as date"),
     "duration": ("as a duration such as 30s", "as duration"),
 }
-RETRY_IF: Mapping[Literal["any", "idempotent"], str] = {
-    "any": "any request",
-    "idempotent": "only idempotent requests",
+#: Which requests may be repeated, in full and in brief.
+RETRY_IF: Mapping[Literal["any", "idempotent"], tuple[str, str]] = {
+    "any": ("any request", "any request"),
+    "idempotent": ("only idempotent requests", "if idempotent"),
 }
+SAFETY = "whether a repeat is safe"
 DEFAULT_DECISIONS = "What to do when the reason is missing, or is one that you do not know."
 HTTP_FALLBACK = (
     "A status that is not listed: by HTTP itself, not by this API, 408, 425, 429 and 5xx may"

@@ -31,7 +31,8 @@ def _facts(said: Remedy, api: Api) -> Iterator[Fact]:
     if said.retry != "unknown":
         yield Fact("Retry", _coded(said.retry, wording.RETRIES), "Retry")
     if said.retry_if != "unknown":
-        yield Fact("Repeat", [line(wording.RETRY_IF[said.retry_if])], "repeat")
+        full, brief = map(line, wording.RETRY_IF[said.retry_if])
+        yield Fact("Repeat", [(Shortened(full, brief),)], "repeat")
     if said.waits:
         yield Fact("Wait", choices(map(wait, said.waits)), "wait")
     if said.max_attempts:
@@ -51,10 +52,14 @@ def unknown_of(said: Remedy | None) -> Iterator[str]:
         yield "whether to retry"
     elif said.wait == "unknown":
         yield "how long to wait"
-    if said and said.retry in ("after-delay", "at-once") and said.retry_if == "unknown":
-        yield "whether a repeat is safe"
+    if said and said.retry in ("after-delay", "at-once") and not _tells_safety(said):
+        yield wording.SAFETY
     if said is None or said.actor == "unknown":
         yield "who can fix it"
+
+
+def _tells_safety(said: Remedy) -> bool:
+    return said.retry_if != "unknown" or said.idempotency_key is not None
 
 
 def _coded(value: _Value, meanings: Mapping[_Value, str]) -> tuple[Line, ...]:

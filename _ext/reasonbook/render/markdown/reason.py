@@ -28,11 +28,15 @@ def reason_page(reason: Reason, api: Api, urls: SiteUrls) -> str:
     """Return the whole page."""
     brief = BriefMarkdown(api, urls)
     unknown = [*unknown_facts(reason)]
+    decision = brief.decision(reason.remedy) if reason.remedy else ""
+    if wording.SAFETY in unknown:  # in fewer words
+        decision += "; repeat if safe"
+        unknown.remove(wording.SAFETY)
     parts = [
         index_line(urls.index(api.name)),
         f"# {brief.line(*titled(Text(reason.name), reason))}",
         _identity(reason, api, brief),
-        brief.decision(reason.remedy) if reason.remedy else "",
+        decision,
         _levels(reason, api, brief),
         *map(brief.block, fix(reason, api)),
         not_known(unknown) if unknown else "",

@@ -12,7 +12,7 @@ from reasonbook import limits
 from reasonbook.format.model import Api
 from reasonbook.render import wording
 from reasonbook.render.data.export import SCHEMA_NAME, http_json, plain_json
-from reasonbook.render.facts import envelope as envelope_facts
+from reasonbook.render.facts.envelope import outside_looks
 from reasonbook.render.facts.remedy import backoff_wait, choices, header_wait
 from reasonbook.render.http_fallback import BACKOFF, FALLBACKS, HEADER, Fallback
 from reasonbook.render.markdown import writer as md
@@ -36,18 +36,20 @@ def unknown_page(api: Api, urls: SiteUrls) -> str:
     tail = [f"{which}, derived from HTTP itself, not from this API:", _fallback_lines(brief)]
     if api.http:
         tail.append(f"Meanings: {envelope}")
-    if api.outside:
-        tail.append(_outside(api, brief))
-    page = "\n\n".join([*head, *lines, *tail])
-    if estimate_tokens(page) > limits.FALLBACK_TOKENS:
+    outside = _outside(api, brief)
+    if _cost(*head, *lines, *tail, *outside) > limits.FALLBACK_TOKENS and outside:
+        outside = [f"{wording.OUTSIDE} {urls.markdown(urls.addresses.overview(api.name))}"]
+    if _cost(*head, *lines, *tail, *outside) > limits.FALLBACK_TOKENS:
         # What is left out goes before what HTTP says, so an agent must not stop here.
-        lines = _fitting(
-            lines, limits.FALLBACK_TOKENS - estimate_tokens("\n\n".join([*head, *tail]))
-        )
+        lines = _fitting(lines, limits.FALLBACK_TOKENS - _cost(*head, *tail, *outside))
         lines.append(f"- more: {envelope}, which goes before what follows")
     if lines:
         head.append("\n".join(lines))
-    return "\n\n".join([*head, *tail]) + "\n"
+    return "\n\n".join([*head, *tail, *outside]) + "\n"
+
+
+def _cost(*parts: str) -> int:
+    return estimate_tokens("\n\n".join(parts))
 
 
 def _decisions(api: Api, brief: BriefMarkdown) -> list[str]:
@@ -59,19 +61,16 @@ def _decisions(api: Api, brief: BriefMarkdown) -> list[str]:
     return [f"- {', '.join(codes)}: {decision}" for decision, codes in decided.items()]
 
 
-def _outside(api: Api, brief: BriefMarkdown) -> str:
-    """Return the answers that come in no envelope, each with its decision."""
+def _outside(api: Api, brief: BriefMarkdown) -> list[str]:
+    """Return the answers that come in no envelope, each with its cause, fix and decision."""
     lines = []
     for answer in api.outside:
-        looks = brief.line(*envelope_facts.outside_looks(answer, api))
-        said = [md.inline(cause) for cause in answer.cause or ()]
+        looks = brief.line(*outside_looks(answer, api))
+        said = [md.inline(text) for text in (*(answer.cause or ()), *answer.fix)]
         said += [brief.decision(answer.remedy)] if answer.remedy else []
-        said += map(md.inline, answer.fix)
-        lines.append(f"- {answer.name} ({looks}): {' '.join(said)}".replace(" ()", ""))
-    if estimate_tokens("".join(lines)) > limits.FALLBACK_TOKENS:
-        overview = brief.urls.markdown(brief.urls.addresses.overview(api.name))
-        return f"{wording.OUTSIDE} {overview}"
-    return "\n\n".join([wording.OUTSIDE, "\n".join(lines)])
+        name = f"{answer.name} ({looks})" if looks else answer.name
+        lines.append(f"- {name}: {' '.join(said)}")
+    return [wording.OUTSIDE, "\n".join(lines)] if lines else []
 
 
 def _fitting(lines: list[str], room: int) -> list[str]:
