@@ -88,6 +88,11 @@ class References:
             elif keyword in _IN_PLACE and (negated or keyword != "not"):
                 yield from (part for _, part in _schemas(keyword, value))
 
+    def conjoined(self, part: Schema) -> list[Schema]:
+        """Return what :meth:`in_place` does, but for branches of which a value needs one only."""
+        own = {key: value for key, value in part.items() if key not in ("anyOf", "oneOf")}
+        return [*self.in_place(own, negated=False)]
+
     def closure(self, schemas: Iterable[Any]) -> list[Schema]:
         """Return schemas and all that they apply to the same value, each once, without ``not``."""
         found: dict[int, Schema] = {}

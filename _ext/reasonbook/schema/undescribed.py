@@ -1,12 +1,13 @@
 """Members of a body that its schema does not describe.
 
 A published schema is mostly open, so that the API may grow; an example that uses what the schema
-does not describe is a mistake. Branches (``anyOf`` and the like) add to what is described.
+does not describe is a mistake. Where a schema means to be open, by ``additionalProperties: true``
+or since it describes no member at all, an example may hold anything.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from reasonbook.schema.references import References
@@ -14,10 +15,8 @@ from reasonbook.text import json_pointer as pointer
 from reasonbook.text.patterns import name_matcher
 
 _CONTAINERS = (dict, list)
-# A schema that has none of these says nothing about objects, and so allows any.
-_OF_OBJECTS = frozenset(
-    ("properties", "patternProperties", "additionalProperties", "unevaluatedProperties", "required")
-)
+_BRANCHES = ("anyOf", "oneOf")
+_REST = ("additionalProperties", "unevaluatedProperties")
 
 
 class Undescribed(NamedTuple):
@@ -28,65 +27,102 @@ class Undescribed(NamedTuple):
     described: tuple[str, ...]
 
 
+class _Said(NamedTuple):
+    """What a schema says of a member or an item."""
+
+    schemas: tuple[Any, ...] = ()  # all of which describe it
+    is_open: bool = False  # nothing is said of what the value holds, so that it may be anything
+    is_closed: bool = False  # something is said of what the value holds
+
+
+_ANYTHING = _Said(is_open=True)
+_NOT_THIS_TYPE = _Said()
+_OTHERS = _Said(is_closed=True)
+
+
 def undescribed_members(schema: Any, body: Any, skip: str | None = None) -> Iterator[Undescribed]:
     """Yield every member of *body* that *schema* does not describe.
 
     What is at the pointer *skip* is left out: it has a schema of its own.
     """
-    yield from _walk([schema], References(schema), body, "", skip)
+    yield from _walk(schema, References(schema), body, "", skip)
 
 
 def _walk(
-    schemas: list[Any], references: References, body: Any, where: str, skip: str | None
+    schema: Any, references: References, body: Any, where: str, skip: str | None
 ) -> Iterator[Undescribed]:
-    """Walk through a value to which all of *schemas* apply."""
     if where == skip or not isinstance(body, _CONTAINERS):
         return
-    parts = references.closure(schemas)
-    if not parts:
-        return
-    if isinstance(body, dict):
-        if not any(_describes_objects(part) for part in parts):
-            return
-        for name, value in body.items():
-            below = [found for part in parts for found in _describing(part, name)]
-            if below and not isinstance(value, _CONTAINERS):
-                continue
-            here = pointer.join(where, name)
-            if not below and here != skip:
-                described = {name for part in parts for name in part.get("properties", {})}
-                yield Undescribed(here, name, tuple(sorted(described)))
-            yield from _walk(below, references, value, here, skip)
-    else:
-        for index, value in enumerate(body):
-            if not isinstance(value, _CONTAINERS):
-                continue
-            items = [_item(part, index) for part in parts]
-            yield from _walk(items, references, value, pointer.join(where, index), skip)
+    steps = body.items() if isinstance(body, dict) else enumerate(body)
+    for step, value in steps:
+        said = _say(schema, step, references)
+        if said.is_open:
+            continue
+        here = pointer.join(where, step)
+        if said.schemas:
+            yield from _walk(_combined("allOf", said.schemas), references, value, here, skip)
+        elif said.is_closed and isinstance(body, dict) and here != skip:
+            parts = references.closure([schema])
+            described = {name for part in parts for name in part.get("properties", {})}
+            yield Undescribed(here, step, tuple(sorted(described)))
 
 
-def _describes_objects(part: Mapping[str, Any]) -> bool:
-    types = part.get("type", ())
-    return not _OF_OBJECTS.isdisjoint(part) or "object" in (
-        [types] if isinstance(types, str) else types
+def _say(schema: Any, step: str | int, references: References) -> _Said:
+    """Return what *schema* says of the member, or the item, *step* of a value."""
+    if not isinstance(schema, Mapping):
+        return _NOT_THIS_TYPE if schema is False else _ANYTHING
+    parts = [_say_itself(schema, step)]
+    parts += [_say(part, step, references) for part in references.conjoined(schema)]
+    for keyword in _BRANCHES:
+        if keyword in schema:
+            branches = [_say(branch, step, references) for branch in schema[keyword]]
+            schemas = [_combined("allOf", said.schemas) for said in branches if said.schemas]
+            parts.append(
+                _Said(
+                    (_combined("anyOf", schemas),) if schemas else (),
+                    any(said.is_open for said in branches),
+                    any(said.is_closed for said in branches),
+                )
+            )
+    if len(parts) == 1:
+        return parts[0]
+    return _Said(
+        tuple(schema for said in parts for schema in said.schemas),
+        all(said.is_open for said in parts),
+        any(said.is_closed for said in parts),
     )
 
 
-def _describing(part: Mapping[str, Any], name: str) -> Iterator[Any]:
-    """Yield what describes the member *name*: by name, by pattern, or as one of a map."""
-    found = [part["properties"][name]] if name in part.get("properties", {}) else []
-    for pattern, member in part.get("patternProperties", {}).items():
-        if name_matcher(pattern).is_valid(name):
-            found.append(member)
-    yield from found
-    for keyword in ("additionalProperties", "unevaluatedProperties"):
-        if not found and isinstance(part.get(keyword), Mapping) and part[keyword]:
-            yield part[keyword]
+def _combined(keyword: str, schemas: Sequence[Any]) -> Any:
+    return schemas[0] if len(schemas) == 1 else {keyword: [*schemas]}
 
 
-def _item(part: Mapping[str, Any], index: int) -> Any:
-    """Return the schema of the item at *index*."""
+def _say_itself(part: Mapping[str, Any], step: str | int) -> _Said:
+    """Return what a schema says without those that it refers to or holds for the same value."""
+    kind, container = ("object", dict) if isinstance(step, str) else ("array", list)
+    types = part.get("type", kind)
+    if kind not in ([types] if isinstance(types, str) else types):
+        return _NOT_THIS_TYPE
+    values = part.get("enum", [part["const"]] if "const" in part else None)
+    if values is not None and not any(isinstance(value, container) for value in values):
+        return _NOT_THIS_TYPE
+    if isinstance(step, int):
+        return _say_of_item(part, step)
+    named, patterns = part.get("properties", {}), part.get("patternProperties", {})
+    found = [named[step]] if step in named else []
+    found += [part for text, part in patterns.items() if name_matcher(text).is_valid(step)]
+    found = found or [part[key] for key in _REST if part.get(key, False) is not False]
+    if found:
+        return _Said(tuple(found), is_closed=True)
+    is_silent = not named and not patterns and part.keys().isdisjoint(("required", *_REST))
+    return _ANYTHING if is_silent else _OTHERS
+
+
+def _say_of_item(part: Mapping[str, Any], index: int) -> _Said:
     prefix = part.get("prefixItems", ())
     if index < len(prefix):
-        return prefix[index]
-    return part.get("items", part.get("unevaluatedItems", True))
+        return _Said((prefix[index],), is_closed=True)
+    for keyword in ("items", "unevaluatedItems"):
+        if keyword in part:
+            return _Said((part[keyword],), is_closed=True)
+    return _ANYTHING

@@ -12,7 +12,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from reasonbook.format.model import Api
+from reasonbook.format.model import Api, Envelope
 from reasonbook.render import changes
 from reasonbook.render.data import export as json_export
 from reasonbook.render.data.schema import export_schema
@@ -92,7 +92,16 @@ def _api_files(api: Api, urls: SiteUrls) -> Iterator[tuple[str, str]]:
     yield f"{folder}llms.txt", llms.api_index(api, urls)
     whole = json_export.single_api_json(api, urls)
     yield f"{folder}reasons.json", json_export.dump(whole, depth=json_export.CATALOGUE_DEPTH)
-    yield f"{folder}envelope.schema.json", api.envelope.schema_path.read_text(encoding="utf-8")
+    yield f"{folder}envelope.schema.json", _schema_text(api.envelope)
+    for name, envelope in api.envelopes.items():
+        yield f"{folder}envelope-{name}.schema.json", _schema_text(envelope)
+
+
+def _schema_text(envelope: Envelope) -> str:
+    """Return the file itself, where it holds nothing but the schema."""
+    if "#" in envelope.schema_file:
+        return json_export.dump(dict(envelope.body_schema), depth=6)
+    return envelope.schema_path.read_text(encoding="utf-8")
 
 
 def write_if_changed(path: Path, text: str) -> bool:

@@ -110,7 +110,7 @@ def reason_json(reason: Reason, urls: SiteUrls) -> dict[str, Any]:
     docname = urls.addresses.reason(reason)
     return {
         "api": reason.api,
-        "reason": reason.name,
+        "reason": reason.code,
         "domain": reason.domain,
         "url": urls.html(docname),
         "markdown_url": urls.markdown(docname),

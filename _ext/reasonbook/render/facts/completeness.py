@@ -8,18 +8,19 @@ from typing import Literal
 
 from reasonbook.format.model import Api, Reason
 
-Statement = Literal["HTTP status", "title", "cause", "fix", "remedy", "example", "observed"]
+Statement = Literal["HTTP status", "cause", "fix", "remedy", "example", "observed example", "title"]
 
 #: When a reason has a statement; a word for "not known" is none.
 STATEMENTS: Mapping[Statement, Callable[[Reason], bool]] = {
     "HTTP status": lambda reason: reason.http != "unknown",
-    "title": lambda reason: reason.title is not None,
     "cause": lambda reason: bool(reason.causes),
     "fix": lambda reason: bool(reason.fix),
-    "remedy": lambda reason: reason.remedy is not None
-    and {reason.remedy.actor, reason.remedy.retry} != {"unknown"},
+    "remedy": lambda reason: (
+        reason.remedy is not None and {reason.remedy.actor, reason.remedy.retry} != {"unknown"}
+    ),
     "example": lambda reason: bool(reason.examples),
-    "observed": lambda reason: any(each.origin == "observed" for each in reason.examples),
+    "observed example": lambda reason: any(one.origin == "observed" for one in reason.examples),
+    "title": lambda reason: reason.title is not None,
 }
 
 

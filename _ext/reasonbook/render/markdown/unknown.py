@@ -10,9 +10,11 @@ from typing import Any
 
 from reasonbook import limits
 from reasonbook.format.model import Api
-from reasonbook.render.data.export import SCHEMA_NAME, http_json
+from reasonbook.render import wording
+from reasonbook.render.data.export import SCHEMA_NAME, http_json, plain_json
+from reasonbook.render.facts import envelope as envelope_facts
 from reasonbook.render.facts.remedy import backoff_wait, choices, header_wait
-from reasonbook.render.http_fallback import FACTOR, FALLBACKS, FIRST, HEADER, Fallback
+from reasonbook.render.http_fallback import BACKOFF, FALLBACKS, HEADER, Fallback
 from reasonbook.render.markdown import writer as md
 from reasonbook.render.markdown.pagination import estimate_tokens
 from reasonbook.render.markdown.reason import index_line
@@ -34,6 +36,8 @@ def unknown_page(api: Api, urls: SiteUrls) -> str:
     tail = [f"{which}, derived from HTTP itself, not from this API:", _fallback_lines(brief)]
     if api.http:
         tail.append(f"Meanings: {envelope}")
+    if api.outside:
+        tail.append(_outside(api, brief))
     page = "\n\n".join([*head, *lines, *tail])
     if estimate_tokens(page) > limits.FALLBACK_TOKENS:
         # What is left out goes before what HTTP says, so an agent must not stop here.
@@ -53,6 +57,21 @@ def _decisions(api: Api, brief: BriefMarkdown) -> list[str]:
             decision = brief.decision(status.remedy).removeprefix("Retry ")
             decided.setdefault(decision, []).append(str(status.code))
     return [f"- {', '.join(codes)}: {decision}" for decision, codes in decided.items()]
+
+
+def _outside(api: Api, brief: BriefMarkdown) -> str:
+    """Return the answers that come in no envelope, each with its decision."""
+    lines = []
+    for answer in api.outside:
+        looks = brief.line(*envelope_facts.outside_looks(answer, api))
+        said = [md.inline(cause) for cause in answer.cause or ()]
+        said += [brief.decision(answer.remedy)] if answer.remedy else []
+        said += map(md.inline, answer.fix)
+        lines.append(f"- {answer.name} ({looks}): {' '.join(said)}".replace(" ()", ""))
+    if estimate_tokens("".join(lines)) > limits.FALLBACK_TOKENS:
+        overview = brief.urls.markdown(brief.urls.addresses.overview(api.name))
+        return f"{wording.OUTSIDE} {overview}"
+    return "\n\n".join([wording.OUTSIDE, "\n".join(lines)])
 
 
 def _fitting(lines: list[str], room: int) -> list[str]:
@@ -82,7 +101,7 @@ def _decision(fallback: Fallback, brief: BriefMarkdown) -> str:
     """Return a decision in the words of a remedy, without who can fix it."""
     if not fallback.is_delayed:
         return fallback.retry
-    waits = choices([header_wait(HEADER), backoff_wait(FIRST, FACTOR)])
+    waits = choices([header_wait(HEADER), backoff_wait(BACKOFF)])
     return f"{fallback.retry}, if safe to repeat; wait {', '.join(brief.line(*w) for w in waits)}"
 
 
@@ -99,4 +118,5 @@ def unknown_json(api: Api, urls: SiteUrls) -> dict[str, Any]:
         "api": api.name,
         "markdown_url": urls.markdown(urls.addresses.unknown(api.name)),
         **http_json(api),
+        "outside": [plain_json(answer) for answer in api.outside],
     }
