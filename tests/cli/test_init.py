@@ -210,7 +210,7 @@ def test_a_name_of_another_form_is_refused(
     assert snapshot(Path()) == {}
 
 
-@pytest.mark.parametrize("name", ["api", "search", "reasons", "unknown", "con"])
+@pytest.mark.parametrize("name", ["guide", "search", "reasons", "agents", "con"])
 def test_a_reserved_name_is_refused(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["init", name]) == 2
     assert capsys.readouterr().err == (
