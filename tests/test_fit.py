@@ -328,7 +328,10 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], Any, list[Any], tuple[str
     ),
     "names, texts and facts": (
         DIGITS,
-        {"message": "/message", "example": '{"code": "30003", "message": "m"}'},
+        {
+            "message": "/message",
+            "example": '{"code": "30003", "message": "Handset 5 cannot be reached"}',
+        },
         SCHEMA,
         [
             reason(
@@ -496,7 +499,7 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], Any, list[Any], tuple[str
         {"reason_pattern": "[A-Z_]+"},
         {},
         SCHEMA,
-        [reason("A" * 40 + "_" + "B" * 40)],
+        [reason(), reason("A" * 40 + "_" + "B" * 40)],
         (),
     ),
     "answers outside of the envelope": (
@@ -518,6 +521,12 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], Any, list[Any], tuple[str
 }
 
 
+def write_yaml(file: Path, value: Any) -> None:
+    """Write YAML without anchors: they are refused."""
+    alone = json.loads(json.dumps(value))
+    file.write_text(yaml.safe_dump(alone, sort_keys=False, allow_unicode=True))
+
+
 def write(folder: Path, api: Any, envelope: Any, schema: Any, reasons: Any) -> None:
     (folder / "x").mkdir()
     whole = {
@@ -537,8 +546,8 @@ def write(folder: Path, api: Any, envelope: Any, schema: Any, reasons: Any) -> N
         **api,
     }
     domain = {"domain": "d", "title": "D", "summary": "Errors of one service.", "reasons": reasons}
-    (folder / "x/api.yaml").write_text(yaml.safe_dump(whole, sort_keys=False))
-    (folder / "x/d.yaml").write_text(yaml.safe_dump(domain, sort_keys=False, allow_unicode=True))
+    write_yaml(folder / "x/api.yaml", whole)
+    write_yaml(folder / "x/d.yaml", domain)
     (folder / "x/envelope.schema.json").write_text(json.dumps(schema))
 
 
@@ -564,7 +573,7 @@ def test_the_home_of_a_reason_is_one_domain(
     api, envelope, schema, reasons, _ = CASES["two levels"]
     write(tmp_path, {**api, "domains": ["d", "e"]}, envelope, schema, reasons[:1])
     domain = {"domain": "e", "title": "E", "summary": "Others.", "reasons": reasons[1:2]}
-    (tmp_path / "x/e.yaml").write_text(yaml.safe_dump(domain))
+    write_yaml(tmp_path / "x/e.yaml", domain)
     monkeypatch.chdir(tmp_path)
     assert main(["check", "."]) == 1
     assert "card/lost is in another domain than card" in capsys.readouterr().out
@@ -584,6 +593,6 @@ def test_each_envelope_has_its_own_examples(
     reasons[1] = reason("invalid_grant", {"code": "invalid_grant"}, envelope="oauth")
     (tmp_path / "x/d.yaml").unlink()
     domain = {"domain": "d", "title": "D", "summary": "S.", "reasons": reasons}
-    (tmp_path / "x/d.yaml").write_text(yaml.safe_dump(domain))
+    write_yaml(tmp_path / "x/d.yaml", domain)
     assert main(["check", "."]) == 1
     assert 'the member "error" is missing' in capsys.readouterr().out
