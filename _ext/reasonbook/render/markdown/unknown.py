@@ -36,18 +36,19 @@ def unknown_page(api: Api, urls: SiteUrls) -> str:
     tail = [f"{which}, derived from HTTP itself, not from this API:", _fallback_lines(brief)]
     if api.http:
         tail.append(f"Meanings: {envelope}")
-    if api.outside:
-        tail.append(_outside(api, brief))
-    page = "\n\n".join([*head, *lines, *tail])
-    if estimate_tokens(page) > limits.FALLBACK_TOKENS:
+    # Where not all of it has room, what the statuses mean goes before other answers.
+    for outside in _outside(api, brief) if api.outside else [""]:
+        rest = [*tail, *filter(None, [outside])]
+        room = limits.FALLBACK_TOKENS - estimate_tokens("\n\n".join([*head, *rest]))
+        if estimate_tokens("\n".join(lines)) <= room:
+            break
+    else:
         # What is left out goes before what HTTP says, so an agent must not stop here.
-        lines = _fitting(
-            lines, limits.FALLBACK_TOKENS - estimate_tokens("\n\n".join([*head, *tail]))
-        )
+        lines = _fitting(lines, room)
         lines.append(f"- more: {envelope}, which goes before what follows")
     if lines:
         head.append("\n".join(lines))
-    return "\n\n".join([*head, *tail]) + "\n"
+    return "\n\n".join([*head, *rest]) + "\n"
 
 
 def _decisions(api: Api, brief: BriefMarkdown) -> list[str]:
@@ -59,19 +60,19 @@ def _decisions(api: Api, brief: BriefMarkdown) -> list[str]:
     return [f"- {', '.join(codes)}: {decision}" for decision, codes in decided.items()]
 
 
-def _outside(api: Api, brief: BriefMarkdown) -> str:
-    """Return the answers that come in no envelope, each with its decision."""
+def _outside(api: Api, brief: BriefMarkdown) -> list[str]:
+    """Return the answers that come in no envelope, each with its decision; then where they are."""
     lines = []
     for answer in api.outside:
         looks = brief.line(*envelope_facts.outside_looks(answer, api))
         said = [md.inline(cause) for cause in answer.cause or ()]
-        said += [brief.decision(answer.remedy)] if answer.remedy else []
         said += map(md.inline, answer.fix)
-        lines.append(f"- {answer.name} ({looks}): {' '.join(said)}".replace(" ()", ""))
-    if estimate_tokens("".join(lines)) > limits.FALLBACK_TOKENS:
-        overview = brief.urls.markdown(brief.urls.addresses.overview(api.name))
-        return f"{wording.OUTSIDE} {overview}"
-    return "\n\n".join([wording.OUTSIDE, "\n".join(lines)])
+        said += [brief.decision(answer.remedy)] if answer.remedy else []
+        lines.append(
+            f"- {answer.name} ({looks}): {' '.join(filter(None, said))}".replace(" ()", "")
+        )
+    overview = brief.urls.markdown(brief.urls.addresses.overview(api.name))
+    return ["\n\n".join([wording.OUTSIDE, "\n".join(lines)]), f"{wording.OUTSIDE} {overview}"]
 
 
 def _fitting(lines: list[str], room: int) -> list[str]:
