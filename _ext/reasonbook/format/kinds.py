@@ -85,6 +85,8 @@ class OneOrMore:
         self, core: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
         many = handler(core)
+        if handler.mode == "serialization":  # always a list, empty where there is nothing
+            return {key: said for key, said in many.items() if key != "minItems"}
         nothing = [{"type": "null"}] if self.or_nothing else []
         return {"anyOf": [many["items"], many, *nothing]}
 

@@ -45,8 +45,8 @@ COVERAGES: Mapping[Literal["complete", "common"], str] = {
 }
 UNOFFICIAL = "This is not an official page of {}: it was written from what is public."
 ENVELOPE = "Every error of {} has a JSON body of this shape, whatever the reason."
-ENVELOPES = "Errors of {} have a JSON body of one of these shapes."
-OUTSIDE = "Answers without such a body, which name no reason: decide by what they look like."
+ENVELOPES = "Errors of {} have a JSON body of one of these shapes; this is the usual one."
+OUTSIDE = "Answers that are not an error body of this API; what they look like tells them apart."
 #: In which way an error reaches a client, as a word in a table, and in a sentence.
 ARRIVALS: Mapping[Arrival, tuple[str, str]] = {
     "response": ("response", "an HTTP response"),

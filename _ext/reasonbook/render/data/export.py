@@ -16,7 +16,7 @@ from reasonbook.render.http_fallback import fallback_json
 from reasonbook.render.urls import SiteUrls
 
 #: Version of the format, raised when a program that reads it could break.
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 SCHEMA_NAME = "reasons.schema.json"
 #: How deep a whole catalogue is spread over lines: each reason has one.
 CATALOGUE_DEPTH = 4

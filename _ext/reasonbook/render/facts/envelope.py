@@ -8,7 +8,6 @@ from reasonbook.format.model import Api, Envelope, HeaderPromise, Outside
 from reasonbook.format.prose import BulletList, Code, Emphasis, Reference, Shortened
 from reasonbook.render.facts.places import reason_places, shown_place
 from reasonbook.render.facts.references import (
-    badges,
     blocks,
     http_badge,
     inline,
@@ -150,7 +149,7 @@ def outside_looks(answer: Outside, api: Api) -> Line:
 def _outside_http(http: int | tuple[int, ...] | str) -> Line:
     if isinstance(http, str):
         return line("no answer") if http == "none" else ()
-    return badges([http] if isinstance(http, int) else http)
+    return joined(map(http_badge, [http] if isinstance(http, int) else http))
 
 
 def _when(header: HeaderPromise) -> str:

@@ -34,9 +34,6 @@ def levels(reason: Reason, api: Api) -> tuple[Block, ...]:
     if not subs:
         return ()
     names = joined((titled(mention(api.name, one.name), one) for one in subs), "; ")
-    return (
-        paragraph(
-            "Second-level codes", place_of_subs(reason, api), ": ", names, ".", kind="levels"
-        ),
-        paragraph("This entry is for any other second-level code, or none.", kind="levels"),
-    )
+    where = place_of_subs(reason, api)
+    rest = " What is said here is for any other, or none."
+    return (paragraph("Second-level codes", where, ": ", names, ".", rest, kind="levels"),)

@@ -53,7 +53,7 @@ def known_share(api: Api) -> str:
     optional = {"title", "observed example"}  # which a reason need not have
     first, *others = (name for name in STATEMENTS if have[name] or name not in optional)
     rest = "".join(f", {name} of {have[name]}" for name in others)
-    return f"Known are the {first} of {have[first]} of {wording.number(total, 'reason')}{rest}."
+    return f"Known so far: {first} of {have[first]} of {wording.number(total, 'reason')}{rest}."
 
 
 def source(api: Api) -> Paragraph:

@@ -99,8 +99,8 @@ def decision(reason: Reason, api: Api) -> tuple[Block, ...]:
         *_causes(reason, api),
         *fix(reason, api),
         *(remedy(reason.remedy, api) if reason.remedy else ()),
-        *([paragraph(not_known(unknown), kind="unknown")] if unknown else []),
         *levels(reason, api),
+        *([paragraph(not_known(unknown), kind="unknown")] if unknown else []),
     )
 
 

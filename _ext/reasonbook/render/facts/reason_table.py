@@ -37,7 +37,7 @@ def _cause(reason: Reason, api: Api) -> Cell:
 
 def _cause_and_fix(reason: Reason, api: Api) -> Cell:
     cause = [paragraph(inline(reason.cause, api))] if reason.causes else []
-    return [*cause, *fix(reason, api)] or [paragraph("Not known.")]
+    return [*cause, *fix(reason, api)]
 
 
 NAME = Column("Reason", lambda reason, api: _name(reason, "accordion", api))

@@ -66,7 +66,7 @@ def envelope_page(api: Api, urls: SiteUrls) -> str:
         users = brief.line(*envelope.users_of(name, api))
         parts += [
             f"## Envelope {md.code(name)}",
-            f"Of {users}." if users else "",
+            f"Used by {users}." if users else "",
             *_envelope(other, brief),
             brief.block(envelope.envelope_fields(api, name)),
         ]

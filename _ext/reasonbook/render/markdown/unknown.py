@@ -12,7 +12,7 @@ from reasonbook import limits
 from reasonbook.format.model import Api
 from reasonbook.render import wording
 from reasonbook.render.data.export import SCHEMA_NAME, http_json, plain_json
-from reasonbook.render.facts import envelope as envelope_facts
+from reasonbook.render.facts.envelope import outside_looks
 from reasonbook.render.facts.remedy import backoff_wait, choices, header_wait
 from reasonbook.render.http_fallback import BACKOFF, FALLBACKS, HEADER, Fallback
 from reasonbook.render.markdown import writer as md
@@ -36,19 +36,20 @@ def unknown_page(api: Api, urls: SiteUrls) -> str:
     tail = [f"{which}, derived from HTTP itself, not from this API:", _fallback_lines(brief)]
     if api.http:
         tail.append(f"Meanings: {envelope}")
-    # Where not all of it has room, what the statuses mean goes before other answers.
-    for outside in _outside(api, brief) if api.outside else [""]:
-        rest = [*tail, *filter(None, [outside])]
-        room = limits.FALLBACK_TOKENS - estimate_tokens("\n\n".join([*head, *rest]))
-        if estimate_tokens("\n".join(lines)) <= room:
-            break
-    else:
+    outside = _outside(api, brief)
+    if _cost(*head, *lines, *tail, *outside) > limits.FALLBACK_TOKENS and outside:
+        outside = [f"{wording.OUTSIDE} {urls.markdown(urls.addresses.overview(api.name))}"]
+    if _cost(*head, *lines, *tail, *outside) > limits.FALLBACK_TOKENS:
         # What is left out goes before what HTTP says, so an agent must not stop here.
-        lines = _fitting(lines, room)
+        lines = _fitting(lines, limits.FALLBACK_TOKENS - _cost(*head, *tail, *outside))
         lines.append(f"- more: {envelope}, which goes before what follows")
     if lines:
         head.append("\n".join(lines))
-    return "\n\n".join([*head, *rest]) + "\n"
+    return "\n\n".join([*head, *tail, *outside]) + "\n"
+
+
+def _cost(*parts: str) -> int:
+    return estimate_tokens("\n\n".join(parts))
 
 
 def _decisions(api: Api, brief: BriefMarkdown) -> list[str]:
@@ -61,18 +62,15 @@ def _decisions(api: Api, brief: BriefMarkdown) -> list[str]:
 
 
 def _outside(api: Api, brief: BriefMarkdown) -> list[str]:
-    """Return the answers that come in no envelope, each with its decision; then where they are."""
+    """Return the answers that come in no envelope, each with its cause, fix and decision."""
     lines = []
     for answer in api.outside:
-        looks = brief.line(*envelope_facts.outside_looks(answer, api))
-        said = [md.inline(cause) for cause in answer.cause or ()]
-        said += map(md.inline, answer.fix)
+        looks = brief.line(*outside_looks(answer, api))
+        said = [md.inline(text) for text in (*(answer.cause or ()), *answer.fix)]
         said += [brief.decision(answer.remedy)] if answer.remedy else []
-        lines.append(
-            f"- {answer.name} ({looks}): {' '.join(filter(None, said))}".replace(" ()", "")
-        )
-    overview = brief.urls.markdown(brief.urls.addresses.overview(api.name))
-    return ["\n\n".join([wording.OUTSIDE, "\n".join(lines)]), f"{wording.OUTSIDE} {overview}"]
+        name = f"{answer.name} ({looks})" if looks else answer.name
+        lines.append(f"- {name}: {' '.join(said)}")
+    return [wording.OUTSIDE, "\n".join(lines)] if lines else []
 
 
 def _fitting(lines: list[str], room: int) -> list[str]:

@@ -22,7 +22,9 @@ def envelope_places(said: Envelope) -> nodes.Element:
 def envelope_users(name: str, api: Api) -> list[nodes.Node]:
     """Say whose errors come in a further envelope."""
     users = line_nodes(envelope.users_of(name, api))
-    return [nodes.paragraph("", "", nodes.Text("Errors of "), *users)] if users else []
+    if not users:
+        return []
+    return [nodes.paragraph("", "", nodes.Text("Used by "), *users, nodes.Text("."))]
 
 
 def outside(api: Api) -> nodes.Element:
