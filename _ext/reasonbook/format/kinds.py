@@ -13,6 +13,7 @@ from typing import Annotated, Any, Final, Literal, TypeVar
 
 from pydantic import (
     AfterValidator,
+    BaseModel,
     BeforeValidator,
     Discriminator,
     Field,
@@ -115,7 +116,7 @@ def type_of(value: Any) -> str:
     """Return the branch of a union of values of several types; no key is ever written so."""
     if isinstance(value, str):
         return "<text>"
-    if isinstance(value, dict):
+    if isinstance(value, dict | BaseModel):
         return "<keys>"
     if isinstance(value, list | tuple):
         return "<list>"

@@ -55,6 +55,8 @@ class BriefMarkdown:
 
     def decision(self, said: Remedy) -> str:
         """Return a remedy on one line: retry, wait, key, actor, next requests, and the basis."""
+        if (said.retry, said.retry_if) == ("after-fix", "any"):  # the first says as much
+            said = said.model_copy(update={"retry_if": "unknown"})
         return self._blocks(remedy(said, self.api))
 
     def _blocks(self, blocks: Iterable[Block]) -> str:

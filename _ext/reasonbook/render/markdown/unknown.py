@@ -38,7 +38,7 @@ def unknown_page(api: Api, urls: SiteUrls) -> str:
         tail.append(f"Meanings: {envelope}")
     outside = _outside(api, brief)
     if _cost(*head, *lines, *tail, *outside) > limits.FALLBACK_TOKENS and outside:
-        outside = [f"{wording.OUTSIDE} {urls.markdown(urls.addresses.overview(api.name))}"]
+        outside = [f"Other answers: {urls.markdown(urls.addresses.overview(api.name))}"]
     if _cost(*head, *lines, *tail, *outside) > limits.FALLBACK_TOKENS:
         # What is left out goes before what HTTP says, so an agent must not stop here.
         lines = _fitting(lines, limits.FALLBACK_TOKENS - _cost(*head, *tail, *outside))
