@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from reasonbook.text.json_pointer import resolve_all
+
 from .oracle import facts, of_another_type, ruled_out
 from .originals import Change, Draft, Original
 
@@ -190,6 +192,22 @@ def _(original: Original) -> Iterator[Change]:
         yield original.of_value(str(wrong), body, "example-http", pointer)
 
 
+@operator("a message unlike that of the reason")
+def _(original: Original) -> Iterator[Change]:
+    pointer = original.api.envelope.message
+    if not original.is_full and original.reason.message and original.has(pointer):
+        body = original.with_value(pointer, "Something else.")
+        yield original.of_value("Something else.", body, "example-message", pointer)
+
+
+@operator("a code of a field that no list has")
+def _(original: Original) -> Iterator[Change]:
+    where = original.api.envelope.field_code
+    for pointer, _, _ in resolve_all(original.value, where) if where else ():
+        body = original.with_value(pointer, "NO_SUCH_CODE")
+        yield original.of_value(pointer, body, "example-details", pointer)
+
+
 @operator("details where none belong")
 def _(original: Original) -> Iterator[Change]:
     pointer, reason = original.api.envelope.details, original.reason
@@ -350,6 +368,17 @@ def _(original: Original) -> Iterator[Change]:
     for promise in original.api.response_headers:
         if f"{promise.name}:" in original.keys and (promise.equals or promise.pattern):
             yield original.of_key(f"{promise.name}:", "not so", "example-header")
+
+
+@operator("a wait that is none")
+def _(original: Original) -> Iterator[Change]:
+    """Where the API promises a form of the header, that says more: no mutant."""
+    promised = {one.name for one in original.api.response_headers if one.pattern or one.equals}
+    remedy = None if original.is_full else original.reason.remedy
+    for wait in remedy.waits if remedy else ():
+        name = getattr(wait, "header", None)
+        if f"{name}:" in original.keys and name not in promised:
+            yield original.of_key(f"{name}:", "soon", "example-wait")
 
 
 @operator("a header missing")
