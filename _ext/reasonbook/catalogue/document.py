@@ -23,14 +23,13 @@ from reasonbook.text.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNo
 from reasonbook.text.yaml_reader import parse_yaml
 
 # Faults of single values; after the others the rest of the file is not known.
-_OF_VALUES = frozenset(
+_OF_YAML = frozenset((Rule.AMBIGUOUS_VALUE, Rule.YAML_FEATURE))
+_OF_VALUES = _OF_YAML.union(
     (
-        Rule.AMBIGUOUS_VALUE,
         Rule.DUPLICATE_KEY,
         Rule.HIDDEN_CHARACTER,
         Rule.JSON_DUPLICATE_MEMBER,
         Rule.JSON_UNSAFE_VALUE,
-        Rule.YAML_FEATURE,
     )
 )
 _OR_JSON = " Or convert the file to JSON, and name that one."
@@ -98,7 +97,8 @@ def read_document(path: Path, problems: Problems) -> Document | None:
         faults = Problems()
         root: Node | None = parse_yaml(text, shown, faults, OPENAPI_FILE)
         for fault in faults:
-            found.add(fault.rule, fault.location, fault.message, fault.hint + _OR_JSON)
+            hint = fault.hint + (_OR_JSON if fault.rule in _OF_YAML else "")
+            found.add(fault.rule, fault.location, fault.message, hint)
     else:
         parsed = parse_json(text, limits.FILE_BYTES, limits.OPENAPI_FINDINGS)
         check_hidden(text, shown, found)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from reasonbook.catalogue.document import Document, read_document
-from reasonbook.catalogue.layout import YAML_SUFFIXES
+from reasonbook.catalogue.layout import API_FILE, YAML_SUFFIXES
 from reasonbook.catalogue.names import is_device
 from reasonbook.diagnostics.location import Location, display_path
 from reasonbook.diagnostics.problems import Problems
@@ -28,6 +28,7 @@ from reasonbook.text.json_reader import parse_json
 from reasonbook.text.yaml_nodes import MappingNode, ScalarNode, descend
 
 _OPENAPI = re.compile(r"^(?:openapi|swagger)\s*:", re.MULTILINE)
+_SUFFIXES = (".json", *YAML_SUFFIXES)
 _ERROR = re.compile("error|problem|fault", re.IGNORECASE)
 
 
@@ -97,8 +98,9 @@ def _is_file(path: Path, envelope: Envelope, problems: Problems) -> bool:
     message = hint = ""
     if not path.exists():
         message = f"There is no file {path.name} beside api.yaml."
-        known = [other.name for other in sorted(path.parent.glob(f"*{path.suffix}"))]
-        hint = did_you_mean(nearest(path.name, [name for name in known if name != "api.yaml"]))
+        known = [other.name for other in sorted(path.parent.glob("*.*"))]
+        likely = [name for name in known if name.endswith(_SUFFIXES) and name != API_FILE]
+        hint = did_you_mean(nearest(path.name, likely))
     elif not path.is_file():
         message = f"{path.name} is not a regular file."
     if message:
@@ -169,7 +171,7 @@ def _part(document: Document, where: str, at: Location, problems: Problems) -> _
     elif part is pointer.MISSING:
         message, hint = f"{where} leads nowhere in {name}.", _hint_of_missing(document, where)
     elif not isinstance(part, Mapping):
-        message, hint = f"{where} of {name} is not a schema.", ""
+        message = f"{where} of {name} is not a schema."
     elif "content" in part and "type" not in part:
         message = f"{where} of {name} is a response, not a schema."
         media_types = part["content"] if isinstance(part["content"], Mapping) else {}

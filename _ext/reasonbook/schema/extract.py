@@ -134,7 +134,8 @@ class _Extractor:
             where = next(_anchored(self._document, where, ""), where)
         if not _leads(self._document, where):
             message = f"{reference} leads nowhere in {self._file}."
-            hint = did_you_mean(near_pointer(self._document, where))
+            near = near_pointer(self._document, where) if where.startswith("/") else None
+            hint = did_you_mean(near and f"#{near}")
             self._found.faults.append(ReferenceFault(at, message, hint))
             return None
         if where not in self._copies:
@@ -154,12 +155,17 @@ class _Extractor:
 
 
 def near_pointer(document: Any, where: str) -> str | None:
-    """Return the pointer that is like one that leads nowhere: another name in the same place."""
-    holder, _, last = where.rpartition("/")
+    """Return the pointer that is like one that leads nowhere: with another name where it ends."""
+    *above, last = pointer.tokens(where)
+    while above and pointer.resolve(document, pointer.join("", *above)) is pointer.MISSING:
+        last = above.pop()
+    holder = pointer.join("", *above)
     value = pointer.resolve(document, holder)
-    names = [*value] if isinstance(value, Mapping) else []
-    near = nearest(pointer.tokens(f"/{last}")[0], names)
-    return None if near is None else pointer.join(holder, near)
+    near = nearest(last, [*value] if isinstance(value, Mapping) else [])
+    if near is None:
+        return None
+    rest = where[len(pointer.join(holder, last)) :]
+    return pointer.join(holder, near) + rest
 
 
 def _leads(document: Any, where: str) -> bool:

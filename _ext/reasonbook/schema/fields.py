@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from reasonbook import limits
@@ -23,6 +23,11 @@ _LIMITS = {
     "minItems": "at least {} items",
     "maxItems": "at most {} items",
 }
+_VALUES = ("always {}", "one of {}", "{}")
+_BRANCHES = ("anyOf", "oneOf")
+_NULL = ("null",)
+
+Limits = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -33,15 +38,15 @@ class Field:
     types: tuple[str, ...]
     required: bool
     description: str
-    limits: tuple[tuple[str, str], ...]
+    limits: Limits
 
 
 def schema_fields(schema: Any) -> tuple[Field, ...]:
-    """List the fields of *schema* in its order, each before those inside it.
+    """List the fields of *schema* in its order, each once, and before those inside it.
 
     A schema that refers to itself is opened once. What is not valid in a schema is passed over.
     """
-    return tuple(_Fields(schema).below(schema, "", frozenset({"#"})))
+    return tuple(_by_pointer(_Fields(schema).below(schema, "", frozenset({"#"}))).values())
 
 
 def has_too_many_fields(schema: Any) -> bool:
@@ -56,6 +61,7 @@ class _Fields:
 
     def __init__(self, root: Any) -> None:
         self._references = References(root)
+        self._parts = 0
         self.steps = 0
 
     def below(self, schema: Any, pointer: str, opened: frozenset[str]) -> Iterator[Field]:
@@ -71,13 +77,104 @@ class _Fields:
         properties = schema.get("properties")
         for name, member in properties.items() if isinstance(properties, Mapping) else ():
             here = f"{pointer}/{escape_token(name)}"
-            yield _field(self._references.merged(member)[0], here, name in required)
+            yield self._field(member, here, name in required, frozenset())
             yield from self.below(member, here, opened)
         for item in (*_list(schema, "prefixItems"), schema.get("items")):
             yield from self.below(item, f"{pointer}/*", opened)
-        for keyword in ("allOf", "anyOf", "oneOf"):
-            for part in _list(schema, keyword):
-                yield from self.below(part, pointer, opened)
+        for part in _list(schema, "allOf"):
+            yield from self.below(part, pointer, opened)
+        for keyword in _BRANCHES:
+            branches = [
+                _by_pointer(self.below(branch, pointer, opened))
+                for branch in _list(schema, keyword)
+                if not self._is_scalar(branch)
+            ]
+            yield from _fields_of_any(branches, pointer)
+
+    def _is_scalar(self, schema: Any) -> bool:
+        types = self._field(schema, "", False, frozenset()).types
+        return bool(types) and {"object", "array"}.isdisjoint(types)
+
+    def _field(self, schema: Any, pointer: str, required: bool, opened: frozenset[str]) -> Field:
+        """Return a member, with what its references and parts say of it."""
+        self._parts += 1
+        schema, followed = self._references.merged(schema)
+        if not isinstance(schema, Mapping) or followed & opened:
+            return Field(pointer, (), required, "", ())
+        said = _field(schema, pointer, required)
+        if self._parts > limits.SCHEMA_PARTS:
+            return said
+
+        def fields(keyword: str) -> list[Field]:
+            parts = _list(schema, keyword)
+            return [self._field(part, pointer, required, opened | followed) for part in parts]
+
+        for part in fields("allOf"):
+            said = _both(said, part)
+        for keyword in _BRANCHES:
+            if branches := fields(keyword):
+                said = _both(said, _either(branches))
+        return said
+
+
+def _by_pointer(fields: Iterable[Field]) -> dict[str, Field]:
+    """Return fields by their pointers; what is said of one in several places holds together."""
+    found: dict[str, Field] = {}
+    for field in fields:
+        known = found.get(field.pointer)
+        found[field.pointer] = _both(known, field) if known else field
+    return found
+
+
+def _both(one: Field, other: Field) -> Field:
+    """Return a field of which two schemas speak, both of which apply."""
+    common = tuple(type_ for type_ in one.types if type_ in other.types)
+    lists_values = any(phrase in _VALUES for phrase, _ in one.limits)
+    more = (limit for limit in other.limits if not (lists_values and limit[0] in _VALUES))
+    return Field(
+        one.pointer,
+        common or one.types or other.types,
+        one.required or other.required,
+        one.description or other.description,
+        tuple(dict.fromkeys((*one.limits, *more))),
+    )
+
+
+def _either(fields: Sequence[Field]) -> Field:
+    """Return a field of which several schemas speak, any of which applies."""
+    types = dict.fromkeys(type_ for field in fields for type_ in field.types)
+    is_any = not all(field.types for field in fields)
+    filled = [field for field in fields if field.types != _NULL] or fields
+    return Field(
+        fields[0].pointer,
+        () if is_any else tuple(sorted(types, key=lambda type_: type_ == "null")),
+        all(field.required for field in fields),
+        filled[0].description if len(filled) == 1 else "",
+        _limits_of_any([field.limits for field in filled]),
+    )
+
+
+def _limits_of_any(each: Sequence[Limits]) -> Limits:
+    """Return what holds whichever limits apply: the same ones, or the values of them all."""
+    same = tuple(limit for limit in each[0] if all(limit in limits for limits in each))
+    values = [[value for phrase, value in limits if phrase in _VALUES] for limits in each]
+    if len(each) == 1 or not all(values):
+        return same if same == each[0] else tuple(x for x in same if x[0] not in _VALUES)
+    listed = dict.fromkeys(value for some in values for value in some)
+    others = tuple(limit for limit in same if limit[0] not in _VALUES)
+    return (*_listed(tuple(listed)), *others)
+
+
+def _fields_of_any(branches: Sequence[Mapping[str, Field]], base: str) -> Iterator[Field]:
+    """Yield the fields of branches; required is what each demands that has its holder."""
+    for pointer in dict.fromkeys(pointer for branch in branches for pointer in branch):
+        holder = pointer.rpartition("/")[0]
+        while holder.endswith("/*"):
+            holder = holder.removesuffix("/*")
+        holders = [b for b in branches if len(holder) <= len(base) or holder in b]
+        found = [branch[pointer] for branch in branches if pointer in branch]
+        demanded = len(found) == len(holders) and all(field.required for field in found)
+        yield replace(_either(found), required=demanded)
 
 
 def _list(schema: Mapping[str, Any], keyword: str) -> list[Any]:
@@ -85,29 +182,29 @@ def _list(schema: Mapping[str, Any], keyword: str) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _field(schema: Any, pointer: str, required: bool) -> Field:
-    if not isinstance(schema, Mapping):
-        return Field(pointer, (), required, "", ())
-    types = schema.get("type")
-    limits: list[tuple[str, str]] = []
+def _field(schema: Mapping[str, Any], pointer: str, required: bool) -> Field:
+    """Return what a schema says of a member itself."""
+    kind = schema.get("type")
+    types = (kind,) if isinstance(kind, str) else tuple(map(str, _list(schema, "type")))
+    said: list[tuple[str, str]] = []
     if "const" in schema:
-        limits.append(("always {}", json.dumps(schema["const"], ensure_ascii=False)))
-    if "enum" in schema:
-        limits += [
-            ("one of {}" if index == 0 else "{}", json.dumps(value, ensure_ascii=False))
-            for index, value in enumerate(_list(schema, "enum"))
-        ]
-    if "format" in schema:
-        limits.append(("format {}", str(schema["format"])))
-    limits += [
+        said.append(("always {}", _json(schema["const"])))
+    # That it may be null, its type says already.
+    values = (v for v in _list(schema, "enum") if v is not None or "null" not in types)
+    said += _listed([_json(value) for value in values])
+    if "format" in schema and (not types or "string" in types):
+        said.append(("format {}", str(schema["format"])))
+    said += [
         (phrase.removesuffix("s") if schema[keyword] == 1 else phrase, str(schema[keyword]))
         for keyword, phrase in _LIMITS.items()
         if keyword in schema
     ]
-    return Field(
-        pointer,
-        (types,) if isinstance(types, str) else tuple(map(str, _list(schema, "type"))),
-        required,
-        str(schema.get("description", "")),
-        tuple(limits),
-    )
+    return Field(pointer, types, required, str(schema.get("description", "")), tuple(said))
+
+
+def _listed(values: Sequence[str]) -> Limits:
+    return tuple(("{}" if index else "one of {}", value) for index, value in enumerate(values))
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
