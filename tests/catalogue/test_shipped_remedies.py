@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reasonbook.catalogue.loader import load_catalogue
-from reasonbook.format.model import Remedy, RequestStep
+from reasonbook.format.model import HeaderWait, Remedy, RequestStep
 from reasonbook.rules.remedies import CHANGES
 
 CATALOGUE = load_catalogue(Path(__file__).parents[2] / "catalogue").catalogue
@@ -43,10 +43,7 @@ def test_a_remedy_is_safe_to_follow(codes: tuple[int, ...], remedy: Remedy) -> N
         # What a server may have done before it failed is not done twice.
         assert remedy.retry_if == ("idempotent" if max(codes) >= 500 else "any")
     if 503 in codes and remedy.retry != "never":
-        assert [wait.model_dump() for wait in remedy.waits][0] == {
-            "header": "Retry-After",
-            "unit": None,
-        }
+        assert remedy.waits[0] == HeaderWait(header="Retry-After")
 
 
 def test_nothing_starts_a_recording() -> None:

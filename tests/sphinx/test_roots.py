@@ -221,7 +221,7 @@ def test_each_example_has_one_of_several_statuses(pages: Callable[[str, str], st
 def test_the_first_level_leads_to_the_second(pages: Callable[[str, str], str]) -> None:
     page = " ".join(pages("payment", "till/cards.txt").split())
     assert 'Second-level codes at "/errors/*/decline_code"' in page
-    assert "This entry is for any other second-level code, or none." in page
+    assert "Bank not reachable. What is said here is for any other, or none." in page
 
 
 def test_a_sub_reason_has_a_page_of_its_own(built_once: Callable[..., Result]) -> None:
