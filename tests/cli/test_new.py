@@ -570,7 +570,7 @@ def test_a_canonical_status_that_none_has_is_left_out(shop: Path, capsys: Captur
         (
             "shop/orders CARD_DECLINED",
             "CARD_DECLINED is there already, at catalogue/shop/payments.yaml:5:13.",
-            "A reason stands once in an API: clients see no domain.",
+            "A reason is there once in an API: clients see no domain.",
         ),
         (
             "shop/orders new",

@@ -136,7 +136,7 @@ def test_a_reason_after_a_prefix_is_told_apart_from_it(
     prefix = "https://example.com/problems/"
     envelope = api.envelope.model_copy(update={"own_reason_prefix": prefix})
     problems = api.model_copy(update={"envelope": envelope})
-    told = f"In an error body it stands after `{prefix}`."
+    told = f"In an error body it comes after `{prefix}`."
     last = "Of a reason that is an address, REASON is the last part."
     assert told in llms.api_index(problems, urls)
     assert told not in llms.api_index(api, urls)

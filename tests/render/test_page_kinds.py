@@ -51,7 +51,7 @@ def test_no_api_and_no_domain_can_take_the_address_of_a_kind() -> None:
 
 
 def test_pages_come_in_reading_order(pages: Pages) -> None:
-    (shop,) = pages.verified.catalogue.apis.values()
+    (shop,) = pages.checked.catalogue.apis.values()
     orders, payments = shop.domains
     names = [f"errors/shop/{name}" for name in ("index", "envelope", "unknown")]
     for domain in (orders, payments):
@@ -62,14 +62,14 @@ def test_pages_come_in_reading_order(pages: Pages) -> None:
 
 
 def test_a_page_without_content_is_not_there(pages: Pages) -> None:
-    (shop,) = pages.verified.catalogue.apis.values()
+    (shop,) = pages.checked.catalogue.apis.values()
     assert (ENDPOINTS in kinds_about(shop)) == bool(shop.operations)
     assert "errors/changes" not in pages.by_docname  # nothing was published
 
 
 def test_only_a_whole_site_has_a_page_for_wrong_addresses(pages: Pages) -> None:
     assert "404" not in pages.by_docname
-    assert "404" in Pages(pages.verified, ADDRESSES, whole_site=True).by_docname
+    assert "404" in Pages(pages.checked, ADDRESSES, whole_site=True).by_docname
 
 
 def test_every_page_says_what_it_is_about_and_what_it_depends_on(pages: Pages) -> None:

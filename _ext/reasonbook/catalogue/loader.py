@@ -14,7 +14,7 @@ from reasonbook.catalogue.layout import (
     OPERATIONS_FILE,
     YAML_SUFFIXES,
     elsewhere,
-    stands,
+    is_there,
 )
 from reasonbook.catalogue.names import check_name, is_device
 from reasonbook.catalogue.operations import read_operations
@@ -117,7 +117,7 @@ def _read(model: type[Any], root: MappingNode, problems: Problems) -> Any:
 def _read_api_file(folder: Path, problems: Problems) -> MappingNode | None:
     path = folder / API_FILE
     other = path.with_suffix(".yml")
-    if stands(path) or not stands(other):
+    if is_there(path) or not is_there(other):
         root = read_yaml(path, problems)
         check_folder(folder, _schema_name(root), problems)
         return root

@@ -1,6 +1,6 @@
-"""Files that lie in a catalogue and that nobody reads: misspelt, misplaced, or gone.
+"""Files in a catalogue that are not read: misspelt, misplaced, or gone.
 
-What is hidden, or left behind by an editor, is no part of a catalogue.
+What is hidden, or left behind by an editor, is not part of a catalogue.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def check_folder(folder: Path, schema: str | None, problems: Problems) -> None:
         if _is_gone(path):
             _report_gone(path, problems)
         elif path.is_dir():
-            if not path.is_symlink():  # what is elsewhere is no part of the catalogue
+            if not path.is_symlink():  # what is elsewhere is not part of the catalogue
                 _check_below(path, folder, problems)
         elif suffix in YAML_SUFFIXES:
             _report(
@@ -67,7 +67,7 @@ def check_folder(folder: Path, schema: str | None, problems: Problems) -> None:
 
 
 def _misspelt(path: Path, schema: str | None) -> str | None:
-    """Return which file is meant; one of another purpose, such as openapi.json, is no misspelling.
+    """Return which file is meant; one of another purpose, such as openapi.json, is not misspelt.
 
     While ``api.yaml`` does not say which file is the schema, any may be.
     """

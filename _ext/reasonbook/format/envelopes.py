@@ -44,10 +44,10 @@ class HeaderPromise(Record):
 
 
 class ReasonSearch(Record):
-    """Where a reason stands in a list of typed objects."""
+    """Where the reason is in a list of typed objects."""
 
     in_: Pointer = Field(
-        alias="in", description="Where the list stands: a JSON Pointer such as /error/details."
+        alias="in", description="Where the list is: a JSON Pointer such as /error/details."
     )
     where: dict[str, str] = Field(
         min_length=1,
@@ -82,7 +82,7 @@ class Envelope(Record):
         None,
         alias="reason_prefix",
         exclude=True,
-        description="What stands before the reason in the body.",
+        description="What comes before the reason in the body.",
     )
     message: Pointer | None = Field(
         None, description="Where a body holds the message: a JSON Pointer such as /error/message."

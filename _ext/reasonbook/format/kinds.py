@@ -66,7 +66,7 @@ class IsProse:
 
 
 class _OneOrMore:
-    """Lets a single item stand for a list of one."""
+    """Accepts a single item in place of a list of one."""
 
     def __get_pydantic_json_schema__(
         self, core: CoreSchema, handler: GetJsonSchemaHandler

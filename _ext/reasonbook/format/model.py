@@ -2,7 +2,7 @@
 
 Each field is a key of the YAML files: its type, its default and one sentence. The reader, the
 schemas for editors, the tables of the format guide, the list of prose texts and the JSON export
-follow from them. What the files do not say themselves (in which domain a reason stands, the HTTP
+follow from them. What the files do not say themselves (in which domain a reason is, the HTTP
 status of its canonical status) is a property.
 """
 

@@ -46,12 +46,12 @@ class Example(Record):
     )
 
     def body_at(self, line: int, column: int) -> Location:
-        """Return where a line and column of the body stand in the catalogue file."""
+        """Return where a line and column of the body are in the catalogue file."""
         return self.text_at("body", line, column)
 
 
 class FieldCode(Record):
-    """A code that stands inside the details of an error."""
+    """A code inside the details of an error."""
 
     code: Line = Field(description="The code as clients see it.")
     meaning: Prose = Field(description="What it says of the field.")
@@ -129,7 +129,7 @@ class Reason(Record):
         serialization_alias="details_schema",
         description="JSON Schema 2020-12 of the value at envelope.details.",
     )
-    field_codes: Items[FieldCode] = Field((), description="Codes that stand inside the details.")
+    field_codes: Items[FieldCode] = Field((), description="Codes inside the details.")
     see_also: UniqueItems[Line] = Field(
         (), description="Reasons of the same API that are easily mixed up with this one."
     )

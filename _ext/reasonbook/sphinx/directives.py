@@ -223,7 +223,7 @@ class ApiList(CatalogueDirective):
         found: list[nodes.Node] = [overview_nodes.api_list(apis)]
         if "toctree" in self.options and self.built.has_pages:
             docnames = [self.built.urls.addresses.overview(api.name) for api in apis]
-            for page in self.built.pages.about(self.built.verified):
+            for page in self.built.pages.about(self.built.checked):
                 docnames += [page.docname] if "navigation" in page.kind.listed else []
             entries = [(None, docname) for docname in docnames]
             found.append(hidden_toctree(self.env.docname, [*entries]))

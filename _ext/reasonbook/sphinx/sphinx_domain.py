@@ -1,6 +1,6 @@
 """The Sphinx domain ``err``: roles and objects for reasons, statuses and operations.
 
-The catalogue itself says which objects exist and where they stand; the environment only keeps
+The catalogue itself says which objects exist and where they are; the environment only keeps
 where a project without generated pages shows them.
 """
 
@@ -33,7 +33,7 @@ NAME = "err"
 
 
 class Place(NamedTuple):
-    """Where an object stands."""
+    """Where an object is shown."""
 
     docname: str
     anchor: str
@@ -169,7 +169,7 @@ class ErrSphinxDomain(Domain):
         return name in _of(kind, api)
 
     def place(self, kind: str, api: Api, name: str, builder: Builder) -> Place | None:
-        """Return where an object stands for a builder, or None where the project has it nowhere."""
+        """Return where a builder has an object, or None where the project does not show it."""
         addresses = self.state.urls.addresses
         if kind in ("reason", "accordion"):
             reason = api.reasons[name]

@@ -10,7 +10,7 @@ from reasonbook.text.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNo
 
 
 def nodes_of(parsed: JsonText, path: str) -> Node:
-    """Return the nodes of a JSON text; a member stands where its name does."""
+    """Return the nodes of a JSON text; the place of a member is that of its name."""
     return _node(parsed.value, "", parsed, path)
 
 

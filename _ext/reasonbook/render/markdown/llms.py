@@ -199,7 +199,7 @@ def api_index(api: Api, urls: SiteUrls) -> str:
 
 def _prefix(api: Api) -> str:
     prefix = api.envelope.reason_prefix
-    return f" In an error body it stands after {md.code(prefix)}." if prefix else ""
+    return f" In an error body it comes after {md.code(prefix)}." if prefix else ""
 
 
 def _reason_line(reason: Reason, urls: SiteUrls) -> str:
