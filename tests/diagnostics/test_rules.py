@@ -16,10 +16,6 @@ def test_a_rule_has_a_name_for_addresses_and_says_why_and_how_in_full_sentences(
     assert re.fullmatch(r"[A-Z].*\.", rule.hint)
 
 
-def test_a_rule_is_an_error_unless_it_says_otherwise() -> None:
-    assert {rule.severity for rule in Rule} == {"error"}
-
-
 def test_a_problem_has_the_severity_of_its_rule(monkeypatch: pytest.MonkeyPatch) -> None:
     problems = Problems()
     problems.add(Rule.FILLER_TEXT, Location("shop/orders.yaml"), "The cause fits any error.")

@@ -17,39 +17,9 @@ DEVICES = frozenset(
 )
 #: Names that the site or the catalogue folder uses itself.
 RESERVED = DEVICES | frozenset(
-    [
-        "agents",
-        "api",
-        "apis",
-        "assets",
-        "catalogue",
-        "changes",
-        "contributing",
-        "domains",
-        "endpoints",
-        "envelope",
-        "explain",
-        "feed",
-        "genindex",
-        "guide",
-        "guides",
-        "index",
-        "llms",
-        "openapi",
-        "published",
-        "reasons",
-        "references",
-        "robots",
-        "rules",
-        "schema",
-        "search",
-        "sitemap",
-        "sources",
-        "static",
-        "statuses",
-        "operations",
-        "unknown",
-    ]
+    """agents api apis assets catalogue changes contributing domains endpoints envelope explain
+    feed genindex guide guides index llms openapi operations published reasons references
+    robots rules schema search sitemap sources static statuses unknown""".split()  # noqa: SIM905
 )
 
 

@@ -13,14 +13,21 @@ from reasonbook.checking import Checked
 from reasonbook.format.model import Api, ErrorDomain, Reason
 from reasonbook.ledger.record import Ledger, moved_away
 from reasonbook.render import changes, page_kinds, wording
+from reasonbook.render.facts import envelope, overview
+from reasonbook.render.facts.references import blocks, inline
 from reasonbook.render.page_kinds import Page, PageKind, Pages, kinds_about
 from reasonbook.render.urls import reason_anchor
-from reasonbook.sphinx.nodes import envelope as envelope_nodes
-from reasonbook.sphinx.nodes import overview as overview_nodes
 from reasonbook.sphinx.nodes.custom import code_name
 from reasonbook.sphinx.nodes.example import joined, json_block
 from reasonbook.sphinx.nodes.notes import ai_context_nodes, notes_nodes
-from reasonbook.sphinx.nodes.prose import paragraph, reason_reference, reference
+from reasonbook.sphinx.nodes.prose import (
+    block_node,
+    blocks_nodes,
+    line_nodes,
+    paragraph,
+    reason_reference,
+    reference,
+)
 from reasonbook.sphinx.nodes.reason import accordion, reason_nodes, reason_table
 
 
@@ -89,18 +96,31 @@ def _event(event: changes.Event, api: str) -> list[nodes.Node]:
 def _overview(page: Page[Api], pages: Pages) -> nodes.section:
     api = page.api
     section = _section(page.title, api.name, paragraph(api.summary, api))
-    section += overview_nodes.source_nodes(api)
+    section += block_node(overview.source(api))
     if api.ai_context:
         section += ai_context_nodes(api.ai_context, api)
-    section += _section("Error domains", "domains", overview_nodes.domain_list(api))
-    advice = [*notes_nodes(api.notes, api), *overview_nodes.troubleshooting_nodes(api)]
+    section += _section("Error domains", "domains", blocks_nodes(overview.domain_list(api)))
+    advice = [*notes_nodes(api.notes, api), *_troubleshooting(api)]
     if advice:
         section += _section("How to handle these errors", "handling", advice)
-    section += _section("How reasons change", "policy", overview_nodes.policy_nodes(api))
+    section += _section("How reasons change", "policy", nodes.paragraph("", wording.promise(api)))
     if api.links:
-        section += _section("Links", "links", overview_nodes.links_nodes(api))
+        section += _section("Links", "links", block_node(overview.links(api)))
     section += _navigation(page, pages)
     return section
+
+
+def _troubleshooting(api: Api) -> list[nodes.Node]:
+    """Return the troubleshooting guide: each advice under its title."""
+    items = [
+        nodes.definition_list_item(
+            "",
+            nodes.term("", "", *line_nodes(inline(section.title, api))),
+            nodes.definition("", *blocks_nodes(blocks(section.text, api))),
+        )
+        for section in api.troubleshooting
+    ]
+    return [nodes.definition_list("", *items, classes=["rb-guide"])] if items else []
 
 
 def _navigation(page: Page[Api], pages: Pages) -> addnodes.toctree:
@@ -122,20 +142,20 @@ def _envelope(page: Page[Api], pages: Pages) -> nodes.section:
     section += nodes.paragraph("", wording.ENVELOPE.format(api.title))
     example = json_block(api.envelope.example, api.envelope.at("example"))
     section += _section("Full example", "example", example)
-    section += _section("Where to look", "where", envelope_nodes.envelope_places(api))
-    section += _section("Fields", "fields", envelope_nodes.envelope_fields(api))
+    section += _section("Where to look", "where", block_node(envelope.envelope_places(api)))
+    section += _section("Fields", "fields", block_node(envelope.envelope_fields(api)))
     if api.response_headers:
-        headers = envelope_nodes.response_headers(api)
-        section += _section("Response headers", "headers", headers)
+        headers = envelope.response_headers(api)
+        section += _section("Response headers", "headers", block_node(headers))
     if api.statuses:
-        statuses = envelope_nodes.canonical_statuses(api)
-        section += _section("Canonical statuses", "statuses", statuses)
+        statuses = envelope.canonical_statuses(api)
+        section += _section("Canonical statuses", "statuses", block_node(statuses))
     if api.http:
         section += _section(
             "HTTP statuses",
             "http-statuses",
             nodes.paragraph("", wording.DEFAULT_DECISIONS),
-            envelope_nodes.http_statuses(api),
+            block_node(envelope.http_statuses(api)),
             nodes.paragraph("", wording.HTTP_FALLBACK),
         )
     return section
@@ -143,7 +163,8 @@ def _envelope(page: Page[Api], pages: Pages) -> nodes.section:
 
 def _endpoints(page: Page[Api], pages: Pages) -> nodes.section:
     introduction = nodes.paragraph("", wording.OPERATIONS)
-    return _section(page.title, "endpoints", introduction, overview_nodes.endpoints_table(page.api))
+    table = block_node(overview.endpoints(page.api))
+    return _section(page.title, "endpoints", introduction, table)
 
 
 def domain_page(domain: ErrorDomain, api: Api, ledger: Ledger | None) -> nodes.section:
@@ -156,7 +177,8 @@ def domain_page(domain: ErrorDomain, api: Api, ledger: Ledger | None) -> nodes.s
     retired = tuple(reason for reason in domain.reasons if reason.lifecycle == "retired")
     moved = [_moved(reason, api) for reason in moved_away(domain, api, ledger)]
     if sent:
-        section += overview_nodes.coverage_nodes(domain)
+        coverage = wording.COVERAGES[domain.coverage]
+        section += nodes.paragraph("", coverage, classes=["rb-coverage"])
         table = reason_table(sent, api, f"Reasons of {domain.name}")
         section += _section("Reasons", "reasons", table)
         section += _section("Each reason in full", "in-full", _accordions(sent, api))
