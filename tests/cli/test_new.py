@@ -670,7 +670,7 @@ BY_HAND = "Write it as a list of lines that begin with a dash."
             "source:\n",
             'reason_pattern: "["\nsource:\n',
             "reason_pattern is not a regular expression that can be matched in linear time. It "
-            "stands at shop/api.yaml:4:17.",
+            "is set at shop/api.yaml:4:17.",
             "Correct it; it may be broken, too large, look around, or refer back to a group.",
         ),
         (
