@@ -58,7 +58,7 @@ def test_what_the_index_leaves_out_stands_in_the_contents(
 ) -> None:
     catalogue = catalogue_of(360, 1, 1)
     assert f"({urls.base}llms-contents.md)" in llms.root_index(catalogue, urls, "Errors", GUIDES)
-    pages = dict(llms.contents_pages(catalogue, urls, GUIDES))
+    pages = llms.contents_pages(catalogue, urls, GUIDES)
     assert all(len(text) < limits.FILE_CHARACTERS for text in pages.values())
     everything = "".join(pages.values())
     for api in catalogue.apis:

@@ -17,16 +17,16 @@ from reasonbook.catalogue.layout import (
     is_there,
 )
 from reasonbook.catalogue.names import check_name, is_device
-from reasonbook.catalogue.operations import read_operations
 from reasonbook.catalogue.stray_files import check_folder, check_root
 from reasonbook.diagnostics.location import Location, display_path
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.rules import Rule
 from reasonbook.diagnostics.suggestions import did_you_mean, nearest
 from reasonbook.format.model import Api, Catalogue, ErrorDomain, Reason
+from reasonbook.format.operations import Operations
 from reasonbook.format.placeholders import check_filled, check_filled_text, is_unfilled
 from reasonbook.format.prose_texts import check_cut_texts
-from reasonbook.format.reading import read_record
+from reasonbook.format.reading import read_json_record, read_record
 from reasonbook.format.record import Record
 from reasonbook.text.characters import check_hidden
 from reasonbook.text.files import read_text
@@ -100,7 +100,7 @@ def load_api(folder: Path, problems: Problems) -> Api | None:
         path=folder / API_FILE,
         loaded_domains=tuple(domains),
         is_complete=is_complete,
-        listed_operations=read_operations(folder / OPERATIONS_FILE, problems),
+        listed_operations=_read_operations(folder / OPERATIONS_FILE, problems),
     )
     return api
 
@@ -257,3 +257,20 @@ def _http(reason: Reason, api: Api, problems: Problems) -> int:
         hint = did_you_mean(nearest(status, sorted(api.statuses)))
         problems.add(Rule.UNKNOWN_STATUS, reason.at("status"), message, hint)
     return 0
+
+
+def _read_operations(path: Path, problems: Problems) -> Operations | None:
+    """Read the list of operations; None where there is none, or where it cannot be relied on."""
+    if not path.exists():
+        return None
+    before = len(problems)
+    operations = read_json_record(Operations, path, problems, Rule.OPERATIONS_FILE)
+    if operations is None:
+        return None
+    for operation in operations.extra:
+        if operation in operations.operations:
+            at = operations.key_at("extra", operation)
+            message = f"{operation} is listed under operations, too."
+            problems.add(Rule.OPERATIONS_FILE, at, message)
+    operations.link(path=path)
+    return operations if len(problems) == before else None

@@ -139,7 +139,16 @@ Date = Annotated[
     Says({"format": "date"}),
 ]
 Pointer = Annotated[str, StringConstraints(pattern=_POINTER)]
-Url = Annotated[str, StringConstraints(pattern=_URL)]
+Url = Annotated[
+    str,
+    StringConstraints(pattern=_URL),
+    Says(
+        {
+            "description": "An address that begins with http:// or https://; odd characters in it "
+            "are percent-encoded."
+        }
+    ),
+]
 HeaderName = Annotated[str, StringConstraints(pattern=_HEADER)]
 FileName = Annotated[
     str,

@@ -46,24 +46,19 @@ from reasonbook.format.remedies import (
     Wait,
 )
 
+# What the rest of the package takes from here beside the records below.
 __all__ = [
     "Actor",
-    "Api",
     "Backoff",
     "BackoffWait",
-    "Catalogue",
     "Deprecation",
     "Envelope",
-    "ErrorDomain",
     "Example",
     "FieldCode",
     "HeaderPromise",
     "HeaderWait",
-    "HttpStatus",
     "Lifecycle",
-    "Link",
     "Next",
-    "Note",
     "Origin",
     "PointerStep",
     "PointerWait",
@@ -73,9 +68,6 @@ __all__ = [
     "RequestStep",
     "Retry",
     "SecondsWait",
-    "Section",
-    "Source",
-    "Status",
     "Wait",
 ]
 
@@ -102,19 +94,13 @@ class Link(Record):
     """An address outside the site."""
 
     title: Line = Field(description="What is found there.")
-    url: Url = Field(
-        description="An address that begins with http:// or https://; odd characters in it are "
-        "percent-encoded."
-    )
+    url: Url
 
 
 class Source(Record):
     """Where the facts of a catalogue come from."""
 
-    url: Url = Field(
-        description="An address that begins with http:// or https://; odd characters in it are "
-        "percent-encoded."
-    )
+    url: Url
     as_of: Date | None = Field(
         None,
         description='When the facts were read from there: a date in quotes, such as "2026-04-25".',
@@ -193,11 +179,7 @@ class Api(Record):
     deprecation_window_days: Annotated[int, Field(ge=0)] | None = Field(
         None, description="How long a deprecated reason is still sent, where the API says so."
     )
-    base_url: Url | None = Field(
-        None,
-        description="An address that begins with http:// or https://; odd characters in it are "
-        "percent-encoded.",
-    )
+    base_url: Url | None = None
     ai_context: Prose | None = Field(
         None, description="What an agent must know before it handles any error of this API."
     )
@@ -240,12 +222,10 @@ class Api(Record):
     if TYPE_CHECKING:
         path: ClassVar[Path]
         loaded_domains: ClassVar[tuple[ErrorDomain, ...]]
-        listed_operations: ClassVar[
-            Operations | None
-        ]  # all that the API has; None where no list says
-        is_complete: ClassVar[
-            bool
-        ]  # whether every file could be read, so that all its reasons are known
+        # All that the API has; None where no list says.
+        listed_operations: ClassVar[Operations | None]
+        # Whether every file could be read, so that all its reasons are known.
+        is_complete: ClassVar[bool]
 
     @property
     def domains(self) -> tuple[ErrorDomain, ...]:

@@ -72,7 +72,7 @@ def _files(app: Sphinx, state: State) -> Iterator[tuple[str, str]]:
     guides = [guide for guide, _ in pairs]
     yield "llms.txt", llms.root_index(catalogue, urls, project, guides)
     contents = llms.contents_pages(catalogue, urls, guides)
-    yield from ((f"{docname}.md", text) for docname, text in contents)
+    yield from ((f"{docname}.md", text) for docname, text in contents.items())
     texts_of = [text for _, text in pairs]
     front = len(by_hand[:1])
     full = [*texts_of[:front], *reference.values(), *texts_of[front:]]

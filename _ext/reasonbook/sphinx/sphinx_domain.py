@@ -148,25 +148,21 @@ class ErrSphinxDomain(Domain):
             return (apis[target], "") if target in apis else None
         api, slash, name = target.partition("/")
         if slash and api in apis:
-            return (apis[api], name) if self._has(kind, apis[api], name) else None
+            return (apis[api], name) if name in _of(kind, apis[api]) else None
         own = self.env.metadata.get(docname, {}).get("api", "")
-        if own in apis and self._has(kind, apis[own], target):
+        if own in apis and target in _of(kind, apis[own]):
             return apis[own], target
         found = self.having(kind, target)
         return (found[0], target) if len(found) == 1 else None
 
     def having(self, kind: str, name: str) -> list[Api]:
         """Return the APIs that have an object of that bare name."""
-        return [api for api in self.state.catalogue.apis.values() if self._has(kind, api, name)]
+        return [api for api in self.state.catalogue.apis.values() if name in _of(kind, api)]
 
     def names(self, kind: str) -> list[str]:
         """Return the full names of every object of a kind."""
         apis = self.state.catalogue.apis.values()
         return [f"{api.name}/{name}" for api in apis for name in _of(kind, api)]
-
-    @staticmethod
-    def _has(kind: str, api: Api, name: str) -> bool:
-        return name in _of(kind, api)
 
     def place(self, kind: str, api: Api, name: str, builder: Builder) -> Place | None:
         """Return where a builder has an object, or None where the project does not show it."""

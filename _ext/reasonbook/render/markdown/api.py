@@ -13,8 +13,6 @@ from reasonbook.render.markdown.reason import index_line
 from reasonbook.render.markdown.statements import BriefMarkdown
 from reasonbook.render.urls import SiteUrls
 
-#: With more domains than this, the overview only names them.
-
 
 def overview_page(api: Api, urls: SiteUrls) -> str:
     """Return the page of an API: how to handle its errors, and its domains."""
@@ -95,7 +93,4 @@ def endpoints_pages(api: Api, urls: SiteUrls) -> dict[str, str]:
         f"- {md.code(operation)}: {', '.join(map(brief.name, reasons))}"
         for operation, reasons in api.operations.items()
     ]
-    texts = cut(
-        page_text(head), lines, limits.PAGE_CHARACTERS, lambda n: urls.markdown(f"{docname}.{n}")
-    )
-    return {docname if n == 1 else f"{docname}.{n}": text for n, text in enumerate(texts, 1)}
+    return cut(docname, page_text(head), lines, limits.PAGE_CHARACTERS, urls.markdown)

@@ -10,7 +10,7 @@ from reasonbook import limits
 from reasonbook.format.model import Api, Catalogue, ErrorDomain, Reason
 from reasonbook.format.prose import plain_text
 from reasonbook.render.markdown import writer as md
-from reasonbook.render.markdown.domain import reason_link
+from reasonbook.render.markdown.domain import decision_in_brief, reason_link
 from reasonbook.render.markdown.pagination import cut, estimate_tokens
 from reasonbook.render.markdown.reason import index_line
 from reasonbook.render.page_kinds import UNKNOWN, Index, kinds_about
@@ -156,18 +156,14 @@ def _section(title: str, items: Sequence[str]) -> list[str]:
     return ["", f"## {title}", "", *items] if items else []
 
 
-def contents_pages(
-    catalogue: Catalogue, urls: SiteUrls, pages: Sequence[Guide]
-) -> list[tuple[str, str]]:
-    """Return ``/llms-contents.md`` (name and text), in several files where need be."""
+def contents_pages(catalogue: Catalogue, urls: SiteUrls, pages: Sequence[Guide]) -> dict[str, str]:
+    """Return ``/llms-contents.md`` by its name, in several files where need be."""
     lines: list[str] = []
     for api in catalogue.apis.values():
         lines += [api_line(api, urls), *(f"  {line}" for line in _domain_lines(api, urls))]
     lines += [page_line(page, urls) for page in pages]
     head = f"{index_line(urls.index())}\n\n# Contents\n"
-    texts = cut(head, lines, limits.FILE_CHARACTERS, lambda n: urls.markdown(f"{CONTENTS}.{n}"))
-    names = [CONTENTS, *(f"{CONTENTS}.{n}" for n in range(2, len(texts) + 1))]
-    return list(zip(names, texts, strict=True))
+    return cut(CONTENTS, head, lines, limits.FILE_CHARACTERS, urls.markdown)
 
 
 def api_index(api: Api, urls: SiteUrls) -> str:
@@ -203,6 +199,4 @@ def _prefix(api: Api) -> str:
 
 
 def _reason_line(reason: Reason, urls: SiteUrls) -> str:
-    state = "" if reason.lifecycle == "active" else f", {reason.lifecycle}"
-    facts = f"{reason.http}, {reason.remedy.retry}, {reason.remedy.actor}{state}"
-    return f"- {reason_link(reason, urls)}: {facts}"
+    return f"- {reason_link(reason, urls)}: {decision_in_brief(reason)}"
