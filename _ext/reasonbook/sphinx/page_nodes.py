@@ -18,7 +18,7 @@ from reasonbook.render.facts.references import blocks, inline
 from reasonbook.render.page_kinds import Page, PageKind, Pages, kinds_about
 from reasonbook.render.urls import reason_anchor
 from reasonbook.sphinx.nodes.custom import code_name
-from reasonbook.sphinx.nodes.example import joined, json_block
+from reasonbook.sphinx.nodes.example import json_block
 from reasonbook.sphinx.nodes.notes import ai_context_nodes, notes_nodes
 from reasonbook.sphinx.nodes.prose import (
     block_node,
@@ -81,7 +81,8 @@ def _changes(page: Page[Checked], pages: Pages) -> nodes.section:
         day += nodes.paragraph("", "", nodes.strong("", title), ids=[anchor])
         lines = [nodes.paragraph("", "", *_event(event, name)) for event in group]
         if changes.is_brief(group):
-            day += nodes.paragraph("", "", *joined(line[0] for line in lines))
+            names = [part for line in lines for part in (nodes.Text(", "), line[0])]
+            day += nodes.paragraph("", "", *names[1:])
         else:
             items = [nodes.list_item("", line) for line in lines]
             day += nodes.bullet_list("", *items, bullet="-")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from docutils import nodes
 
@@ -60,13 +60,3 @@ def _block(text: str, language: str, css: str) -> nodes.literal_block:
     return nodes.literal_block(
         text, text, language=language, classes=[css], linenos=False, force=True
     )
-
-
-def joined(items: Iterable[nodes.Node]) -> list[nodes.Node]:
-    """Return *items* with commas between them."""
-    found: list[nodes.Node] = []
-    for item in items:
-        if found:
-            found.append(nodes.Text(", "))
-        found.append(item)
-    return found
