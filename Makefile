@@ -11,10 +11,10 @@ site := build/site
 
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
-.PHONY: help site live test lint check doctest generate clean debian-packages
+.PHONY: help site live test test-fast lint check doctest generate clean debian-packages
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # The check comes first since it says what is wrong without Sphinx's own words about it.
 site: $(venv)/package.stamp check ## build the site into build/site; a failure leaves the former one there
@@ -34,12 +34,15 @@ live: $(venv)/package.stamp ## build, serve on 127.0.0.1 and rebuild on every ed
 test: debian-packages lint check doctest $(venv)/test.stamp ## lint, check, doctest, then pytest
 	$(bin)/python -m pytest -n 2
 
+test-fast: $(venv)/test.stamp ## pytest without builds of sites and what takes long: under a minute
+	$(bin)/python -m pytest -n 2 -m 'not builds and not slow' tests
+
 lint: $(venv)/test.stamp ## style and types
 	$(bin)/python -m ruff check
 	$(bin)/python -m ruff format --check
 	$(bin)/python -m mypy
 
-check: $(venv)/package.stamp ## hold the catalogue to its rules (AGAINST=origin/main: and to what that published)
+check: $(venv)/package.stamp ## check the catalogue by all rules (AGAINST=origin/main: also against what that published)
 	$(bin)/reasonbook check catalogue $(if $(AGAINST),--against $(AGAINST))
 
 doctest: $(venv)/package.stamp ## run every JSON example

@@ -25,6 +25,14 @@ settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")
 
 ROOT = Path(__file__).parents[1]
+#: Folders in which most tests build a site; `make test-fast` leaves them out.
+BUILDING = [ROOT / "tests" / name for name in ("project", "site", "site_extension", "sphinx")]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if any(folder in item.path.parents for folder in BUILDING):
+            item.add_marker("builds")
 
 
 @pytest.fixture(scope="session", autouse=True)

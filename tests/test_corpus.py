@@ -71,7 +71,8 @@ def edit(root: Path, steps: list[tuple[str, str]]) -> list[str]:
 
 
 def rules_in(output: str) -> set[str]:
-    return set(re.findall(r"^[^ ].*?: error\[([a-z0-9-]+)\]: ", output, flags=re.MULTILINE))
+    found = r"^[^ ].*?: (?:error|warning)\[([a-z0-9-]+)\]: "
+    return set(re.findall(found, output, flags=re.MULTILINE))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)

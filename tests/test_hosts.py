@@ -1,4 +1,4 @@
-"""The configurations of hosts, held to the schemas of those hosts."""
+"""The configurations of hosts, checked by the schemas of those hosts."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+
+pytestmark = pytest.mark.slow
 
 
 @pytest.mark.parametrize(

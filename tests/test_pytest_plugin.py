@@ -17,6 +17,8 @@ from reasonbook import checking, pytest_plugin
 from reasonbook.diagnostics.problems import Problem
 from reasonbook.examples import runner
 
+pytestmark = pytest.mark.slow
+
 pytest_plugins = "pytester"
 
 OPTIONS = ("-p", pytest_plugin.__name__, "-p", "no:cacheprovider")

@@ -48,7 +48,7 @@ def build_site(source: Path, output: Path, confdir: Path, jobs: str) -> None:
     """
     output = output.resolve()
     if not output.name:
-        raise BuildError(f"{output} is no folder that could be replaced; name one inside of it")
+        raise BuildError(f"{output} is not a folder that can be replaced; name one inside it")
     output.parent.mkdir(parents=True, exist_ok=True)
     with _lock(output):
         # Beside the output, to be renamed. By the lock, what is there now is that of a killed one.
@@ -102,7 +102,7 @@ def _recover(output: Path, work: Path, old: Path) -> None:
 def _refuse_what_is_no_site(output: Path) -> None:
     """Guard against a mistyped OUTPUT: the folder there is going to be deleted."""
     if output.exists() and not (output / "objects.inv").is_file() and any(output.iterdir()):
-        raise BuildError(f"{output} holds something that is no Sphinx site; remove it first")
+        raise BuildError(f"{output} holds something that is not a Sphinx site; remove it first")
 
 
 def _build(source: Path, new: Path, confdir: Path, jobs: str) -> None:

@@ -17,7 +17,7 @@ TEXTS = {
     "a name, once this schema describes your API's error body": "Shop error",
     "what this group of errors is called": "Orders",
     "what these errors are about, in one sentence": "Reasons about orders.",
-    "complete if all reasons of the group stand here, else common": "common",
+    "complete if all reasons of the group are listed here, else common": "common",
     "the HTTP status, such as 404": "404",
     "the canonical status, one of those in api.yaml": "NOT_FOUND",
     "why the API answers so": "There is no such thing.",

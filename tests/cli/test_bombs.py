@@ -12,6 +12,8 @@ import pytest
 
 import reasonbook
 
+pytestmark = pytest.mark.slow
+
 SECONDS = 2
 MEGABYTES = 200
 HEAD = "domain: orders\ntitle: Orders\nsummary: Reasons.\nreasons:\n"

@@ -273,6 +273,7 @@ def check(shop: Path, name: str, content: bytes) -> None:
 FILES = ["api.yaml", "orders.yaml", "envelope.schema.json", "published.json", "operations.json"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FILES)
 def test_any_bytes_as_a_file(name: str, shop: Path) -> None:
     @FUZZ
@@ -283,6 +284,7 @@ def test_any_bytes_as_a_file(name: str, shop: Path) -> None:
     fuzz()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["api.yaml", "orders.yaml"])
 def test_any_bytes_within_a_file(name: str, shop: Path) -> None:
     whole = (shop / "shop" / name).read_bytes()
@@ -295,6 +297,7 @@ def test_any_bytes_within_a_file(name: str, shop: Path) -> None:
     fuzz()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["api.yaml", "orders.yaml"])
 def test_any_value_in_any_place_of_a_file(name: str, shop: Path) -> None:
     def places(node: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:

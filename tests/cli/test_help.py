@@ -51,7 +51,7 @@ def test_a_misspelt_command_leads_to_the_right_one(capsys: pytest.CaptureFixture
     assert capsys.readouterr().err == (
         "Usage: reasonbook [OPTIONS] COMMAND [ARGS]...\n"
         "reasonbook: No such command 'chekc'. Did you mean 'check'?\n"
-        "  hint: `reasonbook --help` shows what may stand there.\n"
+        "  hint: `reasonbook --help` shows what it takes.\n"
     )
 
 

@@ -34,7 +34,7 @@ catalogue/shop/general.yaml:4:8: title
 catalogue/shop/general.yaml:5:10: summary
   Write what these errors are about, in one sentence.
 catalogue/shop/general.yaml:6:11: coverage
-  Write complete if all reasons of the group stand here, else common.
+  Write complete if all reasons of the group are listed here, else common.
 catalogue/shop/general.yaml:8:13: reasons[0].reason
   Write the reason, as the API sends it.
 catalogue/shop/general.yaml:9:11: reasons[0].http

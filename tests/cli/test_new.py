@@ -570,7 +570,7 @@ def test_a_canonical_status_that_none_has_is_left_out(shop: Path, capsys: Captur
         (
             "shop/orders CARD_DECLINED",
             "CARD_DECLINED is there already, at catalogue/shop/payments.yaml:5:13.",
-            "A reason stands once in an API: clients see no domain.",
+            "A reason is there once in an API: clients see no domain.",
         ),
         (
             "shop/orders new",
@@ -670,7 +670,7 @@ BY_HAND = "Write it as a list of lines that begin with a dash."
             "source:\n",
             'reason_pattern: "["\nsource:\n',
             "reason_pattern is not a regular expression that can be matched in linear time. It "
-            "stands at shop/api.yaml:4:17.",
+            "is set at shop/api.yaml:4:17.",
             "Correct it; it may be broken, too large, look around, or refer back to a group.",
         ),
         (

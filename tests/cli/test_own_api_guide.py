@@ -31,6 +31,7 @@ def run(command: str, capsys: pytest.CaptureFixture[str]) -> str | None:
     return "".join(capsys.readouterr())
 
 
+@pytest.mark.builds
 def test_the_guide_as_a_newcomer_follows_it(
     project: Path,
     tmp_path: Path,

@@ -15,6 +15,8 @@ from reasonbook.diagnostics.rules import Rule
 
 from .operators import OPERATORS
 
+pytestmark = pytest.mark.slow
+
 if TYPE_CHECKING:
     from .conftest import Mutant
     from .originals import Original

@@ -18,6 +18,8 @@ from reasonbook.examples.checks import RULES
 from reasonbook.schema import compile as schema_check
 from reasonbook.text.json_text import JsonText
 
+pytestmark = pytest.mark.slow
+
 if TYPE_CHECKING:
     from .conftest import Mutant
 

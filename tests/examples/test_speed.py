@@ -4,9 +4,13 @@ import json
 import time
 from typing import TYPE_CHECKING
 
+import pytest
+
 from reasonbook.examples.runner import check_examples
 from reasonbook.format.model import Catalogue
 from reasonbook.schema import compile as schema_check
+
+pytestmark = pytest.mark.slow
 
 if TYPE_CHECKING:
     from collections.abc import Callable

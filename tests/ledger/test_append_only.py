@@ -507,7 +507,7 @@ def test_a_move_is_told_and_its_old_page_leads_on(
     moved = moved_away(old, api, ledger)
     assert [reason.name for reason in moved] == ["BILLING_NOT_FOUND"]
     urls = SiteUrls("https://errors.example.com/", Addresses())
-    ((_, page),) = domain_pages(old, api, urls, moved)
+    (page,) = domain_pages(old, api, urls, moved).values()
     assert "Moved to another domain: [BILLING_NOT_FOUND](" in page
     anchors = [name for node in domain_page(old, api, ledger).findall() for name in ids(node)]
     assert anchors.count("BILLING_NOT_FOUND") == 1

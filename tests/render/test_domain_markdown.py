@@ -11,7 +11,7 @@ from reasonbook.render.urls import SiteUrls
 
 
 def pages(api: Api, urls: SiteUrls) -> dict[str, str]:
-    return dict(domain_pages(api.domains[0], api, urls))
+    return domain_pages(api.domains[0], api, urls)
 
 
 def test_a_small_domain_says_cause_and_fix(

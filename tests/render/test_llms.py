@@ -58,7 +58,7 @@ def test_what_the_index_leaves_out_stands_in_the_contents(
 ) -> None:
     catalogue = catalogue_of(360, 1, 1)
     assert f"({urls.base}llms-contents.md)" in llms.root_index(catalogue, urls, "Errors", GUIDES)
-    pages = dict(llms.contents_pages(catalogue, urls, GUIDES))
+    pages = llms.contents_pages(catalogue, urls, GUIDES)
     assert all(len(text) < limits.FILE_CHARACTERS for text in pages.values())
     everything = "".join(pages.values())
     for api in catalogue.apis:
@@ -136,7 +136,7 @@ def test_a_reason_after_a_prefix_is_told_apart_from_it(
     prefix = "https://example.com/problems/"
     envelope = api.envelope.model_copy(update={"reason_prefix": (prefix,)})
     problems = api.model_copy(update={"envelope": envelope})
-    told = f"In an error body it stands after `{prefix}`."
+    told = f"In an error body it comes after `{prefix}`."
     last = "Of a reason that is an address, REASON is the last part."
     assert told in llms.api_index(problems, urls)
     assert told not in llms.api_index(api, urls)

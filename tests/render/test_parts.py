@@ -5,30 +5,32 @@ import pytest
 from reasonbook.render.markdown.pagination import cut, estimate_tokens
 
 
-def address(number: int) -> str:
-    return f"https://x/{number}.md"
+def address(name: str) -> str:
+    return f"https://x/{name}.md"
 
 
 def test_what_fits_is_one_page() -> None:
-    assert cut("> Index\n\n# Things\n", ["- a", "- b"], 1_000, address) == [
-        "> Index\n\n# Things\n\n- a\n- b\n"
-    ]
+    assert cut("things", "> Index\n\n# Things\n", ["- a", "- b"], 1_000, address) == {
+        "things": "> Index\n\n# Things\n\n- a\n- b\n"
+    }
 
 
 def test_a_long_list_goes_on_and_loses_nothing() -> None:
     lines = [f"- line {number} of many, with some words" for number in range(500)]
-    pages = cut("> Index\n\n# Things\n", lines, 2_000, address)
+    by_name = cut("things", "> Index\n\n# Things\n", lines, 2_000, address)
+    names, pages = [*by_name], [*by_name.values()]
     assert len(pages) > 5
+    assert names[:2] == ["things", "things.2"]
     assert all(len(page) < 2_000 for page in pages)
     found = [line for page in pages for line in page.split("\n") if line.startswith("- ")]
     assert found == lines
-    for number, page in enumerate(pages[:-1], 2):
-        assert page.endswith(f"\n\nContinued: {address(number)}\n")
+    for following, page in zip(names[1:], pages[:-1], strict=True):
+        assert page.endswith(f"\n\nContinued: {address(following)}\n")
     assert pages[1].startswith("> Index\n\n# Part 2\n\n- ")
 
 
 def test_a_line_that_is_too_long_stands_alone() -> None:
-    pages = cut("head\n", ["- a", "- " + "x" * 3_000, "- b"], 1_000, address)
+    pages = cut("things", "head\n", ["- a", "- " + "x" * 3_000, "- b"], 1_000, address)
     assert len(pages) == 3
 
 

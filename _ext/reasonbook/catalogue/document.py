@@ -17,7 +17,6 @@ from reasonbook.text import json_pointer as pointer
 from reasonbook.text.characters import check_hidden
 from reasonbook.text.files import OPENAPI_FILE, read_text
 from reasonbook.text.json_characters import check_schema_texts
-from reasonbook.text.json_nodes import nodes_of
 from reasonbook.text.json_reader import parse_json
 from reasonbook.text.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode, plain
 from reasonbook.text.yaml_reader import parse_yaml
@@ -105,7 +104,7 @@ def read_document(path: Path, problems: Problems) -> Document | None:
         parsed.report(partial(Location, shown), found)
         if "\\u" in text and not parsed.broken:
             check_schema_texts(parsed, shown, found)
-        root = None if parsed.broken else nodes_of(parsed, shown)
+        root = None if parsed.broken else parsed.nodes(shown)
     if isinstance(root, MappingNode):
         return Document(path, root, plain(root), [*found])
     if root is not None:

@@ -17,7 +17,7 @@ from reasonbook.text.yaml_nodes import MappingNode, Node, ScalarNode
 def find_domain_files(folder: Path, schemas: Collection[str] = ()) -> dict[str, Path]:
     """Return the files of error domains by name; editors hide theirs behind a leading point.
 
-    The *schema* of the envelope is none, also where it is called .yaml, which is a fault.
+    The *schema* of the envelope is not one, even where it is called .yaml, which is a fault.
     """
     return {
         path.stem: path
@@ -35,9 +35,9 @@ def intended_domain(item: Node) -> object:
 
 
 def report_unlisted(path: Path, listed: Sequence[str], problems: Problems) -> bool:
-    """Report a file that is on no list; tell whether it may be a domain's all the same.
+    """Report a file that is not listed; tell whether it may still be that of a domain.
 
-    A link out of the catalogue is only told as such, when it is read.
+    A link out of the catalogue is reported when it is read.
     """
     if leads_out(path):
         return True

@@ -13,7 +13,7 @@ OPERATIONS_FILE = "operations.json"
 YAML_SUFFIXES = (".yaml", ".yml")
 
 
-def stands(path: Path) -> bool:
+def is_there(path: Path) -> bool:
     """Tell whether anything is there; what may not be looked at counts as not there."""
     try:
         return path.exists()
@@ -27,13 +27,13 @@ def elsewhere(root: Path, folders: Iterable[Path]) -> tuple[str, str] | None:
     def run(catalogue: Path) -> str:
         return f"Run `reasonbook check {display_path(catalogue)}`."
 
-    if any(stands(folder / API_FILE) for folder in folders):
+    if any(is_there(folder / API_FILE) for folder in folders):
         return None
-    if stands(root) and not root.is_dir():
+    if is_there(root) and not root.is_dir():
         holder = root.absolute().parent
-        catalogue = holder.parent if stands(holder / API_FILE) else holder
+        catalogue = holder.parent if is_there(holder / API_FILE) else holder
         return "This is a file; a check takes the whole catalogue.", run(catalogue)
-    if stands(root / API_FILE):
+    if is_there(root / API_FILE):
         return "This is the folder of one API.", run(root.absolute().parent)
     for folder in folders:
         if any(folder.glob(f"*/{API_FILE}")):

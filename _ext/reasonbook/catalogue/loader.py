@@ -11,18 +11,18 @@ from typing import Any, Literal
 
 from reasonbook.catalogue.domain_files import find_domain_files, intended_domain, report_unlisted
 from reasonbook.catalogue.envelope_schemas import load_schemas, schema_files, schema_names
-from reasonbook.catalogue.layout import API_FILE, OPERATIONS_FILE, elsewhere, stands
+from reasonbook.catalogue.layout import API_FILE, OPERATIONS_FILE, elsewhere, is_there
 from reasonbook.catalogue.names import RESERVED_APIS, check_name
-from reasonbook.catalogue.operations import read_operations
 from reasonbook.catalogue.stray_files import check_folder, check_root
 from reasonbook.diagnostics.location import Location, display_path
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.rules import Rule
 from reasonbook.diagnostics.suggestions import did_you_mean, nearest
 from reasonbook.format.model import Api, Catalogue, ErrorDomain, Reason
+from reasonbook.format.operations import Operations
 from reasonbook.format.placeholders import check_filled, is_unfilled
 from reasonbook.format.prose_texts import check_cut_texts
-from reasonbook.format.reading import FORMAT, format_version, read_record
+from reasonbook.format.reading import FORMAT, format_version, read_json_record, read_record
 from reasonbook.format.record import Record
 from reasonbook.text.yaml_nodes import MappingNode, SequenceNode, descend
 from reasonbook.text.yaml_reader import read_yaml
@@ -109,7 +109,7 @@ def load_api(folder: Path, problems: Problems) -> Api | None:
         path=folder / API_FILE,
         loaded_domains=tuple(domains),
         is_complete=is_complete,
-        listed_operations=read_operations(folder / OPERATIONS_FILE, problems),
+        listed_operations=_read_operations(folder / OPERATIONS_FILE, problems),
     )
     return api
 
@@ -139,7 +139,7 @@ def _read(model: type[Any], root: MappingNode, version: int, problems: Problems)
 def _read_api_file(folder: Path, problems: Problems) -> MappingNode | None:
     path = folder / API_FILE
     other = path.with_suffix(".yml")
-    if stands(path) or not stands(other):
+    if is_there(path) or not is_there(other):
         root = read_yaml(path, problems)
         check_folder(folder, schema_names(root), problems)
         return root
@@ -242,3 +242,20 @@ def _http(
         hint = did_you_mean(nearest(status, sorted(api.statuses)))
         problems.add(Rule.UNKNOWN_STATUS, reason.at("status"), message, hint)
     return "unknown"
+
+
+def _read_operations(path: Path, problems: Problems) -> Operations | None:
+    """Read the list of operations; None where there is none, or where it cannot be relied on."""
+    if not path.exists():
+        return None
+    before = len(problems)
+    operations = read_json_record(Operations, path, problems, Rule.OPERATIONS_FILE)
+    if operations is None:
+        return None
+    for operation in operations.extra:
+        if operation in operations.operations:
+            at = operations.key_at("extra", operation)
+            message = f"{operation} is listed under operations, too."
+            problems.add(Rule.OPERATIONS_FILE, at, message)
+    operations.link(path=path)
+    return operations if len(problems) == before else None

@@ -35,7 +35,7 @@ def check_name(
 ) -> bool:
     """Report a name that is taken; tell whether its form is that of a name of an API or domain.
 
-    The form itself is held to the schema of the file, by which editors know it, too.
+    The form itself is checked by the schema of the file, which editors use, too.
     """
     if not is_name(name):
         return False

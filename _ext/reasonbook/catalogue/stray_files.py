@@ -1,6 +1,6 @@
-"""Files that lie in a catalogue and that nobody reads: misspelt, misplaced, or gone.
+"""Files in a catalogue that are not read: misspelt, misplaced, or gone.
 
-What is hidden, or left behind by an editor, is no part of a catalogue.
+What is hidden, or left behind by an editor, is not part of a catalogue.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def check_folder(folder: Path, schemas: set[str] | None, problems: Problems) -> 
         if _is_gone(path):
             _report_gone(path, problems)
         elif path.is_dir():
-            if not path.is_symlink():  # what is elsewhere is no part of the catalogue
+            if not path.is_symlink():  # what is elsewhere is not part of the catalogue
                 _check_below(path, folder, problems)
         elif suffix in YAML_SUFFIXES:
             _report(

@@ -114,7 +114,7 @@ def _check_reason(api: Api, reason: str) -> None:
             raise RefusedError(
                 f"{shown(reason)} is there already, "
                 + (f"at {known.at('reason')}." if known else f"in {display_path(path)}."),
-                "A reason stands once in an API: clients see no domain.",
+                "A reason is there once in an API: clients see no domain.",
             )
     problems = Problems()
     pattern = compile_pattern(
@@ -122,7 +122,7 @@ def _check_reason(api: Api, reason: str) -> None:
     )
     for problem in problems:
         raise RefusedError(
-            f"{problem.message} It stands at {api.at('reason_pattern')}.", problem.hint
+            f"{problem.message} It is set at {api.at('reason_pattern')}.", problem.hint
         )
     if not pattern.fullmatch(reason):
         raise RefusedError(f"{shown(reason)} does not fit the form {api.reason_pattern}.", AS_SENT)

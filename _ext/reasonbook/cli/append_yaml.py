@@ -88,7 +88,7 @@ def line_after(node: yaml.Node, body: str) -> int:
 
 
 def _is_spaced(node: yaml.SequenceNode, body: str) -> bool:
-    """Tell whether an empty line stands between the items of a list, or there is but one."""
+    """Tell whether an empty line separates the items of a list, or there is only one."""
     above = body[: node.value[-1].start_mark.index].splitlines()[:-1]
     return len(node.value) == 1 or not above[-1].strip()
 

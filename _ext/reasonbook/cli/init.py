@@ -36,6 +36,9 @@ def init(api: str, catalogue: Path) -> int:
 
 def init_api(root: Path, api: str) -> list[Path]:
     """Write the folder of an API and return its files; the folder appears whole or not at all."""
+    from reasonbook.cli.skeleton import words_of
+    from reasonbook.format.model import Actor, Retry
+
     require_name(api, "an API")
     folder = root / api
     if os.path.lexists(folder):
@@ -46,7 +49,7 @@ def init_api(root: Path, api: str) -> list[Path]:
     files = {
         API_FILE: template("api.yaml", api=f"{api:<28}"),
         "envelope.schema.json": template("envelope.schema.json"),
-        "general.yaml": template("general.yaml"),
+        "general.yaml": template("general.yaml", actors=words_of(Actor), retries=words_of(Retry)),
     }
     missing = [path for path in (root, *root.parents) if not path.exists()]
     draft = fresh_name(folder)

@@ -93,7 +93,7 @@ def _refuse(error: click.ClickException) -> None:
     hint = error.hint if isinstance(error, RefusedError) else ""
     if isinstance(error, click.UsageError) and error.ctx:
         click.echo(error.ctx.get_usage(), err=True)
-        hint = f"`{error.ctx.command_path} --help` shows what may stand there."
+        hint = f"`{error.ctx.command_path} --help` shows what it takes."
     _say(error.format_message())
     if hint:
         click.echo(f"  hint: {printable(hint)}", err=True)

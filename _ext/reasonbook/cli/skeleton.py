@@ -11,14 +11,15 @@ import copy
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, get_args
 
 from reasonbook import limits
 from reasonbook.cli.arguments import shown
 from reasonbook.cli.output import RefusedError
 from reasonbook.diagnostics.problems import Problems, printable
 from reasonbook.examples.envelope import Found, find_reason
-from reasonbook.format.model import Api, Envelope, HeaderPromise, SearchPlace
+from reasonbook.format.hints import listed
+from reasonbook.format.model import Actor, Api, Envelope, HeaderPromise, Retry, SearchPlace
 from reasonbook.format.placeholders import mark
 from reasonbook.rules.names import PAGE_NAME
 from reasonbook.schema.compile import compile_schema
@@ -43,12 +44,8 @@ def reason_skeleton(api: Api, reason: str, status: str | None, http: int | None)
     skeleton["cause"] = mark("why the API answers so")
     skeleton["fix"] = [mark("what helps")]
     skeleton["remedy"] = {
-        "actor": mark(
-            "who can fix it (client, end-user, account-admin, platform, nobody or unknown)"
-        ),
-        "retry": mark(
-            "whether to send it again (never, after-fix, after-delay, at-once or unknown)"
-        ),
+        "actor": mark(f"who can fix it ({words_of(Actor)})"),
+        "retry": mark(f"whether to send it again ({words_of(Retry)})"),
     }
     if body.has(api.envelope.details):
         skeleton["details"] = True  # a schema that allows all
@@ -58,6 +55,11 @@ def reason_skeleton(api: Api, reason: str, status: str | None, http: int | None)
     example["body"] = body.text()
     skeleton["examples"] = [example]
     return skeleton
+
+
+def words_of(kind: Any) -> str:
+    """Return the words that a key may hold, as a list in a sentence."""
+    return listed(get_args(kind), "or")
 
 
 def _slug(api: Api, reason: str) -> str:

@@ -14,7 +14,7 @@ _GAP = re.compile(r"[\s_-]+")
 def nearest(word: str, known: Sequence[str]) -> str | None:
     """Return the known word most like *word*, or None where none is near.
 
-    Capitals, and what stands between the parts of a word, make no difference.
+    Capitals, and what separates the parts of a word, make no difference.
     """
     return next(iter(near_words(word, known)), None)
 

@@ -27,5 +27,5 @@ def stays_until(since: str, remove_after: str | None, window: int | None) -> str
         return remove_after
     try:
         return (date.fromisoformat(since) + timedelta(days=window)).isoformat()
-    except (ValueError, OverflowError):  # the shape of dates is held to elsewhere
+    except (ValueError, OverflowError):  # such a date is reported elsewhere
         return None

@@ -255,7 +255,7 @@ def _first_repeat(node: SequenceNode) -> Node:
         if plain(item) in seen:
             return item
         seen.append(plain(item))
-    raise ValueError("every item stands there once")
+    raise ValueError("every item is there once")
 
 
 def name_of(path: Steps) -> str:

@@ -167,7 +167,16 @@ DateOrVersion = Annotated[
     AfterValidator(_real_day_if_any),
 ]
 Pointer = Annotated[str, StringConstraints(pattern=_POINTER)]
-Url = Annotated[str, StringConstraints(pattern=_URL)]
+Url = Annotated[
+    str,
+    StringConstraints(pattern=_URL),
+    Says(
+        {
+            "description": "An address that begins with http:// or https://; odd characters in it "
+            "are percent-encoded."
+        }
+    ),
+]
 HeaderName = Annotated[str, StringConstraints(pattern=_HEADER)]
 FileName = Annotated[
     str,

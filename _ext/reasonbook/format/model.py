@@ -2,7 +2,7 @@
 
 Each field is a key of the YAML files: its type, its default and one sentence. The reader, the
 schemas for editors, the tables of the format guide, the list of prose texts and the JSON export
-follow from them. What the files do not say themselves (in which domain a reason stands, the HTTP
+follow from them. What the files do not say themselves (in which domain a reason is, the HTTP
 status of its canonical status) is a property.
 """
 
@@ -57,24 +57,21 @@ from reasonbook.format.remedies import (
     Wait,
 )
 
+# What the rest of the package takes from here beside the records below.
 __all__ = [
     "Actor",
-    "Api",
     "Backoff",
     "BackoffWait",
     "Catalogue",
     "CodeScan",
     "Deprecation",
     "Envelope",
-    "ErrorDomain",
     "Example",
     "FieldCode",
     "HeaderPlace",
     "HeaderPromise",
     "HeaderWait",
-    "HttpStatus",
     "Lifecycle",
-    "Link",
     "Next",
     "Note",
     "OperationPattern",
@@ -89,9 +86,6 @@ __all__ = [
     "Retry",
     "SearchPlace",
     "SecondsWait",
-    "Section",
-    "Source",
-    "Status",
     "Wait",
 ]
 
@@ -119,19 +113,13 @@ class Link(Record):
     """An address outside the site."""
 
     title: Line = Field(description="What is found there.")
-    url: Url = Field(
-        description="An address that begins with http:// or https://; odd characters in it are "
-        "percent-encoded."
-    )
+    url: Url
 
 
 class Source(Record):
     """Where the facts of a catalogue come from."""
 
-    url: Url = Field(
-        description="An address that begins with http:// or https://; odd characters in it are "
-        "percent-encoded."
-    )
+    url: Url
     as_of: Date | None = Field(
         None,
         description='When the facts were read from there: a date in quotes, such as "2026-04-25".',
@@ -249,11 +237,7 @@ class Api(Record):
     deprecation_window_days: Annotated[int, Field(ge=0)] | None = Field(
         None, description="How long a deprecated reason is still sent, where the API says so."
     )
-    base_url: Url | None = Field(
-        None,
-        description="An address that begins with http:// or https://; odd characters in it are "
-        "percent-encoded.",
-    )
+    base_url: Url | None = None
     ai_context: Prose | None = Field(
         None, description="What an agent must know before it handles any error of this API."
     )
@@ -317,12 +301,10 @@ class Api(Record):
     if TYPE_CHECKING:
         path: ClassVar[Path]
         loaded_domains: ClassVar[tuple[ErrorDomain, ...]]
-        listed_operations: ClassVar[
-            Operations | None
-        ]  # all that the API has; None where no list says
-        is_complete: ClassVar[
-            bool
-        ]  # whether every file could be read, so that all its reasons are known
+        # All that the API has; None where no list says.
+        listed_operations: ClassVar[Operations | None]
+        # Whether every file could be read, so that all its reasons are known.
+        is_complete: ClassVar[bool]
 
     @property
     def domains(self) -> tuple[ErrorDomain, ...]:

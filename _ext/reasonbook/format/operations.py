@@ -1,6 +1,6 @@
 """The operations of an API, where its folder lists them: ``operations.json``.
 
-A list that is there is complete: what is not on it is a slip. What the API's own description
+A list that is there is complete: what is not on it is a mistake. What the API's own description
 leaves out is under ``extra``, each with the reason why it is known all the same.
 """
 

@@ -1,6 +1,6 @@
 """Texts that a skeleton leaves to its author: ``<FILL IN what belongs here>``.
 
-A reason must fit the API's pattern even before it is known, so ``FILL_IN`` stands for one.
+A reason must fit the API's pattern even before it is known, so ``FILL_IN`` is its placeholder.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _MARK = re.compile(rf'<(?i:fill[ _-]?in)(?P<what>\s[^<>]*)?>|(?<![^"]){REASON}(?
 
 
 def mark(what: str) -> str:
-    """Return what stands for a text until someone writes it."""
+    """Return the placeholder of a text that someone has yet to write."""
     return f"<FILL IN {' '.join(re.sub('[<>]', ' ', what).split())}>"
 
 
@@ -33,7 +33,7 @@ def is_unfilled(value: object) -> bool:
 
 
 def check_filled(root: MappingNode, problems: Problems) -> None:
-    """Report every mark in the texts of a YAML file, each where it stands."""
+    """Report every mark in the texts of a YAML file, each at its place."""
     for name, node in _scalars(root, ""):
         text = node.value
         if isinstance(text, str):

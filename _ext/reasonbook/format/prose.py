@@ -197,13 +197,13 @@ def _is_safe_link(url: str) -> bool:
 
 
 def _bullet_list(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Leave ordered lists alone: a text that begins with a number is no list."""
+    """Leave ordered lists alone: a text may begin with a number."""
     first = state.src[state.bMarks[start] + state.tShift[start] :][:1]
     return first in ("*", "-", "+") and list_block(state, start, end, silent)
 
 
 def _image_as_text(state: StateInline, silent: bool) -> bool:
-    """Take ``![`` as text, so that what follows is no link either."""
+    """Take ``![`` as text, so that what follows is not a link either."""
     if not state.src.startswith("![", state.pos):
         return False
     if not silent:

@@ -23,7 +23,6 @@ from reasonbook.format.schemas import Schema
 from reasonbook.format.versions import upgrade
 from reasonbook.text.files import read_text
 from reasonbook.text.json_characters import check_every_text
-from reasonbook.text.json_nodes import nodes_of
 from reasonbook.text.json_reader import parse_json
 from reasonbook.text.yaml_nodes import MappingNode, Node, ScalarNode, descend, plain
 
@@ -104,7 +103,7 @@ def parse_json_record(
     check_every_text(text, parsed, path, problems)
     if parsed.faults:
         return None
-    root = nodes_of(parsed, path)
+    root = parsed.nodes(path)
     if isinstance(root, MappingNode):
         return read_record(model, root, problems, rule)
     problems.add(rule, root.location, "The file must hold a JSON object.")

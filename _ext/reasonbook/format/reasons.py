@@ -63,12 +63,12 @@ class Example(Record):
     )
 
     def body_at(self, line: int, column: int) -> Location:
-        """Return where a line and column of the body stand in the catalogue file."""
+        """Return where a line and column of the body are in the catalogue file."""
         return self.text_at("body", line, column)
 
 
 class FieldCode(Record):
-    """A code that stands inside the details of an error."""
+    """A code inside the details of an error."""
 
     code: Line = Field(description="The code as clients see it.")
     meaning: Prose = Field(description="What it says of the field.")

@@ -23,10 +23,10 @@ class Record(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, protected_namespaces=())
 
-    if TYPE_CHECKING:  # what link() adds; as class variables, since they are no keys of the format
+    if TYPE_CHECKING:  # what link() adds; as class variables, since they are not keys of the format
         node: ClassVar[Node]  # where it was read
         key: ClassVar[str]  # under which it is found, where that is its name
-    #: The keys whose values were at fault and have been reported; others stand in their place.
+    #: The keys whose values were at fault and have been reported; others are in their place.
     faults: ClassVar[frozenset[str]] = frozenset()
 
     def link(self, **links: Any) -> None:
@@ -34,17 +34,17 @@ class Record(BaseModel):
         self.__dict__.update(links)
 
     def at(self, *path: str | int) -> Location:
-        """Return where the value at *path* stands; where it is left out, what would hold it."""
+        """Return where the value at *path* is; where it is left out, what would hold it."""
         return descend(self.node, path).location
 
     def key_at(self, *path: str) -> Location:
-        """Return where the key stands with which *path* ends; where there is none, its holder."""
+        """Return where the key is with which *path* ends; where there is none, its holder."""
         holder = descend(self.node, path[:-1])
         known = holder.key_locations if isinstance(holder, MappingNode) else {}
         return known.get(path[-1], holder.location)
 
     def text_at(self, key: str, line: int, column: int) -> Location:
-        """Return where a line and column (from 1) of the text at *key* stand in the file."""
+        """Return where a line and column (from 1) of the text at *key* are in the file."""
         found = descend(self.node, (key,))
         return found.locate(line, column) if isinstance(found, ScalarNode) else found.location
 
@@ -81,7 +81,7 @@ class Record(BaseModel):
 
 @functools.cache
 def keys_of(model: type[Record]) -> dict[str, str]:
-    """Return the names of a record's fields with the keys under which they stand in a file."""
+    """Return the names of a record's fields with their keys in a file."""
     return {name: field.alias or name for name, field in model.model_fields.items()}
 
 

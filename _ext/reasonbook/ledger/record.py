@@ -1,7 +1,7 @@
 """The ledger of an API: what was ever published. ``published.json``, one line for each reason.
 
-The YAML is the source and the ledger its lock: written by ``reasonbook publish`` only, and held
-equal to the YAML by every check. It needs no history of a repository.
+The YAML is the source and the ledger its lock: written by ``reasonbook publish`` only, and compared
+with the YAML by every check. It needs no history of a repository.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ class Ledger(Record):
 
 
 def moved_away(domain: ErrorDomain, api: Api, ledger: Ledger | None) -> list[Reason]:
-    """Return the reasons that once stood in a domain and stand in another now.
+    """Return the reasons that were once in a domain and are in another now.
 
     A move counts at once, not only from the next release: the page that loses the anchor is
     already built.
@@ -175,6 +175,6 @@ def _recorded(entry: Entry, today: str) -> Entry:
 
 
 def _former(old: Entry, now: Entry) -> tuple[str, ...]:
-    """Return the domains in which a reason stood before, the first first."""
+    """Return the domains in which a reason was before, the first first."""
     moved = [*old.former_domains, old.domain] if old.domain != now.domain else old.former_domains
     return tuple(dict.fromkeys(domain for domain in moved if domain != now.domain))

@@ -61,7 +61,7 @@ def _show(said: Mapping[str, Any], key: str) -> str:
 
 
 def _life(said: Mapping[str, Any]) -> str:
-    """Return a state with its days, as far as they are told."""
+    """Return a state with its days, as far as they are known."""
     state = str(said["lifecycle"])
     if state == "deprecated":
         until = f", to stay until {said['remove_after']}" if said.get("remove_after") else ""

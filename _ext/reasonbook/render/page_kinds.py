@@ -1,4 +1,4 @@
-"""The kinds of generated pages: where they stand, what each is about, and what lists them.
+"""The kinds of generated pages: where they are, what each is about, and what lists them.
 
 Whatever names pages reads this table: documents, Markdown, JSON, indexes, navigation, redirects,
 site map. A new kind is one entry here and its builders: of nodes in ``sphinx.page_nodes``, of
@@ -34,7 +34,7 @@ class Page(Generic[S]):
     kind: PageKind[S]
     subject: S
     docname: str
-    verified: Checked
+    checked: Checked
 
     @property
     def api(self) -> Api:
@@ -42,12 +42,12 @@ class Page(Generic[S]):
         if isinstance(self.subject, Api):
             return self.subject
         assert isinstance(self.subject, ErrorDomain | Reason), "the page is about all APIs"
-        return self.verified.catalogue.apis[self.subject.api]
+        return self.checked.catalogue.apis[self.subject.api]
 
     @property
     def ledger(self) -> Ledger | None:
         """What was ever published of that API."""
-        return self.verified.ledgers.get(self.api.name)
+        return self.checked.ledgers.get(self.api.name)
 
     @property
     def title(self) -> str:
@@ -78,7 +78,7 @@ class PageKind(Generic[S]):
 
 
 def _changes_sources(page: Page[Checked]) -> tuple[Path, ...]:
-    published = [page.verified.catalogue.apis[name].path for name in page.verified.ledgers]
+    published = [page.checked.catalogue.apis[name].path for name in page.checked.ledgers]
     return (published[0], *(path.parent / LEDGER_FILE for path in published))
 
 
@@ -94,7 +94,7 @@ CHANGES = PageKind(
     html="document",
     json=True,
     sources=_changes_sources,
-    exists=lambda verified: bool(verified.ledgers),
+    exists=lambda checked: bool(checked.ledgers),
     listed=("site", "navigation"),
     says=lambda _: "A reason that is retired keeps its page, which says what took its place.",
 )
@@ -236,15 +236,15 @@ class Addresses:
 class Pages:
     """The pages of a catalogue; *whole_site* where those of ``reasonbook.site`` are among them."""
 
-    verified: Checked
+    checked: Checked
     addresses: Addresses
     whole_site: bool = False
 
     @cached_property
     def by_docname(self) -> Mapping[str, Page[Any]]:
         """Every page by its name: of the APIs, then of the site."""
-        found = [page for api in self.verified.catalogue.apis.values() for page in self.of_api(api)]
-        return {page.docname: page for page in [*found, *self.about(self.verified)]}
+        found = [page for api in self.checked.catalogue.apis.values() for page in self.of_api(api)]
+        return {page.docname: page for page in [*found, *self.about(self.checked)]}
 
     def of_api(self, api: Api) -> Iterator[Page[Any]]:
         """Yield the pages of an API in reading order."""
@@ -258,4 +258,4 @@ class Pages:
         """Yield the pages about one thing; about the catalogue as a whole, those about all APIs."""
         for kind in kinds_about(subject):
             if self.whole_site or not kind.whole_site:
-                yield Page(kind, subject, self.addresses.page(kind, subject), self.verified)
+                yield Page(kind, subject, self.addresses.page(kind, subject), self.checked)

@@ -1,6 +1,6 @@
 """What it costs to validate a value by a schema.
 
-References that are followed twice at each of forty levels take for ever, from a file of two
+References that are followed twice at each of forty levels never end, from a file of two
 kilobytes. So the work is counted before it is done.
 """
 

@@ -122,7 +122,7 @@ class DoctreeMarkdown:
         return self._blocks(node.children, level)
 
     def _title(self, node: nodes.title, level: int) -> str:
-        """Return a heading; below the sixth level, and for what is no section, a label."""
+        """Return a heading; below the sixth level, and for what is not a section, a label."""
         text = self._inlines.line(node)
         if level <= limits.HEADING_LEVELS and isinstance(
             node.parent, nodes.section | nodes.document

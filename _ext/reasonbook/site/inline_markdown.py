@@ -65,7 +65,7 @@ class InlineMarkdown:
         return self.text(node).replace(HARD_BREAK, " ")
 
     def run(self, children: Iterable[nodes.Node]) -> str:
-        """Return inline nodes that stand together as a block."""
+        """Return inline nodes that form a block together."""
         return _trimmed(self._inlines(children))
 
     def raw_blocks(self, node: nodes.raw) -> list[str]:
@@ -88,7 +88,7 @@ class InlineMarkdown:
         return line
 
     def _inline(self, node: nodes.Node, before: str) -> str:
-        """Return a node as Markdown; *before* is what stands before it."""
+        """Return a node as Markdown; *before* is what comes before it."""
         if isinstance(node, nodes.Text):
             return _escaped(node.astext(), before)
         if isinstance(node, HIDDEN) or not isinstance(node, nodes.Element):
@@ -152,7 +152,7 @@ class InlineMarkdown:
 
     @staticmethod
     def item_body(item: nodes.Element) -> list[nodes.Node]:
-        """Return the parts of an item that are no label."""
+        """Return the parts of an item that are not labels."""
         return [part for part in item.children if not isinstance(part, _LABELS)]
 
     def _explanation(self, node: nodes.abbreviation) -> str:
@@ -197,7 +197,7 @@ def _escaped(text: str, before: str) -> str:
     if before.endswith(HARD_BREAK):
         squeezed = squeezed.lstrip()
     if re.search(r"(?<!\\)\]$", before) and squeezed.startswith(("(", ":")):
-        return "\\" + md.escape(squeezed, first=False)  # the mark of a footnote is no link
+        return "\\" + md.escape(squeezed, first=False)  # the mark of a footnote is not a link
     return md.escape(squeezed, first=not before or before.endswith(HARD_BREAK))
 
 

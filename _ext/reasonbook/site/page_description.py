@@ -16,7 +16,7 @@ _ABBREVIATIONS = frozenset({"e.g.", "i.e.", "etc.", "vs.", "cf.", "approx."})
 def note_description(app: Sphinx, doctree: nodes.document) -> None:
     """Keep a page's description; a handler of ``doctree-read``.
 
-    It stands in the front matter, else in a ``meta`` of its HTML, else it is how the page begins.
+    It is in the front matter, else in a ``meta`` of its HTML, else it is how the page begins.
     """
     metadata = app.env.metadata[app.env.current_document.docname]
     if metadata.get("description"):

@@ -10,7 +10,7 @@ from docutils import nodes
 
 
 class Mark(Enum):
-    """What stands between texts."""
+    """What comes between texts."""
 
     BREAK = "the line ends"
     BLOCK = "the block ends"

@@ -27,7 +27,7 @@ class TableMarkdown:
     def blocks(self, node: nodes.table) -> list[str]:
         """Return a table, after its caption.
 
-        A table without a head gets an empty one: its first row is no heading.
+        A table without a head gets an empty one: its first row is not a heading.
         """
         found = [f"**{self._inlines.line(title)}**" for title in _of_type(node, nodes.title)]
         for group in _of_type(node, nodes.tgroup):
@@ -40,9 +40,9 @@ class TableMarkdown:
         return found
 
     def _grid(self, rows: Iterable[nodes.Element], columns: int) -> list[list[str]]:
-        """Return the rows with every cell in place: a merged cell stands in each that it covers.
+        """Return the rows with every cell in place; a merged cell is in each that it covers.
 
-        One that covers a whole row stands there once, since it is a heading of what follows.
+        One that covers a whole row is there once, since it is a heading of what follows.
         """
         found = []
         above: dict[int, tuple[int, str]] = {}  # by column: for how many rows, and what

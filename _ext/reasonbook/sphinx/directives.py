@@ -15,10 +15,11 @@ from reasonbook.diagnostics.location import Location
 from reasonbook.diagnostics.suggestions import nearest
 from reasonbook.examples.envelope import find_known_reason
 from reasonbook.format.model import Api, ErrorDomain, Reason
-from reasonbook.sphinx.nodes import envelope as envelope_nodes
-from reasonbook.sphinx.nodes import overview as overview_nodes
+from reasonbook.render.facts import envelope, overview
+from reasonbook.render.facts.statements import Table
 from reasonbook.sphinx.nodes.example import exchange_head, json_block
 from reasonbook.sphinx.nodes.notes import ai_context_nodes
+from reasonbook.sphinx.nodes.prose import block_node, blocks_nodes
 from reasonbook.sphinx.nodes.reason import accordion, reason_table
 from reasonbook.sphinx.page_nodes import hidden_toctree
 from reasonbook.sphinx.sphinx_domain import ErrSphinxDomain
@@ -173,27 +174,27 @@ class AiContext(CatalogueDirective):
         return ai_context_nodes(text, api) if text else []
 
 
-def _of_api(build: Callable[[Api], list[nodes.Node]], doc: str) -> type[CatalogueDirective]:
-    """Return a directive whose argument is an API and whose nodes *build* returns."""
+def _table_of_api(table: Callable[[Api], Table], doc: str) -> type[CatalogueDirective]:
+    """Return a directive whose argument is an API, and which shows a table of it."""
 
     class OfApi(CatalogueDirective):
         def build(self) -> list[nodes.Node]:
-            return build(self.find_api(self.arguments[0]))
+            return [block_node(table(self.find_api(self.arguments[0])))]
 
     OfApi.__doc__ = doc
     return OfApi
 
 
-EnvelopeFields = _of_api(
-    lambda api: [envelope_nodes.envelope_fields(api)],
+EnvelopeFields = _table_of_api(
+    envelope.envelope_fields,
     "``envelope-fields:: api``: every field of an error body.",
 )
-HttpStatuses = _of_api(
-    lambda api: [envelope_nodes.http_statuses(api)],
+HttpStatuses = _table_of_api(
+    envelope.http_statuses,
     "``http-statuses:: api``: what the API means by each HTTP status.",
 )
-CanonicalStatuses = _of_api(
-    lambda api: [envelope_nodes.canonical_statuses(api)],
+CanonicalStatuses = _table_of_api(
+    envelope.canonical_statuses,
     "``canonical-statuses:: api``: each canonical status with its HTTP status.",
 )
 
@@ -205,7 +206,7 @@ class DomainList(CatalogueDirective):
         """Return the domains with their counts."""
         api = self.find_api(self.arguments[0])
         self.depend_on(api, whole=True)
-        return overview_nodes.domain_list(api)
+        return [*blocks_nodes(overview.domain_list(api))]
 
 
 class ApiList(CatalogueDirective):
@@ -220,10 +221,10 @@ class ApiList(CatalogueDirective):
         for api in apis:
             self.depend_on(api, whole=True)
         self.catalogue_domain.note_question(self.env.docname, "apis")
-        found: list[nodes.Node] = [overview_nodes.api_list(apis)]
+        found: list[nodes.Node] = [block_node(overview.api_list(apis))]
         if "toctree" in self.options and self.built.has_pages:
             docnames = [self.built.urls.addresses.overview(api.name) for api in apis]
-            for page in self.built.pages.about(self.built.verified):
+            for page in self.built.pages.about(self.built.checked):
                 docnames += [page.docname] if "navigation" in page.kind.listed else []
             entries = [(None, docname) for docname in docnames]
             found.append(hidden_toctree(self.env.docname, [*entries]))

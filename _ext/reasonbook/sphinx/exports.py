@@ -63,7 +63,7 @@ def _files(app: Sphinx, state: State) -> Iterator[tuple[str, str]]:
             continue  # a page written by hand wins
         texts = MARKDOWN[page.kind](page, urls)
         yield from ((f"{docname}.md", text) for docname, text in texts.items())
-        if page.subject is not state.verified:
+        if page.subject is not state.checked:
             reference |= texts
         elif "site" in page.kind.listed:
             guide = llms.Guide(page.docname, page.title, page.kind.says(page.subject))
@@ -73,7 +73,7 @@ def _files(app: Sphinx, state: State) -> Iterator[tuple[str, str]]:
     guides = [guide for guide, _ in pairs]
     yield "llms.txt", llms.root_index(catalogue, urls, project, guides)
     contents = llms.contents_pages(catalogue, urls, guides)
-    yield from ((f"{docname}.md", text) for docname, text in contents)
+    yield from ((f"{docname}.md", text) for docname, text in contents.items())
     texts_of = [text for _, text in pairs]
     front = len(by_hand[:1])
     full = [*texts_of[:front], *reference.values(), *texts_of[front:]]
@@ -83,7 +83,7 @@ def _files(app: Sphinx, state: State) -> Iterator[tuple[str, str]]:
     everything = json_export.catalogue_json(catalogue, urls)
     yield "reasons.json", json_export.dump(everything, depth=json_export.CATALOGUE_DEPTH)
     yield json_export.SCHEMA_NAME, json_export.dump(export_schema(), depth=6)
-    if CHANGES.exists(state.verified):
+    if CHANGES.exists(state.checked):
         feed = changes.atom_feed(changes.events(state.ledgers), catalogue, urls, project)
         yield f"{urls.addresses.changes()}.xml", feed
 

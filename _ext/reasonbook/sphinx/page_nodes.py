@@ -122,7 +122,7 @@ def _navigation(page: Page[Api], pages: Pages) -> addnodes.toctree:
         (kind.label, pages.addresses.page(kind, page.api))
         for kind in kinds_about(page.api, listed="navigation")
     ]
-    apis = page.verified.catalogue.apis.values()
+    apis = page.checked.catalogue.apis.values()
     if sum(len(api.domains) for api in apis) <= limits.NAVIGATION_DOMAINS:
         domains = page.api.domains
         below += [(None, pages.addresses.page(page_kinds.DOMAIN, domain)) for domain in domains]

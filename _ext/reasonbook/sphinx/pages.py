@@ -1,4 +1,4 @@
-"""The generated documents, which are in no file of the source folder."""
+"""The generated documents, which have no file in the source folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Documents that stand in no file of the source folder: the pages of the catalogue.
+"""Documents without a file in the source folder: the pages of the catalogue.
 
 Each has a document name of its own and, as its file, the YAML it is made from. So Sphinx itself
 notices an edit, a new and a deleted file, and reports faults where they are.
@@ -42,7 +42,7 @@ class CatalogueProject(Project):
     ) -> set[str]:
         """Find the files of the source folder; a page written by hand wins over a generated.
 
-        The Markdown that was built beside the pages is no source, also where the output lies
+        The Markdown that was built beside the pages is not a source, even where the output lies
         inside the source folder. It is left out here, since a change of ``exclude_patterns``
         would have every builder read all anew.
         """

@@ -79,7 +79,7 @@ def _write(
 
 
 def _forget_pages(app: Sphinx, exception: Exception | None) -> None:
-    """Take the pages out of the environment again: for Sphinx they are no documents."""
+    """Take the pages out of the environment again: for Sphinx they are not documents."""
     for page in _pages(app.env):
         app.env.all_docs.pop(page.docname, None)
         app.env.titles.pop(page.docname, None)

@@ -29,30 +29,30 @@ class State:
     """Made when the build begins; the processes of a parallel build inherit it."""
 
     config: Config
-    verified: Checked
+    checked: Checked
     pages: Pages
     urls: SiteUrls
     builder: Builder
 
     @classmethod
-    def of(cls, builder: Builder, verified: Checked, *, whole_site: bool) -> State:
+    def of(cls, builder: Builder, checked: Checked, *, whole_site: bool) -> State:
         """Return the state of a build."""
         config = Config.of(builder.config)
         addresses = Addresses(config.prefix)
         base = builder.config.html_baseurl or PLACEHOLDER_URL
         urls = SiteUrls.of(base, addresses, folders=builder.name == "dirhtml")
-        pages = Pages(verified, addresses, whole_site)
-        return cls(config, verified, pages, urls, builder)
+        pages = Pages(checked, addresses, whole_site)
+        return cls(config, checked, pages, urls, builder)
 
     @property
     def catalogue(self) -> Catalogue:
         """The catalogue."""
-        return self.verified.catalogue
+        return self.checked.catalogue
 
     @property
     def ledgers(self) -> Mapping[str, Ledger]:
         """What was ever published, by API."""
-        return self.verified.ledgers
+        return self.checked.ledgers
 
     @property
     def has_pages(self) -> bool:

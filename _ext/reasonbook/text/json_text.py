@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from reasonbook.diagnostics.location import Location
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.rules import Rule
+from reasonbook.text.json_pointer import join
+from reasonbook.text.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
@@ -57,3 +59,21 @@ class JsonText:
         """Report every fault; *locate* gives the place in the file of a line and column."""
         for fault in self.faults:
             problems.add(fault.rule, locate(*fault.position), fault.message)
+
+    def nodes(self, path: str) -> Node:
+        """Return the same nodes as of a YAML file, so that one reader serves both.
+
+        The place of a member is that of its name.
+        """
+        return self._node(self.value, "", path)
+
+    def _node(self, value: Any, where: str, path: str) -> Node:
+        at = self.location(path, where)
+        if isinstance(value, dict):
+            entries = {name: self._node(value[name], join(where, name), path) for name in value}
+            places = {name: self.location(path, join(where, name)) for name in value}
+            return MappingNode(entries, at, places)
+        if isinstance(value, list):
+            items = (self._node(item, join(where, n), path) for n, item in enumerate(value))
+            return SequenceNode(tuple(items), at)
+        return ScalarNode(value, at)

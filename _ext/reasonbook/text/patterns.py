@@ -1,6 +1,6 @@
 """Regular expressions of a catalogue, which may be broken like anything that people write.
 
-Python's own engine may take for ever over a short text; this one takes time in proportion to it.
+Python's own engine may never finish with a short text; this one takes time in proportion to it.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]*[1-9]")
 _NULLS = {"", "~", "null", "Null", "NULL"}
 _BOOLS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
-# Words that are no text to at least one reader; every other that begins with a letter is.
+# Words that are not text for at least one reader; every other that begins with a letter is.
 _WORDS = {*_NULLS, *_BOOLS} | {
     word
     for lower in ["y", "n", "yes", "no", "on", "off"]

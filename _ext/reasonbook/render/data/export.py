@@ -1,6 +1,6 @@
 """The catalogue as JSON: a reason, an API, everything. A public contract, with a JSON Schema.
 
-What the YAML says is exported as the model's fields tell; here stand the addresses, and how the
+What the YAML says is exported as the model's fields tell; here are the addresses, and how the
 documents are put together.
 """
 
@@ -30,7 +30,7 @@ def dump_small(value: Any) -> str:
 def dump(value: Any, *, depth: int = 1) -> str:
     """Write JSON for files: keys in the order of the format, a line each down to *depth*.
 
-    What lies deeper stands on one line: that is what Python's encoder is fast at.
+    What lies deeper is on one line: that is what Python's encoder is fast at.
     """
     return _spread(value, depth, "\n") + "\n"
 

@@ -17,7 +17,7 @@ def nginx_map(pages: Pages, urls: SiteUrls) -> str:
     """
     lines = (
         f"{asked} {target};\n"
-        for api in pages.verified.catalogue.apis.values()
+        for api in pages.checked.catalogue.apis.values()
         for asked, target in _right_addresses(api, pages, urls)
     )
     return "".join(lines)
@@ -48,5 +48,5 @@ def address_list(pages: Pages, urls: SiteUrls) -> dict[str, dict[str, list[str]]
             ],
             "reasons": [reason.slug for reason in api.reasons.values()],
         }
-        for api in pages.verified.catalogue.apis.values()
+        for api in pages.checked.catalogue.apis.values()
     }

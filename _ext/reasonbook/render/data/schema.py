@@ -37,7 +37,7 @@ def _list_of(name: str) -> Schema:
 
 
 #: What the export adds to the keys of a record, or writes in another form.
-_ADDED: dict[type[Record], Schema] = {
+ADDED: dict[type[Record], Schema] = {
     Reason: {
         "api": _said(_TEXT, "Name of the API."),
         "domain": _said(_TEXT, "Name of the domain."),
@@ -64,11 +64,11 @@ _ADDED: dict[type[Record], Schema] = {
 def export_schema() -> Schema:
     """Return the schema of all documents; which one it is, its keys tell."""
     definitions: Schema = {}
-    for record, added in _ADDED.items():
+    for record, added in ADDED.items():
         schema = dict(schema_of(record, "serialization"))
         definitions |= schema.pop("$defs", {})
         definitions[record.__name__] = _with(schema, added)
-    for record, added in _ADDED.items():  # also where another record brought its own
+    for record, added in ADDED.items():  # also where another record brought its own
         name = record.__name__
         definitions[name] = _with(definitions[name], added)
     for schema in definitions.values():

@@ -116,7 +116,4 @@ def endpoints_pages(api: Api, urls: SiteUrls) -> dict[str, str]:
         f"- {md.code(operation)}: {', '.join(map(brief.name, reasons))}"
         for operation, reasons in api.operations.items()
     ]
-    texts = cut(
-        page_text(head), lines, limits.PAGE_CHARACTERS, lambda n: urls.markdown(f"{docname}.{n}")
-    )
-    return {docname if n == 1 else f"{docname}.{n}": text for n, text in enumerate(texts, 1)}
+    return cut(docname, page_text(head), lines, limits.PAGE_CHARACTERS, urls.markdown)

@@ -20,8 +20,8 @@ from reasonbook.render.wording import AI_CONTEXT, COVERAGES, no_reasons
 
 def domain_pages(
     domain: ErrorDomain, api: Api, urls: SiteUrls, moved: Sequence[Reason] = ()
-) -> list[tuple[str, str]]:
-    """Return the page (name and text), cut into several where even its short form is too long.
+) -> dict[str, str]:
+    """Return the page by its name, cut into several where even its short form is too long.
 
     A table says cause and fix of each reason; where that is too long for one fetch, the cause
     alone; then a list says what to decide by. The pages of the reasons say everything. *moved* are
@@ -33,21 +33,17 @@ def domain_pages(
         links = ", ".join(reason_link(reason, urls) for reason in moved)
         head.append(f"Moved to another domain: {links}.")
     if not domain.reasons:
-        return [(docname, page_text([*head, no_reasons(had_some=bool(moved))]))]
+        return {docname: page_text([*head, no_reasons(had_some=bool(moved))])}
     brief = BriefMarkdown(api, urls)
     head += ["## Reasons", COVERAGES[domain.coverage]]
     for columns in (COLUMNS, SHORT_COLUMNS):
         table = reason_table(domain.reasons, api, domain.title, columns)
         text = page_text([*head, brief.block(table)])
         if len(text) < limits.PAGE_CHARACTERS:
-            return [(docname, text)]
+            return {docname: text}
     head.append(f"Each at {urls.reason_pattern(api.name)}; HTTP status, retry, who can fix it:")
-    lines = [_short_line(reason, brief) for reason in domain.reasons]
-    texts = cut(
-        page_text(head), lines, limits.PAGE_CHARACTERS, lambda n: urls.markdown(f"{docname}.{n}")
-    )
-    names = [docname, *(f"{docname}.{n}" for n in range(2, len(texts) + 1))]
-    return list(zip(names, texts, strict=True))
+    lines = [_short_line(each, brief) for each in domain.reasons]
+    return cut(docname, page_text(head), lines, limits.PAGE_CHARACTERS, urls.markdown)
 
 
 def reason_link(reason: Reason, urls: SiteUrls) -> str:

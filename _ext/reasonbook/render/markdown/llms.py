@@ -159,18 +159,14 @@ def _section(title: str, items: Sequence[str]) -> list[str]:
     return ["", f"## {title}", "", *items] if items else []
 
 
-def contents_pages(
-    catalogue: Catalogue, urls: SiteUrls, pages: Sequence[Guide]
-) -> list[tuple[str, str]]:
-    """Return ``/llms-contents.md`` (name and text), in several files where need be."""
+def contents_pages(catalogue: Catalogue, urls: SiteUrls, pages: Sequence[Guide]) -> dict[str, str]:
+    """Return ``/llms-contents.md`` by its name, in several files where need be."""
     lines: list[str] = []
     for api in catalogue.apis.values():
         lines += [api_line(api, urls), *(f"  {line}" for line in _domain_lines(api, urls))]
     lines += [page_line(page, urls) for page in pages]
     head = f"{index_line(urls.index())}\n\n# Contents\n"
-    texts = cut(head, lines, limits.FILE_CHARACTERS, lambda n: urls.markdown(f"{CONTENTS}.{n}"))
-    names = [CONTENTS, *(f"{CONTENTS}.{n}" for n in range(2, len(texts) + 1))]
-    return list(zip(names, texts, strict=True))
+    return cut(CONTENTS, head, lines, limits.FILE_CHARACTERS, urls.markdown)
 
 
 def api_index(api: Api, urls: SiteUrls) -> str:

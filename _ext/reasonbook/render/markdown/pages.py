@@ -28,7 +28,7 @@ def _one(build: Callable[[Api, SiteUrls], str]) -> Builder:
 
 def _domain(page: Page[ErrorDomain], urls: SiteUrls) -> Texts:
     moved = moved_away(page.subject, page.api, page.ledger)
-    return dict(domain_pages(page.subject, page.api, urls, moved))
+    return domain_pages(page.subject, page.api, urls, moved)
 
 
 def _changes(page: Page[Checked], urls: SiteUrls) -> Texts:

@@ -18,11 +18,12 @@ def estimate_tokens(text: str) -> int:
     return math.ceil(len(text.encode()) / BYTES_PER_TOKEN)
 
 
-def cut(head: str, lines: Sequence[str], limit: int, address: Callable[[int], str]) -> list[str]:
-    """Return the pages of a list: *head* and as many *lines* as fit, then the rest.
+def cut(
+    docname: str, head: str, lines: Sequence[str], limit: int, address: Callable[[str], str]
+) -> dict[str, str]:
+    """Return the pages of a list by name: *head* and as many *lines* as fit, then the rest.
 
-    Each page names the next. *address* gives that of a page by its number, from 2. A line that is
-    too long alone has a page of its own.
+    Each page names the *address* of the next. A line that is too long alone has a page of its own.
     """
     pages: list[str] = []
     start = head
@@ -31,11 +32,11 @@ def cut(head: str, lines: Sequence[str], limit: int, address: Callable[[int], st
     size = len(start)
     for line in lines:
         if page and size + len(line) + 1 > room:
-            following = f"\nContinued: {address(len(pages) + 2)}"
+            following = f"\nContinued: {address(f'{docname}.{len(pages) + 2}')}"
             pages.append("\n".join([start, *page, following]) + "\n")
             start = head.split("\n\n")[0] + f"\n\n# Part {len(pages) + 1}\n"
             page, size = [], len(start)
         page.append(line)
         size += len(line) + 1
     pages.append("\n".join([start, *page]) + "\n")
-    return pages
+    return {docname if n == 1 else f"{docname}.{n}": text for n, text in enumerate(pages, 1)}

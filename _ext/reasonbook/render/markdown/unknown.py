@@ -23,7 +23,7 @@ from reasonbook.render.urls import SiteUrls
 
 
 def unknown_page(api: Api, urls: SiteUrls) -> str:
-    """Return ``/<api>/unknown.md``: statuses with one decision stand on one line."""
+    """Return ``/<api>/unknown.md``: statuses with the same decision are on one line."""
     envelope = urls.markdown(urls.addresses.envelope(api.name))
     brief = BriefMarkdown(api, urls)
     lines = _decisions(api, brief)

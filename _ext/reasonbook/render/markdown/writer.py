@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from reasonbook.format import prose
 
-# Characters that mean something inside a line, wherever they stand; and the end of a heading.
+# Characters that mean something inside a line, wherever they are; and the end of a heading.
 _SPECIAL = re.compile(r"[\\`*\[\]<>~]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|(?<!\S)#(?=#*\s*$)")
 # What an address may hold beside letters and digits; anything else could end it.
 _IN_ADDRESS = "!#$%&'()*+,-./:;=?@[]_{|}~"

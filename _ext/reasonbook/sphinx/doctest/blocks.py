@@ -1,4 +1,4 @@
-"""JSON blocks that people wrote on pages, and what each is held against."""
+"""JSON blocks that people wrote on pages, and what each is compared with."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from reasonbook.text import json_pointer as pointer
 from reasonbook.text.json_reader import parse_json
 from reasonbook.text.json_text import JsonText
 
-# What stands before a line of a block: its indent, and the marks of Markdown's quotes.
+# What comes before a line of a block: its indent, and the marks of Markdown's quotes.
 _BEFORE = " \t>"
 #: What Pygments shows as JSON. JSON5 is another language, with comments and trailing commas.
 JSON_LANGUAGES = frozenset(
@@ -164,7 +164,7 @@ def _json_blocks(doctree: nodes.Node, language: str) -> Iterator[nodes.literal_b
 
 
 def _language(node: nodes.literal_block, default: str) -> str:
-    """Return the language of a block, none where it is no code.
+    """Return the language of a block; empty where it is not code.
 
     An ``include`` with ``:code:`` is a block of docutils, which notes the language as a class.
     """
