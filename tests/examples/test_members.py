@@ -135,7 +135,9 @@ def test_what_is_open_stays_open(schema: Any, body: Any) -> None:
             ["/c"],
             id="branches demand",
         ),
-        pytest.param({"oneOf": [NAMED, {"type": "null"}]}, {"c": 1}, ["/c"], id="an object or null"),
+        pytest.param(
+            {"oneOf": [NAMED, {"type": "null"}]}, {"c": 1}, ["/c"], id="an object or null"
+        ),
         pytest.param({"oneOf": [NAMED, {"const": 1}]}, {"c": 1}, ["/c"], id="an object or 1"),
         pytest.param({"oneOf": [NAMED, False]}, {"c": 1}, ["/c"], id="a branch that is false"),
         pytest.param(
