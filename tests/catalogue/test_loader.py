@@ -36,7 +36,7 @@ def test_what_is_left_out_has_the_documented_defaults(shop: Path) -> None:
     assert (api.notes, api.troubleshooting, api.links, api.terms) == ((), (), (), ())
     assert (api.response_headers, api.planned_domains, dict(api.http)) == ((), (), {})
     envelope = api.envelope
-    assert (envelope.media_type, envelope.reason_prefix) == ("application/json", "")
+    assert (envelope.media_type, envelope.reason_prefix) == ("application/json", ())
     assert (envelope.message, envelope.status, envelope.http) == (None, None, None)
     assert (envelope.request_id, envelope.details) == (None, None)
     assert (api.domains[0].coverage, api.domains[0].notes) == ("complete", ())

@@ -17,15 +17,15 @@ catalogue/shop/general.yaml
 Next: write your own in place of <FILL IN ...>; `reasonbook check` says where.
 """
 LEFT = """\
-catalogue/shop/api.yaml:4:8: title
+catalogue/shop/api.yaml:5:8: title
   Write the name of the API, as people know it.
-catalogue/shop/api.yaml:5:10: summary
+catalogue/shop/api.yaml:6:10: summary
   Write what the API does, in one sentence.
-catalogue/shop/api.yaml:7:8: source.url
+catalogue/shop/api.yaml:8:8: source.url
   Write the address of the API's documentation.
-catalogue/shop/api.yaml:18:20: envelope.example
+catalogue/shop/api.yaml:19:20: envelope.example
   Write the reason, as the API sends it.
-catalogue/shop/api.yaml:19:21: envelope.example
+catalogue/shop/api.yaml:20:21: envelope.example
   Write the message.
 catalogue/shop/envelope.schema.json:3:13: The file
   Write a name, once this schema describes your API's error body.
@@ -44,14 +44,14 @@ catalogue/shop/general.yaml:10:12: reasons[0].cause
 catalogue/shop/general.yaml:12:9: reasons[0].fix[0]
   Write what helps.
 catalogue/shop/general.yaml:14:14: reasons[0].remedy.actor
-  Write who can fix it (caller, account-admin, platform or nobody).
+  Write who can fix it (client, end-user, account-admin, platform, nobody or unknown).
 catalogue/shop/general.yaml:15:14: reasons[0].remedy.retry
-  Write whether to send it again (never, after-fix, after-delay or at-once).
-catalogue/shop/general.yaml:22:16: reasons[0].examples[0].title
+  Write whether to send it again (never, after-fix, after-delay, at-once or unknown).
+catalogue/shop/general.yaml:23:16: reasons[0].examples[0].title
   Write what the client did.
-catalogue/shop/general.yaml:28:26: reasons[0].examples[0].body
+catalogue/shop/general.yaml:29:26: reasons[0].examples[0].body
   Write the reason, as the API sends it.
-catalogue/shop/general.yaml:29:27: reasons[0].examples[0].body
+catalogue/shop/general.yaml:30:27: reasons[0].examples[0].body
   Write the message.
 """
 
@@ -101,7 +101,7 @@ def test_filled_in_by_and_by_nothing_else_is_found(
         path: [m[0] for m in re.finditer("<FILL IN [^>]*>|FILL_IN", path.read_text())]
         for path in sorted(Path("catalogue/shop").iterdir())
     }
-    values = {"FILL_IN": "ORDER_NOT_FOUND", "HTTP": "404", "(caller": "caller", "(never": "never"}
+    values = {"FILL_IN": "ORDER_NOT_FOUND", "HTTP": "404", "(client": "client", "(never": "never"}
     values |= {"complete": "common", "address": "https://shop.example.com"}
     for path, marks in left.items():
         for found in marks:
@@ -210,7 +210,7 @@ def test_a_name_of_another_form_is_refused(
     assert snapshot(Path()) == {}
 
 
-@pytest.mark.parametrize("name", ["api", "search", "reasons", "unknown", "con"])
+@pytest.mark.parametrize("name", ["guide", "search", "reasons", "agents", "con"])
 def test_a_reserved_name_is_refused(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["init", name]) == 2
     assert capsys.readouterr().err == (

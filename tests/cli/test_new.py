@@ -79,8 +79,8 @@ SKELETON = """
     fix:
       - <FILL IN what helps>
     remedy:
-      actor: <FILL IN who can fix it (caller, account-admin, platform or nobody)>
-      retry: <FILL IN whether to send it again (never, after-fix, after-delay or at-once)>
+      actor: <FILL IN who can fix it (client, end-user, account-admin, platform, nobody or unknown)>
+      retry: <FILL IN whether to send it again (never, after-fix, after-delay, at-once or unknown)>
     examples:
       - title: <FILL IN what the client did>
         origin: constructed
@@ -95,9 +95,9 @@ shop/orders.yaml:22:12: error[unfilled-text]: reasons[1].cause is still to be fi
 shop/orders.yaml:24:9: error[unfilled-text]: reasons[1].fix[0] is still to be filled in.
   hint: Write what helps.
 shop/orders.yaml:26:14: error[unfilled-text]: reasons[1].remedy.actor is still to be filled in.
-  hint: Write who can fix it (caller, account-admin, platform or nobody).
+  hint: Write who can fix it (client, end-user, account-admin, platform, nobody or unknown).
 shop/orders.yaml:27:14: error[unfilled-text]: reasons[1].remedy.retry is still to be filled in.
-  hint: Write whether to send it again (never, after-fix, after-delay or at-once).
+  hint: Write whether to send it again (never, after-fix, after-delay, at-once or unknown).
 shop/orders.yaml:29:16: error[unfilled-text]: reasons[1].examples[0].title is still to be filled in.
   hint: Write what the client did.
 """
@@ -228,7 +228,7 @@ status: NOT_FOUND
 cause: There is no such order.
 fix: List the orders.
 remedy:
-  actor: caller
+  actor: client
   retry: after-fix
 examples:
   - title: A deleted order
@@ -249,7 +249,7 @@ BELOW_THE_KEY = """\
   cause: There is no such order.
   fix:
   - List the orders.
-  remedy: {actor: caller, retry: after-fix}
+  remedy: {actor: client, retry: after-fix}
   lifecycle: planned
 """
 FOUR_COLUMNS = """\
@@ -259,7 +259,7 @@ FOUR_COLUMNS = """\
         fix:
             -   List the orders.
         remedy:
-            actor: caller
+            actor: client
             retry: after-fix
         lifecycle: planned
 """
@@ -698,7 +698,7 @@ def test_a_catalogue_that_cannot_be_added_to(
     [
         json.dumps(yaml.safe_load(domain_file(f"reasons:\n{old()}"))),
         json.dumps(yaml.safe_load(domain_file("reasons: []"))),
-        domain_file("reasons: [{reason: A, http: 404, cause: b, fix: c, remedy: {actor: caller, "
+        domain_file("reasons: [{reason: A, http: 404, cause: b, fix: c, remedy: {actor: client, "
         "retry: never}, lifecycle: planned}]\n"),
     ],
 )  # fmt: skip

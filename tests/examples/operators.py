@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from reasonbook.text.json_pointer import resolve_all
+
 from .oracle import facts, of_another_type, ruled_out
 from .originals import Change, Draft, Original
 
@@ -39,6 +41,11 @@ def others(original: Original) -> list[Any]:
 
 def misspelt(name: str) -> str:
     return name + name[-1]
+
+
+def prefix(original: Original) -> str:
+    """What the envelope writes before a reason; the samples have one at most."""
+    return "".join(original.api.envelope.reason_prefix)
 
 
 # Against the schemas
@@ -128,7 +135,7 @@ def _(original: Original) -> Iterator[Change]:
 
 @operator("the reason dropped")
 def _(original: Original) -> Iterator[Change]:
-    where = original.api.envelope.reason
+    (where,) = original.api.envelope.reason
     at = holder(where) if isinstance(where, str) else where.in_
     body = original.without(original.reason_pointer)
     yield original.of_value("without a reason", body, "example-reason", at)
@@ -138,7 +145,7 @@ def _(original: Original) -> Iterator[Change]:
 def _(original: Original) -> Iterator[Change]:
     """The full example of an envelope may show any reason: no mutant."""
     for reason in others(original)[:2] if not original.is_full else ():
-        written = original.api.envelope.reason_prefix + reason.name
+        written = prefix(original) + reason.name
         body = original.with_value(original.reason_pointer, written)
         yield original.of_value(written, body, "example-reason", original.reason_pointer)
 
@@ -148,7 +155,7 @@ def _(original: Original) -> Iterator[Change]:
     name = original.reason.name
     for wrong in (misspelt(name), name.swapcase()):
         assert wrong not in original.api.reasons
-        written = original.api.envelope.reason_prefix + wrong
+        written = prefix(original) + wrong
         body = original.with_value(original.reason_pointer, written)
         yield original.of_value(written, body, "example-reason", original.reason_pointer)
 
@@ -161,7 +168,7 @@ def _(original: Original) -> Iterator[Change]:
     other = next(reason for reason in others(original) if reason.examples)
     texts = other.examples[0].body.rstrip("\n").split("\n")
     name = original.reason_pointer.rpartition("/")[2]
-    member = f'"{name}": "{original.api.envelope.reason_prefix}{other.name}"'
+    member = f'"{name}": "{prefix(original)}{other.name}"'
     row = next(row for row, text in enumerate(texts) if member in text)
     yield original.of_text(f"the body of {other.name}", texts, "example-reason", row)
 
@@ -183,6 +190,22 @@ def _(original: Original) -> Iterator[Change]:
     for wrong in (original.reason.http + 1, 200) if original.has(pointer) else ():
         body = original.with_value(pointer, wrong)
         yield original.of_value(str(wrong), body, "example-http", pointer)
+
+
+@operator("a message unlike that of the reason")
+def _(original: Original) -> Iterator[Change]:
+    pointer = original.api.envelope.message
+    if not original.is_full and original.reason.message and original.has(pointer):
+        body = original.with_value(pointer, "Something else.")
+        yield original.of_value("Something else.", body, "example-message", pointer)
+
+
+@operator("a code of a field that no list has")
+def _(original: Original) -> Iterator[Change]:
+    where = original.api.envelope.field_code
+    for pointer, _, _ in resolve_all(original.value, where) if where else ():
+        body = original.with_value(pointer, "NO_SUCH_CODE")
+        yield original.of_value(pointer, body, "example-details", pointer)
 
 
 @operator("details where none belong")
@@ -347,6 +370,17 @@ def _(original: Original) -> Iterator[Change]:
             yield original.of_key(f"{promise.name}:", "not so", "example-header")
 
 
+@operator("a wait that is none")
+def _(original: Original) -> Iterator[Change]:
+    """Where the API promises a form of the header, that says more: no mutant."""
+    promised = {one.name for one in original.api.response_headers if one.pattern or one.equals}
+    remedy = None if original.is_full else original.reason.remedy
+    for wait in remedy.waits if remedy else ():
+        name = getattr(wait, "header", None)
+        if f"{name}:" in original.keys and name not in promised:
+            yield original.of_key(f"{name}:", "soon", "example-wait")
+
+
 @operator("a header missing")
 def _(original: Original) -> Iterator[Change]:
     """A header that the API does not promise may be left out: no mutant."""
@@ -405,7 +439,8 @@ def _(original: Original) -> Iterator[Change]:
 @operator("a pointer that leads nowhere")
 def _(original: Original) -> Iterator[Change]:
     for key in ("reason", "message", "status", "http", "request_id"):
-        if original.is_full and isinstance(getattr(original.api.envelope, key), str):
+        value = getattr(original.api.envelope, key)
+        if original.is_full and isinstance(value[0] if key == "reason" else value, str):
             yield original.of_key(key, "/surplus", "envelope-pointer")
 
 

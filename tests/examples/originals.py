@@ -18,6 +18,7 @@ from reasonbook.catalogue.loader import load_catalogue
 from reasonbook.diagnostics.location import display_path
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.examples.runner import Examiner, ExampleId
+from reasonbook.format.envelopes import SearchPlace
 from reasonbook.format.model import Api, Envelope, Reason
 from reasonbook.format.reading import read_record
 from reasonbook.text.yaml_nodes import MappingNode, descend
@@ -92,7 +93,8 @@ class Original:
         if self.example.reason is not None:
             return self.api.reasons[self.example.reason]
         written = str(self.at(self.reason_pointer))
-        return self.api.reasons[written.removeprefix(self.api.envelope.reason_prefix)]
+        prefix = "".join(self.api.envelope.reason_prefix)  # these samples have one at most
+        return self.api.reasons[written.removeprefix(prefix)]
 
     @property
     def is_full(self) -> bool:
@@ -101,13 +103,14 @@ class Original:
 
     @cached_property
     def reason_pointer(self) -> str:
-        where = self.api.envelope.reason
+        (where,) = self.api.envelope.reason
         if isinstance(where, str):
             return where
+        assert isinstance(where, SearchPlace)
         index = next(
             index
             for index, item in enumerate(self.at(where.in_))
-            if where.where.items() <= item.items()
+            if all(item.get(key) in values for key, values in where.where.items())
         )
         return f"{where.in_}/{index}{where.at_}"
 
@@ -205,7 +208,13 @@ class Original:
         assert isinstance(item, MappingNode)
         reason = read_record(Reason, item, found)
         old = self.reason
-        reason.link(api=old.api, domain=old.domain, resolved_http=old.http)
+        reason.link(
+            api=old.api,
+            domain=old.domain,
+            resolved_http=old.http,
+            envelope_name=old.envelope_name,
+            parent_slug=old.parent_slug,
+        )
 
         def check() -> Problems:
             said = Problems()

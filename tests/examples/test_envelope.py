@@ -69,7 +69,7 @@ def details(*items: Any) -> Any:
         ("vobiz", {"error": {"code": 20003}}, "/error/code", "20003"),
         ("vobiz", {"error": {"code": True}}, "/error/code", None),
         ("vobiz", {"error": {"code": 2.5}}, "/error/code", None),
-        ("vobiz", {"error": {"code": None}}, "/error/code", None),
+        ("vobiz", {"error": {"code": None}}, None, None),
         ("vobiz", {"error": {}}, None, None),
         ("vobiz", [], None, None),
         ("bank", {"type": "https://api.example.com/problems/a"}, "/type", "a"),

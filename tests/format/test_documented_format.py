@@ -91,6 +91,7 @@ def test_the_example(api: Api) -> None:
         ("{pointer: /error/message, unit: ms}", {"pointer": "/error/message", "unit": "ms"}),
         ("{backoff: {first: 1, factor: 2}}", {"backoff": Backoff(first=1, factor=2)}),
         ("{seconds: 30}", {"seconds": 30}),
+        ("{header: X-Reset, unit: epoch}", {"header": "X-Reset", "unit": "epoch"}),
     ],
 )
 def test_the_ways_to_wait(

@@ -38,3 +38,13 @@ def test_too_many_marks_in_a_file_are_reported_once(
     (shop / "shop/orders.yaml").write_text(text.replace("take the id", "`take` the id"))
     (said,) = said_of(shop)
     assert "orders.yaml:7:12: error[too-large]: The texts up to here hold more than 8 marks" in said
+
+
+@pytest.mark.parametrize(("spaces", "is_cut"), [(" ", True), ("  ", False), ("\t", True)])
+def test_a_comment_that_stands_off_cuts_nothing(shop: Path, spaces: str, is_cut: bool) -> None:
+    path = shop / "shop/orders.yaml"
+    text = path.read_text()
+    path.write_text(
+        text.replace("There is no such order.", f"There is no such order.{spaces}# 17", 1)
+    )
+    assert any("error[cut-text]" in said for said in said_of(shop)) is is_cut

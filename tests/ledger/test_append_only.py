@@ -273,7 +273,7 @@ def test_a_correction_needs_no_window(released: Path) -> None:
             "BILLING_NOT_FOUND",
             "    lifecycle: active\n",
             "    lifecycle: retired\n    deprecated:\n"
-            '      {since: "2026-11-22", retired: "2026-11-22", correction: true}\n',
+            '      {since: "2026-11-22", retired: "2026-11-22", never_sent: true}\n',
         )
     )(released)
 
@@ -372,7 +372,7 @@ def test_nothing_is_published_as_gone_before_its_day(
         "BILLING_NOT_FOUND",
         "    lifecycle: active\n",
         "    lifecycle: retired\n    deprecated:\n"
-        '      {since: "2026-11-22", retired: "2027-07-01", correction: true}\n',
+        '      {since: "2026-11-22", retired: "2027-07-01", never_sent: true}\n',
     )(released)
 
     assert main(["publish", "--date", "2026-11-22"]) == 1

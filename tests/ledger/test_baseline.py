@@ -44,7 +44,7 @@ def test_a_day_that_is_none_makes_no_base(shop: Path, exported: Path, capsys: Ca
     data["apis"][0]["reasons"][0]["since"] = "someday"
     exported.write_text(json.dumps(data))
     assert main(["check", ".", "--against", str(exported)]) == 2
-    assert "'someday' of ORDER_NOT_FOUND is not a date" in capsys.readouterr().err
+    assert "'someday' of ORDER_NOT_FOUND is neither a date nor a version" in capsys.readouterr().err
 
 
 def test_the_ledger_of_another_api_makes_no_base(

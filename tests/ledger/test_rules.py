@@ -132,19 +132,19 @@ def test_a_longer_window_is_nothing_to_what_is_gone(shop: Path, retired: Path) -
 def test_what_was_sent_is_no_correction_afterwards(
     shop: Path, retired: Path, capsys: Capture
 ) -> None:
-    put(shop / "shop/orders.yaml", '"2026-06-01"}', '"2026-06-01", correction: true}')
+    put(shop / "shop/orders.yaml", '"2026-06-01"}', '"2026-06-01", never_sent: true}')
     assert main(["check", "."]) == 1
     assert capsys.readouterr().out == (
         "shop/orders.yaml:8:102: error[ledger-differs]: ORDER_NOT_FOUND was retired on 2026-06-01 "
         "as a reason that had been sent.\n"
-        "  hint: Leave correction as it was: what happened does not change.\n"
+        "  hint: Leave never_sent as it was: what happened does not change.\n"
     )
 
 
 def test_what_is_on_record_as_deprecated_is_no_correction(
     shop: Path, base: Path, capsys: Capture
 ) -> None:
-    gone = '{since: "2026-02-01", retired: "2026-03-01", correction: true}'
+    gone = '{since: "2026-02-01", retired: "2026-03-01", never_sent: true}'
     put(shop / "shop/orders.yaml", DEPRECATED, f"    lifecycle: retired\n    deprecated: {gone}\n")
     assert main(["check", "."]) == 1
     out = capsys.readouterr().out

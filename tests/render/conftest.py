@@ -23,7 +23,7 @@ def made_up_reason(name: str, **more: Any) -> dict[str, Any]:
         "http": 409,
         "cause": "The resource is in a state in which this operation cannot be carried out.",
         "fix": ["Read the resource and wait for its state to change.", "Send the request again."],
-        "remedy": {"actor": "caller", "retry": "after-fix", "basis": "stated"},
+        "remedy": {"actor": "client", "retry": "after-fix", "basis": "stated"},
         "examples": [
             {"title": "As it comes", "origin": "constructed", "body": json.dumps({"reason": name})}
         ],
@@ -45,12 +45,15 @@ def sized(apis: int, domains: int, reasons: int) -> dict[str, dict[str, list[dic
     }
 
 
-def write_catalogue(root: Path, apis: dict[str, dict[str, list[dict[str, Any]]]]) -> None:
-    """Write the reasons of each domain of each API."""
+def write_catalogue(
+    root: Path, apis: dict[str, dict[str, list[dict[str, Any]]]], **more: Any
+) -> None:
+    """Write the reasons of each domain of each API; *more* is said of each API."""
     for api, domains in apis.items():
         folder = root / api
         folder.mkdir(parents=True)
         data = {
+            "format": 2,
             "api": api,
             "title": f"The {api} API",
             "summary": f"Everything about {api}, by an API.",
@@ -62,6 +65,7 @@ def write_catalogue(root: Path, apis: dict[str, dict[str, list[dict[str, Any]]]]
             },
             "schema_version": 1,
             "domains": [*domains],
+            **more,
         }
         (folder / "api.yaml").write_text(json.dumps(data))
         schema = {"type": "object", "properties": {"reason": {"type": "string"}}}
@@ -92,8 +96,23 @@ def api_with(tmp_path: Path) -> Callable[..., Api]:
     """Make an API with one reason, given what differs in it from the usual."""
 
     def make(**more: Any) -> Api:
-        write_catalogue(tmp_path, {"shop": {"orders": [made_up_reason("ORDER_STUCK", **more)]}})
+        said = made_up_reason("ORDER_STUCK", **more)
+        reason = {key: value for key, value in said.items() if value is not None}
+        write_catalogue(tmp_path, {"shop": {"orders": [reason]}})
         return loaded(tmp_path).apis["shop"]
+
+    return make
+
+
+@pytest.fixture
+def unchecked(tmp_path: Path) -> Callable[..., Api]:
+    """Make an API with one reason that no rule has judged; a key that is None is left out."""
+
+    def make(**more: Any) -> Api:
+        said = made_up_reason("ORDER_STUCK", **more)
+        reason = {key: value for key, value in said.items() if value is not None}
+        write_catalogue(tmp_path, {"shop": {"orders": [reason]}})
+        return load_catalogue(tmp_path).catalogue.apis["shop"]
 
     return make
 

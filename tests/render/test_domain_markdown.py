@@ -41,7 +41,7 @@ def test_a_large_one_lists_what_to_decide_by_on_as_many_pages_as_it_takes(
     assert all(len(text) < limits.PAGE_CHARACTERS for text in found.values())
     everything = "".join(found.values())
     for reason in api.reasons.values():
-        assert f"- {reason.name}: 409, after-fix, caller\n" in everything
+        assert f"- {reason.name}: 409, after-fix, client\n" in everything
 
 
 def test_an_empty_domain_says_so(catalogue_of: Callable[..., Catalogue], urls: SiteUrls) -> None:

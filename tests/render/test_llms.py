@@ -95,7 +95,7 @@ def test_the_index_of_an_api_names_its_reasons(
     parsed = parse_llms_file(text)
     assert sum(len(links) for links in parsed.sections.values()) == 3 + 360
     (first, *_) = parsed.sections["About account manager 0"]
-    assert first["desc"] == "409, after-fix, caller"
+    assert first["desc"] == "409, after-fix, client"
 
 
 def test_an_api_with_too_many_reasons_names_its_domains(
@@ -134,7 +134,7 @@ def test_a_reason_after_a_prefix_is_told_apart_from_it(
     catalogue = catalogue_of(1, 1, 1)
     (api,) = catalogue.apis.values()
     prefix = "https://example.com/problems/"
-    envelope = api.envelope.model_copy(update={"own_reason_prefix": prefix})
+    envelope = api.envelope.model_copy(update={"reason_prefix": (prefix,)})
     problems = api.model_copy(update={"envelope": envelope})
     told = f"In an error body it stands after `{prefix}`."
     last = "Of a reason that is an address, REASON is the last part."

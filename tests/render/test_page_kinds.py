@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reasonbook.catalogue.names import RESERVED, is_name
+from reasonbook.catalogue.names import RESERVED_APIS, RESERVED_DOMAINS, is_name
 from reasonbook.checking import check_catalogue
 from reasonbook.render.data.redirects import address_list, nginx_map
 from reasonbook.render.markdown.pages import MARKDOWN
@@ -45,9 +45,11 @@ def test_every_kind_with_html_has_a_builder_of_nodes() -> None:
 
 
 def test_no_api_and_no_domain_can_take_the_address_of_a_kind() -> None:
-    words = {word for kind in KINDS for word in kind.address.split("/") if is_name(word)}
-    assert words
-    assert words <= RESERVED
+    at_root = {kind.address.split("/")[0] for kind in KINDS}
+    of_api = {kind.address.removeprefix("{api}/").split("/")[0] for kind in KINDS} - at_root
+    assert {word for word in at_root if is_name(word)} <= RESERVED_APIS
+    assert {word for word in of_api if is_name(word)} <= RESERVED_DOMAINS
+    assert of_api
 
 
 def test_pages_come_in_reading_order(pages: Pages) -> None:

@@ -21,7 +21,7 @@ PAGE = """\
 
 HTTP 409: The resource is in a state in which this operation cannot be carried out.
 
-Retry after-fix; actor caller; stated
+Retry after-fix; actor client; stated
 
 * Read the resource and wait for its state to change.
 * Send the request again.
@@ -80,6 +80,11 @@ def test_a_page_without_examples_leads_to_the_data(
     [
         ({"lifecycle": "planned"}, "HTTP 409, planned: The"),
         ({"lifecycle": "active", "since": "2026-01-01"}, "HTTP 409: The"),
+        ({"http": [400, 404]}, "HTTP 400 or 404: The"),
+        ({"http": "none", "arrives_in": ["callback"]}, "In a callback: The"),
+        ({"arrives_in": ["response", "event"]}, "HTTP 409 or in an event: The"),
+        ({"http": "unknown"}, "The resource"),
+        ({"cause": ["It is late.", "It is lost."]}, "HTTP 409: (1) It is late. (2) It is lost."),
     ],
 )
 def test_identity(
@@ -93,8 +98,8 @@ def test_identity(
     [
         ({"actor": "nobody", "retry": "never"}, "Retry never; actor nobody"),
         (
-            {"actor": "caller", "retry": "after-delay", "wait": [{"header": "Retry-After"}]},
-            "Retry after-delay; wait `Retry-After` header; actor caller",
+            {"actor": "client", "retry": "after-delay", "wait": [{"header": "Retry-After"}]},
+            "Retry after-delay; wait `Retry-After` header; actor client",
         ),
         (
             {
@@ -111,16 +116,37 @@ def test_identity(
             "idempotency key same; actor platform; derived",
         ),
         (
-            {"actor": "caller", "retry": "after-delay", "wait": [{"seconds": 30}]},
-            "Retry after-delay; wait 30 s; actor caller",
+            {
+                "actor": "end-user",
+                "retry": "after-delay",
+                "retry_if": "idempotent",
+                "max_attempts": 3,
+                "wait": [{"backoff": {"first": 1, "factor": 2, "max": 60, "tries": 5}}],
+                "next": [{"request": "POST /orders", "ask_first": True}],
+            },
+            "Retry after-delay; repeat if idempotent; wait 1 s × 2 each time, at most "
+            "60 s, 5 tries; attempts at most 3; actor end-user; next `POST /orders`, ask first",
         ),
         (
             {
-                "actor": "caller",
+                "actor": "client",
+                "retry": "after-delay",
+                "wait": [{"header": "X-RateLimit-Reset", "unit": "epoch"}],
+            },
+            "Retry after-delay; wait `X-RateLimit-Reset` header in seconds since 1970; "
+            "actor client",
+        ),
+        (
+            {"actor": "client", "retry": "after-delay", "wait": [{"seconds": 30}]},
+            "Retry after-delay; wait 30 s; actor client",
+        ),
+        (
+            {
+                "actor": "client",
                 "retry": "after-fix",
                 "next": [{"request": "GET /orders"}, {"pointer": "/reason"}],
             },
-            "Retry after-fix; actor caller; next `GET /orders`, see body `/reason`",
+            "Retry after-fix; actor client; next `GET /orders`, see body `/reason`",
         ),
     ],
 )
@@ -128,4 +154,58 @@ def test_decisions(
     api_with: Callable[..., Api], urls: SiteUrls, remedy: dict[str, Any], line: str
 ) -> None:
     api = api_with(remedy=remedy)
-    assert BriefMarkdown(api, urls).decision(api.reasons["ORDER_STUCK"].remedy) == line
+    said = api.reasons["ORDER_STUCK"].remedy
+    assert said
+    assert BriefMarkdown(api, urls).decision(said) == line
+
+
+BARE = """\
+> Index: https://errors.example.com/shop/llms.txt
+
+# ORDER_STUCK – Order stuck
+
+In a callback
+
+Not known: cause, fix, whether to retry, who can fix it.
+
+Message: `Order {id} is stuck`; Severity: warning; Documentation: <https://example.com/1>
+
+[JSON](https://errors.example.com/shop/reasons/ORDER_STUCK.json)
+"""
+
+
+def test_what_is_not_known_takes_one_line(unchecked: Callable[..., Api], urls: SiteUrls) -> None:
+    api = unchecked(
+        title="Order stuck",
+        message="Order {id} is stuck",
+        docs_url="https://example.com/1",
+        attributes=[{"name": "Severity", "value": "warning"}],
+        http="none",
+        arrives_in=["callback"],
+        cause=None,
+        fix=None,
+        remedy=None,
+        examples=[],
+    )
+    assert reason_page(api.reasons["ORDER_STUCK"], api, urls) == BARE
+
+
+def test_an_example_of_several_statuses_says_which(
+    api_with: Callable[..., Api], urls: SiteUrls
+) -> None:
+    example = {
+        "title": "One",
+        "origin": "constructed",
+        "http": 404,
+        "body": '{"reason": "ORDER_STUCK"}',
+    }
+    page = page_of(api_with(http=[400, 404], examples=[example]), urls)
+    assert page[-1].partition("\n")[0].endswith(", constructed, HTTP 404:")
+
+
+def test_where_no_source_says_what_may_be_repeated_it_is_up_to_the_agent(
+    api_with: Callable[..., Api], urls: SiteUrls
+) -> None:
+    waits = {"actor": "client", "retry": "after-delay", "wait": [{"seconds": 1}]}
+    decision = page_of(api_with(remedy=waits), urls)[3]
+    assert decision == "Retry after-delay; wait 1 s; actor client; repeat if safe"

@@ -23,10 +23,10 @@ NO_STATUSES = """\
 Retry by HTTP status, derived from HTTP itself, not from this API:
 
 - 408, 425, 429, 5xx: after-delay, if safe to repeat; wait `Retry-After` header, else 1 s × 2 each \
-time; actor caller or platform
-- other 4xx: after-fix; actor caller
+time; actor client or platform
+- other 4xx: after-fix; actor client
 """
-ONE = {"actor": "caller", "retry": "after-delay"}
+ONE = {"actor": "client", "retry": "after-delay"}
 
 
 def listed(api: Api, decisions: dict[int, dict[str, object]]) -> Api:
@@ -52,7 +52,7 @@ def test_statuses_with_one_decision_stand_together(
     page = unknown_page(listed(api_with(), {400: ONE, 418: never, 404: ONE}), urls)
     assert (
         "\n\nRetry by HTTP status:\n\n"
-        "- 400, 404: after-delay; actor caller\n- 418: never; actor nobody\n\n"
+        "- 400, 404: after-delay; actor client\n- 418: never; actor nobody\n\n"
         "Any other, derived from HTTP itself, not from this API:\n\n- 408, "
     ) in page
     assert page.endswith("\n\nMeanings: https://errors.example.com/shop/envelope.md\n")

@@ -8,6 +8,8 @@ import pytest
 
 from reasonbook.catalogue.loader import load_catalogue
 from reasonbook.format import model
+from reasonbook.format.reasons import Arrival
+from reasonbook.format.remedies import RetryIf, Unit
 from reasonbook.render import wording
 
 
@@ -25,17 +27,31 @@ def type_of(record: type, name: str) -> Any:
 @pytest.mark.parametrize(
     ("said", "kind"),
     [
-        (wording.ACTORS, model.Actor),
-        (wording.RETRIES, model.Retry),
+        ({"unknown": "left out", **wording.ACTORS}, model.Actor),
+        ({"unknown": "left out", **wording.RETRIES}, model.Retry),
+        ({"unknown": "left out", **wording.RETRY_IF}, RetryIf),
+        (wording.ARRIVALS, Arrival),
+        (wording.UNITS, Unit),
         (wording.ORIGINS, model.Origin),
         (wording.KEYS, type_of(model.Remedy, "idempotency_key")),
         (wording.BASES, type_of(model.Remedy, "basis")),
         (wording.COVERAGES, type_of(model.ErrorDomain, "coverage")),
         ({"active": "goes without saying", **wording.LIFECYCLES}, model.Lifecycle),
     ],
-    ids=["actors", "retries", "origins", "keys", "bases", "coverages", "lifecycles"],
+    ids=[
+        "actors",
+        "retries",
+        "retry-if",
+        "arrivals",
+        "units",
+        "origins",
+        "keys",
+        "bases",
+        "coverages",
+        "lifecycles",
+    ],
 )
-def test_every_word_of_the_format_has_its_words(said: Mapping[str, str], kind: Any) -> None:
+def test_every_word_of_the_format_has_its_words(said: Mapping[str, Any], kind: Any) -> None:
     assert set(said) == values(kind)
 
 

@@ -44,15 +44,19 @@ def from_yaml(reason: Record, http: int) -> Record:
     remedy = reason["remedy"]
     return {
         "http": http,
-        "cause": prose_text(reason["cause"]),
+        "cause": prose_text(" ".join(_list(reason["cause"]))),
         "fix": [prose_text(step) for step in fix],
-        "actor": remedy["actor"],
+        "actor": remedy["actor"].replace("caller", "client"),  # as format 1 has it
         "retry": remedy["retry"],
-        "wait": [_wait_data(wait) for wait in remedy.get("wait") or []],
+        "wait": [_wait_data({k: v for k, v in w.items() if v}) for w in remedy.get("wait") or []],
         "idempotency_key": remedy.get("idempotency_key"),
         "next": [step.get("request") or step["pointer"] for step in remedy.get("next") or []],
         "basis": remedy.get("basis"),
     }
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def from_json(reason: Record) -> Record:
@@ -108,12 +112,12 @@ def _html_fix(cause: Tag) -> Iterator[str]:
 
 def _html_wait(item: Tag) -> tuple[Any, ...]:
     text = _text(item).removeprefix("else ")
-    if match := re.fullmatch(r"the .* header, in seconds", text):
+    if match := re.fullmatch(r"the .* header, in seconds( or as a date)?", text):
         return ("header", _code(item))
     if match := re.fullmatch(r"the value at .* in the body, in (seconds|milliseconds)", text):
         return ("pointer", _code(item), {"seconds": "s", "milliseconds": "ms"}[match[1]])
-    if match := re.fullmatch(r"(\S+) s, then each time (\S+) × as long", text):
-        return ("backoff", float(match[1]), float(match[2]))
+    if match := re.fullmatch(r"(\S+) s, then (doubled|each time (\S+) × as long)", text):
+        return ("backoff", float(match[1]), float(match[3] or 2))
     match = re.fullmatch(r"(\S+) s", text)
     assert match, text
     return ("seconds", float(match[1]))
@@ -170,8 +174,9 @@ def _markdown_remedy(node: SyntaxTreeNode) -> Record:
         elif key == "idempotency":
             record["idempotency_key"] = value.removeprefix("key ")
         elif key == "next":
-            record["next"] = [code(step) for step in value.split(", ")]
-        else:
+            steps = value.replace(", ask first", "").split(", ")
+            record["next"] = [code(step) for step in steps]
+        elif key not in ("repeat", "attempts"):
             assert key == "wait", part
             record["wait"] = [_markdown_wait(item, code) for item in value.split(", else ")]
     return record

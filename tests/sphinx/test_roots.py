@@ -19,7 +19,14 @@ if TYPE_CHECKING:
     from conftest import Result
 
 ROOTS = Path(__file__).parents[1] / "roots"
-REASONS = {"problem-details": 4, "lower-case": 3, "error-info": 4}
+REASONS = {
+    "problem-details": 4,
+    "lower-case": 3,
+    "error-info": 4,
+    "numeric": 8,
+    "payment": 6,
+    "envelopes": 5,
+}
 SUFFIXES = {"html": ".html", "text": ".txt", "latex": ".tex"}
 
 
@@ -70,7 +77,8 @@ def columns(text: str) -> list[str]:
 
 def plain_latex(text: str) -> str:
     """The text of a LaTeX document, without its commands."""
-    for escape, char in {r"\sphinxhyphen{}": "-", r"\_": "_", r"\textquotesingle{}": "'"}.items():
+    chars = {r"\sphinxhyphen{}": "-", r"\_": "_", r"\textquotesingle{}": "'", r"\textendash{}": "–"}
+    for escape, char in chars.items():
         text = text.replace(escape, char)
     text = re.sub(r"\\hyperref\[.*?\]|\\label\{\\detokenize\{.*?\}\}", "", text)
     text = re.sub(r"\\DUrole\{[\w-]+\}", "", text)
@@ -96,23 +104,36 @@ def test_the_catalogue_passes_its_check(name: str, capsys: pytest.CaptureFixture
     assert main(["check", str(ROOTS / f"test-{name}" / "catalogue")]) == 0, capsys.readouterr()
 
 
-def test_every_accordion_says_the_http_status(root: Root) -> None:
+def test_every_accordion_says_the_name_and_the_http_status_or_how_else_it_comes(
+    root: Root,
+) -> None:
     for page, reason in root.reasons():
-        http = reason.get("http") or root.api["statuses"][reason["status"]]["http"]
-        lifecycle = reason.get("lifecycle", "")
-        head = f"{reason['reason']}{http}{lifecycle}"
-        assert head in root.squeezed(page)
+        name = "/".join([reason["reason"], *filter(None, [reason.get("sub_reason")])])
+        title = f" – {reason['title']}" if "title" in reason else ""
+        head = f"{name}{title}{badges(reason, root.api)}{reason.get('lifecycle', '')}"
+        assert squeezed(head) in root.squeezed(page)
+
+
+def badges(reason: dict[str, Any], api: dict[str, Any]) -> str:
+    http = reason.get("http") or api["statuses"][reason["status"]]["http"]
+    if http == "none":
+        return "".join(reason["arrives_in"])
+    return "" if http == "unknown" else "".join(map(str, listed(http)))
+
+
+def listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def test_every_cause_stands_in_the_table_and_in_the_accordion(root: Root) -> None:
     for page, reason in root.reasons():
-        assert root.squeezed(page).count(squeezed(reason["cause"])) >= 2
+        for cause in listed(reason["cause"]):
+            assert root.squeezed(page).count(squeezed(cause)) >= 2
 
 
 def test_every_fix_stands_in_the_table_and_in_the_accordion(root: Root) -> None:
     for page, reason in root.reasons():
-        steps = reason["fix"] if isinstance(reason["fix"], list) else [reason["fix"]]
-        for step in steps:
+        for step in listed(reason.get("fix", [])):
             assert root.squeezed(page).count(squeezed(step)) >= 2
 
 
@@ -172,3 +193,52 @@ def test_details_of_one_reason(pages: Callable[[str, str], str]) -> None:
 def test_no_link_to_a_page_that_is_not_written(pages: Callable[[str, str], str]) -> None:
     assert "Permanent page" not in pages("problem-details", "bank/requests.txt")
     assert "Permanent page" not in pages("lower-case", "errors.txt")
+
+
+def test_a_reason_that_is_in_no_response_has_no_status_line(
+    pages: Callable[[str, str], str],
+) -> None:
+    page = pages("numeric", "relay/delivery.txt")
+    assert '"error_code": 30003' in page
+    assert "HTTP/1.1" not in page
+
+
+def test_what_no_source_says_is_not_known(pages: Callable[[str, str], str]) -> None:
+    page = " ".join(pages("numeric", "relay/requests.txt").split())
+    assert "Not known: HTTP status, fix, whether to retry, which operations send it." in page
+
+
+def test_what_else_the_source_says(pages: Callable[[str, str], str]) -> None:
+    assert "\nBilled:\n   yes\n" in pages("numeric", "relay/delivery.txt")
+
+
+def test_each_example_has_one_of_several_statuses(pages: Callable[[str, str], str]) -> None:
+    page = pages("numeric", "relay/requests.txt")
+    for status in ("400 Bad Request", "404 Not Found"):
+        assert f"\n   HTTP/1.1 {status}\n" in page
+
+
+def test_the_first_level_leads_to_the_second(pages: Callable[[str, str], str]) -> None:
+    page = " ".join(pages("payment", "till/cards.txt").split())
+    assert 'Second-level codes at "/errors/*/decline_code"' in page
+    assert "Bank not reachable. What is said here is for any other, or none." in page
+
+
+def test_a_sub_reason_has_a_page_of_its_own(built_once: Callable[..., Result]) -> None:
+    reasons = built_once(root="payment").output / "till/reasons/card_declined"
+    assert "Retry never;" in (reasons / "lost_card.md").read_text()
+    assert "Retry after-delay;" in (reasons / "try_again_later.md").read_text()
+
+
+def test_every_envelope_has_its_section(pages: Callable[[str, str], str]) -> None:
+    page = pages("envelopes", "errors/postbox/envelope.txt")
+    assert "\nEnvelope oauth\n==============\n" in page
+    assert '\nReason:\n   the "X-Error-Code" header\n' in page
+
+
+def test_answers_outside_the_envelope_are_on_the_overview(
+    pages: Callable[[str, str], str],
+) -> None:
+    page = pages("envelopes", "errors/postbox/index.txt")
+    for name in ("gateway-page", "login-redirect", "no-answer"):
+        assert f'| "{name}"' in page

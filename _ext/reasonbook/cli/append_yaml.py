@@ -21,9 +21,9 @@ from reasonbook.diagnostics.problems import Problems
 from reasonbook.text.yaml_nodes import plain
 from reasonbook.text.yaml_reader import parse_yaml
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _UNBROKEN = 1_000_000  # columns of a line
-_BYTE_ORDER_MARK = "\ufeff"
+BYTE_ORDER_MARK = "\ufeff"
 
 
 def append_item(text: str, key: str, item: Any) -> str | None:
@@ -31,7 +31,7 @@ def append_item(text: str, key: str, item: Any) -> str | None:
 
     The list must be there, even if it is empty. An item is a text, or a mapping of plain data.
     """
-    body = text.removeprefix(_BYTE_ORDER_MARK)
+    body = text.removeprefix(BYTE_ORDER_MARK)
     newline = "\r\n" if "\r\n" in body else "\n"
     if not body.endswith("\n"):
         body += newline
@@ -41,7 +41,7 @@ def append_item(text: str, key: str, item: Any) -> str | None:
     wanted = {**data, key: [*data[key], item]}
     for attempt in _attempts(body, key, item, newline):
         if _data(attempt) == wanted:
-            return text[: text.startswith(_BYTE_ORDER_MARK)] + attempt
+            return text[: text.startswith(BYTE_ORDER_MARK)] + attempt
     return None
 
 
@@ -53,7 +53,7 @@ def _data(text: str) -> Any:
 def _attempts(body: str, key: str, item: Any, newline: str) -> Iterator[str]:
     """Yield the file with the item where it may belong, the best place first."""
     try:
-        root = yaml.compose(body, Loader=_LOADER)
+        root = yaml.compose(body, Loader=LOADER)
     except yaml.YAMLError:  # an alias of nothing, for example, which is refused by name elsewhere
         return
     assert isinstance(root, yaml.MappingNode)
@@ -61,7 +61,7 @@ def _attempts(body: str, key: str, item: Any, newline: str) -> Iterator[str]:
     start, end = node.start_mark.index, node.end_mark.index
     if not node.flow_style:
         written = _written(item, newline, node)
-        end = _end(node, body)
+        end = line_after(node, body)
         last_line = body.index("\n", len(body[:end].rstrip())) + 1
         space = newline if isinstance(item, dict) and _is_spaced(node, body) else ""
         # A block that keeps empty lines (|+) must keep its own, and get no other.
@@ -75,14 +75,16 @@ def _attempts(body: str, key: str, item: Any, newline: str) -> Iterator[str]:
         yield f"{body[:at]}, {item if _is_plain(item) else json.dumps(item)}{body[at:]}"
 
 
-def _end(node: yaml.Node, body: str) -> int:
-    """Return where the line after a value begins."""
+def line_after(node: yaml.Node, body: str) -> int:
+    """Return where the line after a value begins; the end of the text where there is none."""
     while isinstance(node, yaml.CollectionNode) and node.value and not node.flow_style:
         last = node.value[-1]
         node = last[1] if isinstance(node, yaml.MappingNode) else last
     end: int = node.end_mark.index
     is_block = isinstance(node, yaml.ScalarNode) and node.style in ("|", ">")
-    return end if is_block and node.end_mark.column == 0 else body.index("\n", end) + 1
+    if is_block and node.end_mark.column == 0:
+        return end
+    return body.find("\n", end) + 1 or len(body)
 
 
 def _is_spaced(node: yaml.SequenceNode, body: str) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import click
 
 from reasonbook import limits
-from reasonbook.catalogue.names import check_name
+from reasonbook.catalogue.names import RESERVED_APIS, RESERVED_DOMAINS, check_name
 from reasonbook.cli.output import RefusedError
 from reasonbook.diagnostics.location import Location
 from reasonbook.diagnostics.problems import Problems, printable
@@ -32,10 +33,11 @@ def shown(text: str) -> str:
     return text if len(text) <= limits.SHOWN_CHARACTERS else f"{text[: limits.SHOWN_CHARACTERS]}..."
 
 
-def require_name(name: str, kind: str) -> None:
+def require_name(name: str, kind: Literal["an API", "a domain"]) -> None:
     """Refuse a name that cannot be that of an API or a domain."""
     problems = Problems()
-    if not check_name(name, Location(""), problems):
+    reserved = RESERVED_APIS if kind == "an API" else RESERVED_DOMAINS
+    if not check_name(name, Location(""), problems, reserved):
         raise RefusedError(
             f"{shown(name)} cannot be the name of {kind}.",
             "Use lower-case letters, digits and single hyphens, at most 64 characters. It begins "

@@ -20,9 +20,11 @@ from reasonbook import __version__, limits
 from reasonbook.cli.check import check
 from reasonbook.cli.diff import diff
 from reasonbook.cli.init import init
+from reasonbook.cli.migrate import migrate
 from reasonbook.cli.new import new
 from reasonbook.cli.output import CANNOT_WRITE, Output, RefusedError
 from reasonbook.cli.publish import publish
+from reasonbook.cli.status import status
 from reasonbook.diagnostics.problems import printable
 
 #: Set it to anything to see where in Reasonbook an internal error arose.
@@ -30,7 +32,7 @@ TRACEBACK_VARIABLE = "REASONBOOK_TRACEBACK"
 
 
 @click.group(
-    commands=[check, publish, diff, init, new],
+    commands=[check, status, publish, diff, init, new, migrate],
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="\b\nExample:\n  reasonbook check catalogue --against origin/main",
 )

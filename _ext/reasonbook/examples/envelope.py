@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, assert_never
 
-from reasonbook.format.model import Envelope, HeaderPlace, Place, SearchPlace
+from reasonbook.format.model import Api, Envelope, HeaderPlace, Place, Reason, SearchPlace
 from reasonbook.text import json_pointer as pointer
 
 Headers = Mapping[str, str]
@@ -53,6 +53,15 @@ def find_reason_name(envelope: Envelope, body: Any, headers: Headers | None = No
     """Return the first reason that an error names, without the API's prefix."""
     found = find_reason(envelope, body, headers)
     return found.name if found else None
+
+
+def find_known_reason(api: Api, body: Any) -> Reason | None:
+    """Return the reason of a body, by the first envelope in which it names a known one."""
+    for envelope in (api.envelope, *api.envelopes.values()):
+        reason = api.reasons.get(find_reason_name(envelope, body) or "")
+        if reason is not None:
+            return reason
+    return None
 
 
 def _named(envelope: Envelope, found: _Value, body: Any, headers: Headers) -> Found:

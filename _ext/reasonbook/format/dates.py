@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 
@@ -11,6 +12,13 @@ def is_date(text: str) -> bool:
         return date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
+
+
+def is_date_or_version(text: str) -> bool:
+    """Tell whether a text is a real day, or a version of an API: a word with a digit."""
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        return is_date(text)
+    return re.fullmatch(r"\S*[0-9]\S*", text) is not None
 
 
 def stays_until(since: str, remove_after: str | None, window: int | None) -> str | None:

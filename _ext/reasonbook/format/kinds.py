@@ -13,6 +13,7 @@ from typing import Annotated, Any, Final, Literal, TypeVar
 
 from pydantic import (
     AfterValidator,
+    BaseModel,
     BeforeValidator,
     Discriminator,
     Field,
@@ -84,6 +85,8 @@ class OneOrMore:
         self, core: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
         many = handler(core)
+        if handler.mode == "serialization":  # always a list, empty where there is nothing
+            return {key: said for key, said in many.items() if key != "minItems"}
         nothing = [{"type": "null"}] if self.or_nothing else []
         return {"anyOf": [many["items"], many, *nothing]}
 
@@ -113,7 +116,7 @@ def type_of(value: Any) -> str:
     """Return the branch of a union of values of several types; no key is ever written so."""
     if isinstance(value, str):
         return "<text>"
-    if isinstance(value, dict):
+    if isinstance(value, dict | BaseModel):
         return "<keys>"
     if isinstance(value, list | tuple):
         return "<list>"

@@ -378,7 +378,13 @@ class Api(Record):
         """Every file that this API was read from."""
         listed = (self.listed_operations.path,) if self.listed_operations else ()
         domains = (domain.path for domain in self.domains)
-        return (self.path, self.envelope.schema_path, *domains, *listed)
+        return (self.path, *self.schema_paths, *domains, *listed)
+
+    @property
+    def schema_paths(self) -> tuple[Path, ...]:
+        """The files of the schemas of its envelopes, each once."""
+        envelopes = (self.envelope, *self.envelopes.values())
+        return tuple(dict.fromkeys(envelope.schema_path for envelope in envelopes))
 
     def domain(self, name: str) -> ErrorDomain | None:
         """Return the error domain of that name."""

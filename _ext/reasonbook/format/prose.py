@@ -59,7 +59,7 @@ class Link:
 class Reference:
     """What leads to something of the catalogue, such as the ``reason`` ``shop/CARD_DECLINED``."""
 
-    kind: Literal["api", "domain", "reason", "accordion", "status", "http", "endpoint"]
+    kind: Literal["api", "domain", "reason", "accordion", "status", "http", "endpoint", "envelope"]
     target: str
     children: tuple[Inline, ...]
 

@@ -25,18 +25,29 @@ def prose_texts(record: Record) -> Iterator[tuple[Record, Steps, str]]:
 
 
 def check_cut_texts(record: Record, problems: Problems, above: Steps = ()) -> None:
-    """Report every prose text that a comment cuts short, at the number sign."""
+    """Report every prose text that a comment cuts short, at the number sign.
+
+    A comment that stands off by two spaces or more, as YAML linters want it, is meant as one.
+    """
     for path, _ in record.prose():
         node = descend(record.node, path)
         if (
             isinstance(node, ScalarNode)
             and node.comment is not None
             and isinstance(node.value, str)
+            and not _stands_off(node)
         ):
             message = f"{name_of((*above, *path))} ends before #, since a comment begins there."
             problems.add(Rule.CUT_TEXT, node.comment, message)
     for path, inner in record.records():
         check_cut_texts(inner, problems, (*above, *path))
+
+
+def _stands_off(node: ScalarNode) -> bool:
+    start, comment = node.text_start, node.comment
+    if start is None or comment is None or start.line != comment.line:
+        return False
+    return comment.column - start.column - len(str(node.value)) >= 2
 
 
 class ProseSize:

@@ -11,7 +11,7 @@ WORDS = {"actor": {"caller": "client"}}
 #: Keys of format 1, by the key of what holds them.
 KEYS = {"deprecated": {"correction": "never_sent"}}
 #: What is below these keys is not of this format: a schema, headers.
-_FOREIGN = ("details", "headers")
+FOREIGN = ("details", "headers")
 
 
 def upgrade(node: Node, above: str = "") -> None:
@@ -29,5 +29,5 @@ def upgrade(node: Node, above: str = "") -> None:
                 word = WORDS.get(key, {}).get(value.value)
                 if word is not None:
                     node.entries[key] = replace(value, value=word)
-            elif key not in _FOREIGN:
+            elif key not in FOREIGN:
                 upgrade(value, key)

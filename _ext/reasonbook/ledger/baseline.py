@@ -17,7 +17,7 @@ from reasonbook import limits
 from reasonbook.catalogue.layout import LEDGER_FILE
 from reasonbook.catalogue.loader import api_folders, load_catalogue
 from reasonbook.diagnostics.problems import Problems
-from reasonbook.format.dates import is_date, stays_until
+from reasonbook.format.dates import is_date, is_date_or_version, stays_until
 from reasonbook.format.model import Api, Reason
 from reasonbook.ledger.append_only import ledger_of_catalogue
 from reasonbook.ledger.file import parse_ledger, read_ledger
@@ -155,10 +155,11 @@ def _exported(api: Mapping[str, Any]) -> ApiState:
     version, window = int(api["schema_version"]), api.get("deprecation_window_days")
     for item in api["reasons"]:
         name, gone = str(item["reason"]), item["deprecated"] or {}
-        days = [item["since"], *(gone.get(key) for key in ("since", "remove_after", "retired"))]
-        for day in days:
-            if day is not None and not is_date(day) and (day is not item["since"] or "-" in day):
+        for day in (gone.get(key) for key in ("since", "remove_after", "retired")):
+            if day is not None and not is_date(day):
                 raise ValueError(f"{day!r} of {name} is not a date")
+        if item["since"] and not is_date_or_version(item["since"]):
+            raise ValueError(f"{item['since']!r} of {name} is neither a date nor a version")
         until = gone.get("remove_after")
         if item["lifecycle"] == "deprecated":
             until = stays_until(gone["since"], until, window)

@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from reasonbook.format.model import Actor, Retry
+from reasonbook.format.model import Actor, Backoff, BackoffWait, HeaderWait, Retry
 
 #: The registry of HTTP statuses, which names the standard of each.
 SOURCE = "https://www.iana.org/assignments/http-status-codes"
-HEADER, FIRST, FACTOR = "Retry-After", 1, 2
+HEADER = "Retry-After"
+BACKOFF = Backoff(first=1, factor=2)
 
 
 @dataclass(frozen=True)
@@ -33,15 +34,16 @@ class Fallback:
 
 #: The first that fits counts.
 FALLBACKS = (
-    Fallback((408, 425, 429), "caller", "after-delay"),
+    Fallback((408, 425, 429), "client", "after-delay"),
     Fallback("5xx", "platform", "after-delay"),
-    Fallback("4xx", "caller", "after-fix", others=True),
+    Fallback("4xx", "client", "after-fix", others=True),
 )
 
 
 def fallback_json() -> dict[str, Any]:
     """Return the decisions as data."""
-    wait = [{"header": HEADER}, {"backoff": {"first": FIRST, "factor": FACTOR}}]
+    waits = HeaderWait(header=HEADER), BackoffWait(backoff=BACKOFF)
+    wait = [each.model_dump(mode="json") for each in waits]
     return {
         "derived_from": SOURCE,
         "decisions": [

@@ -84,7 +84,7 @@ def _changes_sources(page: Page[Checked]) -> tuple[Path, ...]:
 
 def _domain_sources(page: Page[ErrorDomain]) -> tuple[Path, ...]:
     ledger = (page.api.path.parent / LEDGER_FILE,) if page.ledger else ()
-    return (page.subject.path, page.api.path, page.api.envelope.schema_path, *ledger)
+    return (page.subject.path, page.api.path, *page.api.schema_paths, *ledger)
 
 
 CHANGES = PageKind(
@@ -119,7 +119,7 @@ ENVELOPE = PageKind(
     address="{api}/envelope",
     title=lambda page: f"{page.api.title}: the error envelope",
     html="document",
-    sources=lambda page: page.api.files[:2],  # api.yaml and the schema
+    sources=lambda page: (page.api.path, *page.api.schema_paths),
     listed=("site", "api", "navigation"),
     label="Error envelope",
     says=lambda api: (
@@ -158,7 +158,9 @@ DOMAIN = PageKind(
 REASON = PageKind(
     about=Reason,
     address="{api}/reasons/{slug}",
-    title=lambda page: f"{page.subject.name} – {page.api.title}",
+    title=lambda page: " – ".join(
+        filter(None, [page.subject.name, page.subject.title, page.api.title])
+    ),
     html="late",
     json=True,
 )

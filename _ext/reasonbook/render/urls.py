@@ -62,6 +62,11 @@ def status_anchor(status: str) -> str:
     return status
 
 
+def envelope_anchor(name: str) -> str:
+    """The fragment of a further envelope on the envelope page."""
+    return f"envelope-{name}"
+
+
 def http_anchor(http: int) -> str:
     """The fragment of an HTTP status on the envelope page."""
     return f"http-{http}"
@@ -72,5 +77,4 @@ def endpoint_anchor(operation: str) -> str:
 
     Unlike a usual slug this keeps different paths apart, and needs no escape in an address.
     """
-    method, _, path = operation.partition(" ")
-    return method + "-" + re.sub(r"[{]([^}]*)[}]", r":\1", path)
+    return re.sub(r"[{]([^}]*)[}]", r":\1", "-".join(operation.split()))

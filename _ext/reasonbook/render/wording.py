@@ -7,12 +7,15 @@ from http import HTTPStatus
 from typing import Literal
 
 from reasonbook.format.model import Actor, Api, Lifecycle, Origin, Retry
+from reasonbook.format.reasons import Arrival
+from reasonbook.format.remedies import Unit
 
 AI_CONTEXT = "AI context"
 FIX = "Fix"
 
 ACTORS: Mapping[Actor, str] = {
-    "caller": "the program or person that sent the request",
+    "client": "the program that calls the API",
+    "end-user": "the person who uses that program",
     "account-admin": "whoever administers the account at the API",
     "platform": "the API's operator",
     "nobody": "nobody needs to",
@@ -42,6 +45,30 @@ COVERAGES: Mapping[Literal["complete", "common"], str] = {
 }
 UNOFFICIAL = "This is not an official page of {}: it was written from what is public."
 ENVELOPE = "Every error of {} has a JSON body of this shape, whatever the reason."
+ENVELOPES = "Errors of {} have a JSON body of one of these shapes; this is the usual one."
+OUTSIDE = "Answers that are not an error body of this API; what they look like tells them apart."
+#: In which way an error reaches a client, as a word in a table, and in a sentence.
+ARRIVALS: Mapping[Arrival, tuple[str, str]] = {
+    "response": ("response", "an HTTP response"),
+    "resource": ("resource", "a resource, inside a successful answer"),
+    "callback": ("callback", "a callback"),
+    "event": ("event", "an event"),
+    "close-code": ("close code", "the close code of a connection"),
+}
+#: The units of a wait, in full and in brief.
+UNITS: Mapping[Unit, tuple[str, str]] = {
+    "s": ("in seconds", "in s"),
+    "ms": ("in milliseconds", "in ms"),
+    "epoch": ("in seconds since 1970", "in seconds since 1970"),
+    "date": ("as a date", "as date"),
+    "duration": ("as a duration such as 30s", "as duration"),
+}
+#: Which requests may be repeated, in full and in brief.
+RETRY_IF: Mapping[Literal["any", "idempotent"], tuple[str, str]] = {
+    "any": ("any request", "any request"),
+    "idempotent": ("only idempotent requests", "if idempotent"),
+}
+SAFETY = "whether a repeat is safe"
 DEFAULT_DECISIONS = "What to do when the reason is missing, or is one that you do not know."
 HTTP_FALLBACK = (
     "A status that is not listed: by HTTP itself, not by this API, 408, 425, 429 and 5xx may"

@@ -48,7 +48,7 @@ def check_prose(api: Api, problems: Problems) -> None:
         if not _is_visible(text):
             message = "The text shows no letter, digit or symbol."
             problems.add(Rule.BLANK_TEXT, node.location, message)
-        if mark := _raw_mark(text, is_block=path[0] in _BLOCKS):
+        elif mark := _raw_mark(text, is_block=path[0] in _BLOCKS):
             message = f"Readers would see {mark} as it is written: it means nothing here."
             problems.add(Rule.RAW_MARK, node.location, message)
         for span in code_spans(text):

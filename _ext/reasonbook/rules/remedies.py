@@ -11,7 +11,8 @@ from reasonbook.diagnostics.rules import Rule
 from reasonbook.format.model import Api, HeaderWait, Remedy, RequestStep, SecondsWait
 from reasonbook.format.remedies import Unit
 
-_CHANGES = re.compile(r"(?!GET |HEAD |OPTIONS )[A-Z]+ /")
+#: A request that changes something.
+CHANGES = re.compile(r"(?!GET |HEAD |OPTIONS )[A-Z]+ /")
 
 
 def check_remedies(api: Api, problems: Problems) -> None:
@@ -68,7 +69,7 @@ def _check_steps(remedy: Remedy, api: Api, problems: Problems) -> None:
     for step in remedy.next:
         if not isinstance(step, RequestStep) or not step.is_sound("request") or api.format == 1:
             continue
-        if _CHANGES.match(step.request) and step.ask_first is None:
+        if CHANGES.match(step.request) and step.ask_first is None:
             problems.add(
                 Rule.REMEDY_NEXT,
                 step.at("request"),

@@ -64,7 +64,7 @@ def _walk(
         elif said.is_closed and isinstance(step, str) and here != skip:
             parts = references.closure([schema])
             described = {name for part in parts for name in part.get("properties", {})}
-            yield Undescribed(here, step, tuple(sorted(described)))
+            yield Undescribed(here, str(step), tuple(sorted(described)))
 
 
 def _say(schema: Any, step: str | int, references: References) -> _Said:

@@ -73,9 +73,9 @@ def _add_tags(context: dict[str, Any], tags: list[str]) -> None:
 
 def _index(app: Sphinx, pagename: str) -> str:
     """Return the most specific index that covers a page; the skeleton's API has no name."""
-    folders = PurePosixPath(pagename).parents
     if pagename not in app.env.found_docs:
-        return f"{folders[1]}/llms.txt"
+        return f"{pagename.rpartition('/reasons/')[0]}/llms.txt"
+    folders = PurePosixPath(pagename).parents
     state = state_of(app.env)
     for name in state.catalogue.apis:
         folder = PurePosixPath(state.urls.addresses.overview(name)).parent

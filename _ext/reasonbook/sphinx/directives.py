@@ -13,7 +13,7 @@ from sphinx.util.docutils import SphinxDirective
 from reasonbook import limits
 from reasonbook.diagnostics.location import Location
 from reasonbook.diagnostics.suggestions import nearest
-from reasonbook.examples.envelope import find_reason_name
+from reasonbook.examples.envelope import find_known_reason
 from reasonbook.format.model import Api, ErrorDomain, Reason
 from reasonbook.sphinx.nodes import envelope as envelope_nodes
 from reasonbook.sphinx.nodes import overview as overview_nodes
@@ -93,7 +93,7 @@ class CatalogueDirective(SphinxDirective):
 
     def depend_on(self, api: Api, *, whole: bool = False) -> None:
         """Have the page read again when ``api.yaml``, or any file of the API, changes."""
-        for path in api.files if whole else api.files[:2]:
+        for path in api.files if whole else (api.path, *api.schema_paths):
             self.env.note_dependency(path.absolute().as_posix())
 
     def unknown(self, kind: str, name: str, choices: list[str]) -> Exception:
@@ -256,10 +256,13 @@ class ErrorJson(CatalogueDirective):
         return [nodes.container("", *head, block, classes=["rb-exchange"])]
 
     def _head(self, text: str, api: Api) -> list[nodes.Node]:
-        reason = api.reasons.get(find_reason_name(api.envelope, parse_json(text).value) or "")
+        reason = find_known_reason(api, parse_json(text).value)
         if reason is None:
             return []
-        return exchange_head(self.options.get("request"), reason.http, {}, api)
+        status = reason.http_codes[0] if len(reason.http_codes) == 1 else None
+        is_response = reason.is_response
+        headers = {"Content-Type": api.envelope_of(reason).media_type} if is_response else {}
+        return exchange_head(self.options.get("request"), status, headers, api)
 
 
 def setup_directives(app: Sphinx) -> None:

@@ -94,6 +94,8 @@ def _api_files(api: Api, urls: SiteUrls) -> Iterator[tuple[str, str]]:
     whole = json_export.single_api_json(api, urls)
     yield f"{folder}reasons.json", json_export.dump(whole, depth=json_export.CATALOGUE_DEPTH)
     yield f"{folder}envelope.schema.json", _schema_text(api.envelope)
+    for name, envelope in api.envelopes.items():
+        yield f"{folder}envelope-{name}.schema.json", _schema_text(envelope)
 
 
 def _schema_text(envelope: Envelope) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -10,18 +11,25 @@ from sphinx import addnodes
 
 from reasonbook import limits
 from reasonbook.checking import Checked
-from reasonbook.format.model import Api, ErrorDomain, Reason
+from reasonbook.format.model import Api, Envelope, ErrorDomain, Reason
 from reasonbook.ledger.record import Ledger, moved_away
 from reasonbook.render import changes, page_kinds, wording
+from reasonbook.render.facts.short import http_text
 from reasonbook.render.page_kinds import Page, PageKind, Pages, kinds_about
-from reasonbook.render.urls import reason_anchor
+from reasonbook.render.urls import envelope_anchor, reason_anchor
 from reasonbook.sphinx.nodes import envelope as envelope_nodes
 from reasonbook.sphinx.nodes import overview as overview_nodes
 from reasonbook.sphinx.nodes.custom import code_name
 from reasonbook.sphinx.nodes.example import joined, json_block
 from reasonbook.sphinx.nodes.notes import ai_context_nodes, notes_nodes
 from reasonbook.sphinx.nodes.prose import paragraph, reason_reference, reference
-from reasonbook.sphinx.nodes.reason import accordion, reason_nodes, reason_table
+from reasonbook.sphinx.nodes.reason import (
+    REASON_PAGES,
+    accordion,
+    anchored_table,
+    reason_nodes,
+    reason_table,
+)
 
 
 class feed_reference(nodes.reference):  # noqa: N801 (docutils names node classes so)
@@ -92,7 +100,12 @@ def _overview(page: Page[Api], pages: Pages) -> nodes.section:
     section += overview_nodes.source_nodes(api)
     if api.ai_context:
         section += ai_context_nodes(api.ai_context, api)
-    section += _section("Error domains", "domains", overview_nodes.domain_list(api))
+    known = overview_nodes.known_share_nodes(api)
+    section += _section("Error domains", "domains", overview_nodes.domain_list(api), known)
+    if api.outside:
+        introduction = nodes.paragraph("", wording.OUTSIDE)
+        answers = envelope_nodes.outside(api)
+        section += _section("Outside the envelope", "outside", introduction, answers)
     advice = [*notes_nodes(api.notes, api), *overview_nodes.troubleshooting_nodes(api)]
     if advice:
         section += _section("How to handle these errors", "handling", advice)
@@ -119,11 +132,13 @@ def _navigation(page: Page[Api], pages: Pages) -> addnodes.toctree:
 def _envelope(page: Page[Api], pages: Pages) -> nodes.section:
     api = page.api
     section = _section(page.title, "envelope")
-    section += nodes.paragraph("", wording.ENVELOPE.format(api.title))
-    example = json_block(api.envelope.example, api.envelope.at("example"))
-    section += _section("Full example", "example", example)
-    section += _section("Where to look", "where", envelope_nodes.envelope_places(api))
-    section += _section("Fields", "fields", envelope_nodes.envelope_fields(api))
+    said = wording.ENVELOPES if api.envelopes else wording.ENVELOPE
+    section += nodes.paragraph("", said.format(api.title))
+    section += _envelope_sections(api, api.envelope)
+    for name, envelope in api.envelopes.items():
+        users = envelope_nodes.envelope_users(name, api)
+        parts = _envelope_sections(api, envelope, name)
+        section += _section(f"Envelope {name}", envelope_anchor(name), users, parts)
     if api.response_headers:
         headers = envelope_nodes.response_headers(api)
         section += _section("Response headers", "headers", headers)
@@ -141,6 +156,17 @@ def _envelope(page: Page[Api], pages: Pages) -> nodes.section:
     return section
 
 
+def _envelope_sections(api: Api, envelope: Envelope, name: str = "") -> list[nodes.section]:
+    """Return the example of an envelope, its places and fields; *name* is that of a further one."""
+    before = f"{name}-" if name else ""
+    example = json_block(envelope.example, envelope.at("example"))
+    return [
+        _section("Full example", f"{before}example", example),
+        _section("Where to look", f"{before}where", envelope_nodes.envelope_places(envelope)),
+        _section("Fields", f"{before}fields", envelope_nodes.envelope_fields(api, name)),
+    ]
+
+
 def _endpoints(page: Page[Api], pages: Pages) -> nodes.section:
     introduction = nodes.paragraph("", wording.OPERATIONS)
     return _section(page.title, "endpoints", introduction, overview_nodes.endpoints_table(page.api))
@@ -155,16 +181,20 @@ def domain_page(domain: ErrorDomain, api: Api, ledger: Ledger | None) -> nodes.s
     sent = tuple(reason for reason in domain.reasons if reason.lifecycle != "retired")
     retired = tuple(reason for reason in domain.reasons if reason.lifecycle == "retired")
     moved = [_moved(reason, api) for reason in moved_away(domain, api, ledger)]
+    is_large = len(domain.reasons) > limits.ACCORDIONS
+    table_of = anchored_table if is_large else reason_table
+    accordions = _accordions_elsewhere if is_large else _accordions
     if sent:
         section += overview_nodes.coverage_nodes(domain)
-        table = reason_table(sent, api, f"Reasons of {domain.name}")
+        table = table_of(sent, api, f"Reasons of {domain.name}")
         section += _section("Reasons", "reasons", table)
-        section += _section("Each reason in full", "in-full", _accordions(sent, api))
+        full = accordions(sent, api)
+        section += full if is_large else _section("Each reason in full", "in-full", full)
     else:
         section += nodes.paragraph("", wording.no_reasons(had_some=bool(retired or moved)))
     if retired:
-        table = reason_table(retired, api, f"Retired reasons of {domain.name}")
-        section += _section("No longer sent", "retired", table, _accordions(retired, api))
+        table = table_of(retired, api, f"Retired reasons of {domain.name}")
+        section += _section("No longer sent", "retired", table, accordions(retired, api))
     if moved:
         items = nodes.bullet_list("", *moved, bullet="-")
         section += _section("Moved to another domain", "moved", items)
@@ -173,6 +203,12 @@ def domain_page(domain: ErrorDomain, api: Api, ledger: Ledger | None) -> nodes.s
 
 def _accordions(reasons: Iterable[Reason], api: Api) -> list[nodes.container]:
     return [accordion(reason, api, has_page=True) for reason in reasons]
+
+
+def _accordions_elsewhere(reasons: Iterable[Reason], api: Api) -> list[addnodes.only]:
+    """Return the accordions for the builders that write no page of a reason."""
+    found = [accordion(reason, api, has_page=True, anchored=False) for reason in reasons]
+    return [addnodes.only("", *found, expr=f"not ({REASON_PAGES})")]
 
 
 def _moved(reason: Reason, api: Api) -> nodes.list_item:
@@ -184,7 +220,8 @@ def _moved(reason: Reason, api: Api) -> nodes.list_item:
 
 def _reason(page: Page[Reason], pages: Pages) -> nodes.section:
     reason, api = page.subject, page.api
-    title = nodes.title("", "", code_name("", reason.name))
+    after = [nodes.Text(f" – {reason.title}")] if reason.title else []
+    title = nodes.title("", "", code_name("", reason.name), *after)
     section = nodes.section("", title, ids=[reason_anchor(reason)])
     section += [_breadcrumbs(reason, api), _search_entries(reason), *reason_nodes(reason, api)]
     return section
@@ -193,16 +230,15 @@ def _reason(page: Page[Reason], pages: Pages) -> nodes.section:
 def _breadcrumbs(reason: Reason, api: Api) -> nodes.paragraph:
     domain = api.domain(reason.domain)
     assert domain
-    return nodes.paragraph(
-        "",
-        "",
+    steps: list[nodes.Node] = [
         reference("api", api.name, nodes.inline("", api.title)),
-        nodes.Text(" › "),
         reference("domain", f"{api.name}/{domain.name}", nodes.inline("", domain.title)),
-        nodes.Text(" › HTTP "),
-        nodes.Text(str(reason.http)),
-        classes=["rb-breadcrumbs"],
-    )
+    ]
+    if reason.sub_reason and reason.code in api.reasons:
+        steps.append(reason_reference(api.name, reason.code))
+    if said := http_text(reason):
+        steps.append(nodes.Text(f"HTTP {said}" if reason.http_codes else said))
+    return nodes.paragraph("", "", *joined(steps, " › "), classes=["rb-breadcrumbs"])
 
 
 def _search_entries(reason: Reason) -> addnodes.index:
@@ -210,8 +246,9 @@ def _search_entries(reason: Reason) -> addnodes.index:
 
     The entries have no anchor, so that the search lists the page once, however it found it.
     """
-    parts = [part for part in reason.name.replace("-", "_").split("_") if len(part) > 1]
-    entries = {str(reason.http), " ".join(parts).lower(), *(part.lower() for part in parts)}
+    parts = [part for part in re.split(r"[-_/]", reason.name) if len(part) > 1]
+    words = {" ".join(parts).lower(), *(part.lower() for part in parts)} - {""}
+    entries = {*map(str, reason.http_codes), reason.name, *words}
     if reason.status:
         entries.add(reason.status)
     return addnodes.index(entries=[("single", entry, "", "", None) for entry in sorted(entries)])

@@ -25,8 +25,7 @@ from sphinx.util.display import progress_message
 from sphinx.util.osutil import relative_uri
 
 from reasonbook.format.model import Reason
-from reasonbook.format.prose import plain_text
-from reasonbook.render import wording
+from reasonbook.render.facts.short import plain_description
 from reasonbook.render.page_kinds import REASON, Page
 from reasonbook.sphinx.exports import write_if_changed
 from reasonbook.sphinx.page_nodes import page_section
@@ -34,8 +33,8 @@ from reasonbook.sphinx.sphinx_domain import ErrSphinxDomain, state_of
 from reasonbook.sphinx.state import State
 
 # Marks in the skeleton: letters only, so that no template or filter changes them.
-_TITLE, _BODY, _META, _SLUG, _API = (
-    f"reasonbookmark{name}q" for name in ("title", "body", "meta", "slug", "api")
+_TITLE, _BODY, _META, _SLUG, _SUB_SLUG, _API = (
+    f"reasonbookmark{name}q" for name in ("title", "body", "meta", "slug", "sub", "api")
 )
 
 
@@ -54,9 +53,12 @@ def _write_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     if state.writes_site and (pages := _pages(app.env)):
         assert isinstance(builder, StandaloneHTMLBuilder)
         with progress_message("writing reason pages"):
-            skeleton = _Skeleton.render(builder, pages[0])
+            skeletons: dict[bool, _Skeleton] = {}  # by whether it is of the deeper folder
             for page in pages:
-                _write(builder, state, page, skeleton)
+                is_deep = "/" in page.subject.slug
+                if is_deep not in skeletons:
+                    skeletons[is_deep] = _Skeleton.render(builder, page)
+                _write(builder, state, page, skeletons[is_deep])
     return iter(())
 
 
@@ -89,8 +91,9 @@ class _Skeleton:
 
     @classmethod
     def render(cls, builder: StandaloneHTMLBuilder, page: Page[Reason]) -> _Skeleton:
-        """Have the theme render one page at the depth of the reason pages."""
-        pattern = REASON.address.format(api=_API, slug=_SLUG)
+        """Have the theme render one page at the depth of *page*."""
+        marks = f"{_SLUG}/{_SUB_SLUG}" if "/" in page.subject.slug else _SLUG
+        pattern = REASON.address.format(api=_API, slug=marks)
         head = page.docname.removesuffix(
             REASON.address.format(api=page.api.name, slug=page.subject.slug)
         )
@@ -117,13 +120,13 @@ class _Skeleton:
     def fill(self, page: Page[Reason], body: str) -> str:
         """Return the page of a reason."""
         reason, api = page.subject, page.api
-        description = f"{reason.http} {wording.http_title(api, reason.http)}: "
-        description = escape(description + plain_text(reason.cause))
+        description = escape(plain_description(reason, api))
         text = self.html.replace(
             f"<!--{_META}-->", f'<meta name="description" content="{description}" />'
         )
         text = text.replace(_TITLE, escape(page.title)).replace(_API, api.name)
-        return text.replace(_SLUG, reason.slug).replace(_BODY, body)
+        slug, _, sub_slug = reason.slug.partition("/")
+        return text.replace(_SLUG, slug).replace(_SUB_SLUG, sub_slug).replace(_BODY, body)
 
 
 def _document(builder: StandaloneHTMLBuilder, state: State, page: Page[Reason]) -> nodes.document:

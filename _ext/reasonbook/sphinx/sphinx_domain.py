@@ -19,7 +19,13 @@ from sphinx.util.nodes import make_refnode
 
 from reasonbook.diagnostics.suggestions import nearest
 from reasonbook.format.model import Api, Reason
-from reasonbook.render.urls import endpoint_anchor, http_anchor, reason_anchor, status_anchor
+from reasonbook.render.urls import (
+    endpoint_anchor,
+    envelope_anchor,
+    http_anchor,
+    reason_anchor,
+    status_anchor,
+)
 from reasonbook.sphinx.state import REASON_PAGE_BUILDERS, State
 
 if TYPE_CHECKING:
@@ -147,8 +153,8 @@ class ErrSphinxDomain(Domain):
         if kind == "api":
             return (apis[target], "") if target in apis else None
         api, slash, name = target.partition("/")
-        if slash and api in apis:
-            return (apis[api], name) if self._has(kind, apis[api], name) else None
+        if slash and api in apis and self._has(kind, apis[api], name):
+            return apis[api], name
         own = self.env.metadata.get(docname, {}).get("api", "")
         if own in apis and self._has(kind, apis[own], target):
             return apis[own], target
@@ -187,6 +193,8 @@ class ErrSphinxDomain(Domain):
                 return Place(addresses.domain(api.name, name), "")
             case "endpoint":
                 return Place(addresses.endpoints(api.name), endpoint_anchor(name))
+            case "envelope":
+                return Place(addresses.envelope(api.name), envelope_anchor(name))
             case "status":
                 return Place(addresses.envelope(api.name), status_anchor(name))
             case _:
@@ -245,8 +253,10 @@ class ErrSphinxDomain(Domain):
                 for name in _of(kind, api):
                     place = self.place(kind, api, name, self.state.builder)
                     if place is not None:
+                        reason = api.reasons[name] if kind == "reason" else None
+                        shown = f"{name} – {reason.title}" if reason and reason.title else name
                         full = f"{api.name}/{name}"
-                        yield full, name, kind, place.docname, place.anchor, 1
+                        yield full, shown, kind, place.docname, place.anchor, 1
 
 
 def _of(kind: str, api: Api) -> Iterable[str]:
@@ -255,6 +265,8 @@ def _of(kind: str, api: Api) -> Iterable[str]:
         return api.reasons
     if kind == "status":
         return api.statuses
+    if kind == "envelope":
+        return api.envelopes
     if kind == "http":
         return {str(code) for code in api.http}
     if kind == "domain":

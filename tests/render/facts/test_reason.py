@@ -11,11 +11,13 @@ from reasonbook.format import prose
 from reasonbook.format.model import Api, Reason
 from reasonbook.format.prose import Inline, Reference, Shortened
 from reasonbook.render.facts import reason as facts
+from reasonbook.render.facts import reason_table as tables
+from reasonbook.render.facts.short import example_status, http_labels
 from reasonbook.render.facts.statements import Facts, Line
 
 DEPRECATED = {"since": "2026-01-01", "remove_after": "2026-07-01", "replaced_by": "ORDER_STUCK"}
 RETIRED = {"since": "2026-01-01", "retired": "2026-08-01"}
-NEVER_SENT = {**RETIRED, "correction": True}
+NEVER_SENT = {**RETIRED, "never_sent": True}
 
 
 def in_full(line: Line) -> str:
@@ -106,20 +108,26 @@ def test_the_name_in_a_table_has_its_state(
     unchecked: Callable[..., Api], more: dict[str, Any], full: str, brief: str
 ) -> None:
     api = unchecked(**more)
-    name = facts.NAME.cell(only(api), api)
+    name = tables.NAME.cell(only(api), api)
     assert isinstance(name, tuple)
     assert in_full(name) == full
     assert in_brief(name) == brief
 
 
-@pytest.mark.parametrize("columns", [facts.COLUMNS, facts.SHORT_COLUMNS])
+@pytest.mark.parametrize("columns", [tables.COLUMNS, tables.SHORT_COLUMNS])
 def test_a_table_has_its_columns_in_head_and_rows(
-    api_with: Callable[..., Api], columns: tuple[facts.Column, ...]
+    api_with: Callable[..., Api], columns: tuple[tables.Column, ...]
 ) -> None:
     api = api_with()
-    table = facts.reason_table(api.reasons.values(), api, "Reasons", columns)
+    table = tables.reason_table(api.reasons.values(), api, "Reasons", columns)
     assert table.headings == [column.heading for column in columns]
     assert [len(row.cells) for row in table.rows] == [len(columns)]
+
+
+def texts_of(api: Api) -> list[str]:
+    """The paragraphs of the decision, as text."""
+    blocks = facts.decision(only(api), api)
+    return [prose.text_of([block]) for block in blocks if isinstance(block, prose.Paragraph)]
 
 
 def facts_of(api: Api) -> dict[str, str]:
@@ -129,7 +137,9 @@ def facts_of(api: Api) -> dict[str, str]:
 
 
 def test_what_no_source_says_is_not_known(api_with: Callable[..., Api]) -> None:
-    assert facts_of(api_with()) == {"HTTP status": "409 Conflict", "Raised by": "not known"}
+    api = api_with()
+    assert facts_of(api) == {"HTTP status": "409 Conflict"}
+    assert "Not known: which operations send it." in texts_of(api)
 
 
 @pytest.mark.parametrize(
@@ -138,6 +148,17 @@ def test_what_no_source_says_is_not_known(api_with: Callable[..., Api]) -> None:
         ({"raised_by": "any"}, "Raised by", "any operation"),
         ({"raised_by": ["GET /a", "GET /b"]}, "Raised by", "GET /a, GET /b"),
         ({"since": "2026-01-01"}, "First published", "2026-01-01"),
+        ({"since": "8.1"}, "Since version", "8.1"),
+        ({"http": [400, 404]}, "HTTP status", "400 Bad Request, 404 Not Found"),
+        ({"http": "none", "arrives_in": ["callback"]}, "Arrives in", "a callback"),
+        (
+            {"arrives_in": ["response", "close-code"]},
+            "Arrives in",
+            "an HTTP response or the close code of a connection",
+        ),
+        ({"message": "Order {id} is stuck"}, "Message", "Order {id} is stuck"),
+        ({"docs_url": "https://example.com/1"}, "Documentation", "https://example.com/1"),
+        ({"attributes": [{"name": "Severity", "value": "warning"}]}, "Severity", "warning"),
         (
             {"since": "2026-01-01", "lifecycle": "planned", "examples": []},
             "Announced",
@@ -157,3 +178,74 @@ def test_an_operation_that_the_api_lists_is_led_to(api_with: Callable[..., Api])
     assert isinstance(found, Facts)
     (fact,) = (fact for fact in found.facts if fact.name == "Raised by")
     assert fact.lines[0] == (Reference("endpoint", "shop/GET /a", (prose.Code("GET /a"),)),)
+
+
+@pytest.mark.parametrize(
+    ("more", "unknown"),
+    [
+        ({"http": "unknown"}, "HTTP status, which operations send it"),
+        ({"cause": None}, "cause, which operations send it"),
+        ({"fix": None, "raised_by": "any"}, "fix"),
+        ({"remedy": None, "raised_by": "any"}, "whether to retry, who can fix it"),
+    ],
+)
+def test_all_that_is_not_known_stands_in_one_line(
+    unchecked: Callable[..., Api], more: dict[str, Any], unknown: str
+) -> None:
+    assert f"Not known: {unknown}." in texts_of(unchecked(**more))
+
+
+def test_of_a_retired_reason_only_the_facts_are_missed(unchecked: Callable[..., Api]) -> None:
+    api = unchecked(lifecycle="retired", deprecated=RETIRED, fix=None, raised_by="any")
+    assert not [text for text in texts_of(api) if text.startswith("Not known")]
+
+
+def test_several_causes_are_a_list(api_with: Callable[..., Api]) -> None:
+    api = api_with(cause=["It is late.", "It is lost."])
+    (causes,) = (b for b in facts.decision(only(api), api) if isinstance(b, prose.BulletList))
+    assert [prose.text_of(item) for item in causes.items] == ["It is late.", "It is lost."]
+
+
+def test_corrections_say_what_was_wrong_when_and_why(api_with: Callable[..., Api]) -> None:
+    wrong = {"date": "2026-11-26", "key": "http", "was": 503, "why": "A capture says so."}
+    api = api_with(corrections=[wrong])
+    *_, said = facts.particulars(only(api), api)
+    assert isinstance(said, prose.BulletList)
+    assert prose.text_of([said]) == "2026-11-26: http was 503. A capture says so."
+
+
+def test_a_column_that_says_nothing_is_left_out(unchecked: Callable[..., Api]) -> None:
+    api = unchecked(http="unknown", cause=None, fix=None)
+    assert tables.reason_table(api.reasons.values(), api, "Reasons").headings == ["Reason"]
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"http": [400, 404]}, "400 404"),
+        ({"http": "none", "arrives_in": ["event"]}, "event"),
+        ({"http": [400], "arrives_in": ["response", "callback"]}, "400 callback"),
+        ({"http": "unknown"}, ""),
+    ],
+)
+def test_labels_in_a_table(api_with: Callable[..., Api], more: dict[str, Any], said: str) -> None:
+    assert in_full(http_labels(only(api_with(**more)))) == said
+
+
+@pytest.mark.parametrize(
+    ("http", "arrives_in", "shown", "status"),
+    [
+        (400, ["response"], None, 400),
+        ([400, 404], ["response"], None, None),
+        ([400, 404], ["response"], 404, 404),
+        (400, ["response", "callback"], "none", None),
+        ("none", ["callback"], None, None),
+        ("unknown", ["response"], None, None),
+    ],
+)
+def test_the_status_that_an_example_shows(
+    unchecked: Callable[..., Api], http: Any, arrives_in: list[str], shown: Any, status: int | None
+) -> None:
+    example = {"title": "One", "origin": "constructed", "body": "{}", "http": shown}
+    reason = only(unchecked(http=http, arrives_in=arrives_in, examples=[example]))
+    assert example_status(reason, reason.examples[0]) == status

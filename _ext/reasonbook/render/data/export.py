@@ -16,7 +16,7 @@ from reasonbook.render.http_fallback import fallback_json
 from reasonbook.render.urls import SiteUrls
 
 #: Version of the format, raised when a program that reads it could break.
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 SCHEMA_NAME = "reasons.schema.json"
 #: How deep a whole catalogue is spread over lines: each reason has one.
 CATALOGUE_DEPTH = 4
@@ -110,7 +110,7 @@ def reason_json(reason: Reason, urls: SiteUrls) -> dict[str, Any]:
     docname = urls.addresses.reason(reason)
     return {
         "api": reason.api,
-        "reason": reason.name,
+        "reason": reason.code,
         "domain": reason.domain,
         "url": urls.html(docname),
         "markdown_url": urls.markdown(docname),

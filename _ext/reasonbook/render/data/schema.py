@@ -173,6 +173,7 @@ def _documents() -> Schema:
                 "markdown_url": _ADDRESS,
                 "http": {"$ref": "#/$defs/http"},
                 "http_fallback": {"$ref": "#/$defs/http_fallback"},
+                "outside": _list_of("Outside"),
             },
             "What to do about an error of an API whose reason is missing or unknown.",
         ),

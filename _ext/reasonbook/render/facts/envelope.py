@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from reasonbook.format.model import Api, HeaderPromise, ReasonSearch
-from reasonbook.format.prose import BulletList, Code, Emphasis, Shortened
-from reasonbook.render.facts.references import http_badge, inline
+from reasonbook.format.model import Api, Envelope, HeaderPromise, Outside
+from reasonbook.format.prose import BulletList, Code, Emphasis, Reference, Shortened
+from reasonbook.render.facts.places import reason_places, shown_place
+from reasonbook.render.facts.references import (
+    blocks,
+    http_badge,
+    inline,
+    mention,
+    operations,
+)
 from reasonbook.render.facts.remedy import remedy
 from reasonbook.render.facts.statements import (
     Block,
     Fact,
     Facts,
     Line,
+    Steps,
     Table,
     joined,
     line,
@@ -23,11 +31,26 @@ from reasonbook.render.urls import http_anchor, status_anchor
 from reasonbook.schema.fields import Field, schema_fields
 
 
-def envelope_fields(api: Api) -> Table:
-    """Return the table of every field of an error body."""
-    return field_table(
-        schema_fields(api.envelope.body_schema), api, f"Fields of a {api.title} error"
-    )
+def envelope_fields(api: Api, name: str = "") -> Table:
+    """Return the table of every field of an error body; *name* is that of a further envelope."""
+    envelope = api.envelopes[name] if name else api.envelope
+    label = f"Fields of a {api.title} error" + (f", envelope {name}" if name else "")
+    return field_table(schema_fields(envelope.body_schema), api, label)
+
+
+def users_of(name: str, api: Api) -> Line:
+    """Return the domains and single reasons whose errors come in a further envelope."""
+    domains = [domain for domain in api.domains if domain.envelope == name]
+    found: list[Line] = [
+        line(Reference("domain", f"{api.name}/{domain.name}", line(domain.title)))
+        for domain in domains
+    ]
+    found += [
+        line(mention(api.name, reason.name))
+        for reason in api.reasons.values()
+        if reason.envelope == name and api.domain(reason.domain) not in domains
+    ]
+    return joined(found)
 
 
 def field_table(fields: Iterable[Field], api: Api, label: str, base: str = "") -> Table:
@@ -51,30 +74,22 @@ def _limit(limit: tuple[str, str]) -> Line:
     return line(before, Code(value, whole=True), after)
 
 
-def envelope_places(api: Api) -> Facts:
+def envelope_places(envelope: Envelope) -> Facts:
     """Say where in a body the reason and the rest are."""
-    envelope = api.envelope
+    found = [Fact("Reason", reason_places(envelope))]
+    if envelope.sub_reason is not None:
+        found.append(Fact("Second-level code", [shown_place(envelope.sub_reason)]))
     places = {
         "Message": envelope.message,
         "Canonical status": envelope.status,
         "HTTP status, repeated": envelope.http,
         "Request id": envelope.request_id,
         "Details": envelope.details,
+        "Codes of fields": envelope.field_code,
         "Content-Type": envelope.media_type,
     }
     rest = (Fact(name, [line(Code(at))]) for name, at in places.items() if at is not None)
-    return Facts("facts", (Fact("Reason", [reason_place(api)]), *rest))
-
-
-def reason_place(api: Api) -> Line:
-    """Say where in a body a program finds the reason."""
-    reason, prefix = api.envelope.reason, api.envelope.reason_prefix
-    after = line(", after ", Code(prefix)) if prefix else ()
-    if not isinstance(reason, ReasonSearch):
-        return line(Code(reason or "/"), after)
-    wanted = joined(line(Code(key), " is ", Code(value)) for key, value in reason.where.items())
-    item = Code(reason.in_)
-    return line(Code(reason.at_), " of the item of ", item, " in which ", wanted, after)
+    return Facts("facts", (*found, *rest))
 
 
 def canonical_statuses(api: Api) -> Table:
@@ -96,7 +111,7 @@ def http_statuses(api: Api) -> Table:
         if status.fixes:
             advice.append(BulletList(tuple((paragraph(inline(f, api)),) for f in status.fixes)))
         if status.remedy:
-            advice.append(remedy(status.remedy, api))
+            advice += remedy(status.remedy, api)
         name = line(http_badge(status.code), " ", Emphasis(line(status.title), strong=True))
         rows.append(row(name, advice, anchor=http_anchor(status.code)))
     label = f"HTTP statuses of {api.title}"
@@ -107,6 +122,34 @@ def response_headers(api: Api) -> Table:
     """Return the table of headers that every error response, or some, carry."""
     rows = [row(Code(each.name), _when(each), _value(each)) for each in api.response_headers]
     return Table("headers", f"Headers of {api.title} errors", ("Header", "On", "Value"), rows)
+
+
+def outside(api: Api) -> Table:
+    """Return the table of answers that come in no envelope."""
+    rows = []
+    for answer in api.outside:
+        advice: list[Block] = [paragraph(inline(cause, api)) for cause in answer.cause or ()]
+        if answer.fix:
+            advice.append(Steps([blocks(step, api) for step in answer.fix]))
+        if answer.remedy:
+            advice += remedy(answer.remedy, api)
+        rows.append(row(Code(answer.name), outside_looks(answer, api), advice))
+    label = f"Answers of {api.title} outside its envelope"
+    return Table("outside", label, ("Name", "Looks like", "Cause → what to do"), rows)
+
+
+def outside_looks(answer: Outside, api: Api) -> Line:
+    """Say by what one tells such an answer: HTTP status, Content-Type, operations."""
+    body = line("no body") if answer.media_type == "none" else line(answer.media_type or "")
+    sent = operations(answer.raised_by, api)
+    looks = (_outside_http(answer.http), body, line("from ", sent) if sent else ())
+    return joined(filter(None, looks))
+
+
+def _outside_http(http: int | tuple[int, ...] | str) -> Line:
+    if isinstance(http, str):
+        return line("no answer") if http == "none" else ()
+    return joined(map(http_badge, [http] if isinstance(http, int) else http))
 
 
 def _when(header: HeaderPromise) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from reasonbook.format.model import Api
 from reasonbook.format.prose import Badge, BulletList, Code, Emphasis, Link, Paragraph, Reference
 from reasonbook.render import wording
+from reasonbook.render.facts.completeness import STATEMENTS, completeness
 from reasonbook.render.facts.references import inline, mention
 from reasonbook.render.facts.statements import Table, joined, line, paragraph, row
 from reasonbook.render.urls import endpoint_anchor
@@ -40,6 +41,19 @@ def domain_list(api: Api, *, summaries: bool = True) -> tuple[BulletList | Parag
         return (domains,)
     names = joined(Code(name, whole=True) for name in api.planned_domains)
     return domains, paragraph("Announced, no reasons published yet: ", names, ".")
+
+
+def known_share(api: Api) -> str:
+    """Say how many reasons have which statement; nothing where there are no reasons."""
+    counts = completeness(api)
+    total = sum(count.reasons for count in counts)
+    if not total:
+        return ""
+    have = {name: sum(count.have[name] for count in counts) for name in STATEMENTS}
+    optional = {"title", "observed example"}  # which a reason need not have
+    first, *others = (name for name in STATEMENTS if have[name] or name not in optional)
+    rest = "".join(f", {name} of {have[name]}" for name in others)
+    return f"Known so far: {first} of {have[first]} of {wording.number(total, 'reason')}{rest}."
 
 
 def source(api: Api) -> Paragraph:

@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
 
+from reasonbook.format.dates import is_date
 from reasonbook.format.model import Api, Reason
-from reasonbook.format.prose import Badge, Code, Emphasis, Reference, Shortened, Text
+from reasonbook.format.prose import (
+    BulletList,
+    Code,
+    Emphasis,
+    Link,
+    Reference,
+    Shortened,
+    Text,
+)
 from reasonbook.render import wording
 from reasonbook.render.facts.envelope import field_table
-from reasonbook.render.facts.references import blocks, http_badge, inline, mention, operation
-from reasonbook.render.facts.remedy import remedy
+from reasonbook.render.facts.levels import levels
+from reasonbook.render.facts.references import (
+    blocks,
+    inline,
+    mention,
+    operations,
+    titled,
+)
+from reasonbook.render.facts.remedy import remedy, unknown_of
+from reasonbook.render.facts.short import successor_of
 from reasonbook.render.facts.statements import (
     Block,
-    Cell,
     Fact,
     Facts,
     Line,
@@ -25,57 +42,6 @@ from reasonbook.render.facts.statements import (
     row,
 )
 from reasonbook.schema.fields import schema_fields
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of the tables of reasons."""
-
-    heading: str
-    cell: Callable[[Reason, Api], Cell]
-
-
-def _name(reason: Reason, api: Api) -> Cell:
-    name = Reference("accordion", f"{reason.api}/{reason.name}", (Code(reason.name),))
-    successor = successor_of(reason)
-    after = line(" → ", mention(api.name, successor)) if successor else ()
-    return line(name, state_badge(reason), Shortened(after, ()))
-
-
-def _cause_and_fix(reason: Reason, api: Api) -> Cell:
-    return [paragraph(inline(reason.cause, api)), fix(reason, api)]
-
-
-NAME = Column("Reason", _name)
-HTTP = Column("HTTP", lambda reason, _: http_badge(reason.http))
-RETRY = Column("Retry", lambda reason, _: reason.remedy.retry)
-CAUSE = Column("Cause", lambda reason, api: inline(reason.cause, api))
-CAUSE_AND_FIX = Column(f"Cause → {wording.FIX}", _cause_and_fix)
-COLUMNS = (NAME, HTTP, CAUSE_AND_FIX)
-#: Where the fixes take too much room.
-SHORT_COLUMNS = (NAME, HTTP, RETRY, CAUSE)
-
-
-def reason_table(
-    reasons: Iterable[Reason], api: Api, label: str, columns: Sequence[Column] = COLUMNS
-) -> Table:
-    """Return a row for each reason."""
-    rows = [row(*(column.cell(reason, api) for column in columns)) for reason in reasons]
-    return Table("reasons", label, [column.heading for column in columns], rows)
-
-
-def successor_of(reason: Reason) -> str | None:
-    """Return the name of what takes the place of a deprecated or retired reason."""
-    return reason.deprecated.replaced_by if reason.deprecated else None
-
-
-def state_badge(reason: Reason) -> Line:
-    """Return a space and the label of a reason that is not simply active, with the day it has."""
-    if reason.lifecycle == "active":
-        return ()
-    state, gone = line(reason.lifecycle), reason.deprecated
-    day = f" {gone.retired or gone.since}" if gone else ""
-    return line(" ", Shortened((Badge(reason.lifecycle, line(state, day)),), (Emphasis(state),)))
 
 
 def lifecycle(reason: Reason, api: Api) -> tuple[Shortened, ...]:
@@ -123,58 +89,133 @@ def _state(reason: Reason) -> tuple[str, str] | None:
 def decision(reason: Reason, api: Api) -> tuple[Block, ...]:
     """Return what comes first of a reason: its state, its cause, and what to do."""
     state = joined(lifecycle(reason, api), " ")
+    unknown = [*unknown_facts(reason)]
+    if reason.status is None and api.statuses and reason.is_response:
+        unknown.append("canonical status")
+    if reason.raised_by == "unknown":
+        unknown.append("which operations send it")
     return (
         *([paragraph(state, kind="lifecycle")] if state else []),
-        paragraph(inline(reason.cause, api), kind="cause"),
-        fix(reason, api),
-        remedy(reason.remedy, api),
+        *_causes(reason, api),
+        *fix(reason, api),
+        *(remedy(reason.remedy, api) if reason.remedy else ()),
+        *levels(reason, api),
+        *([paragraph(not_known(unknown), kind="unknown")] if unknown else []),
     )
 
 
-def fix(reason: Reason, api: Api) -> Steps:
-    """Return the fix: one text, or its steps in order."""
-    return Steps([blocks(step, api) for step in reason.fix])
+def _causes(reason: Reason, api: Api) -> tuple[Block, ...]:
+    causes = [paragraph(inline(cause, api), kind="cause") for cause in reason.causes]
+    if len(causes) < 2:
+        return (*causes,)
+    items = BulletList(tuple((cause,) for cause in causes), "causes")
+    return paragraph("One of these:", kind="causes"), items
+
+
+def fix(reason: Reason, api: Api) -> tuple[Steps, ...]:
+    """Return the fix, one text or its steps in order; nothing where none is known."""
+    return (Steps([blocks(step, api) for step in reason.fix]),) if reason.fix else ()
+
+
+def not_known(names: Iterable[str]) -> str:
+    """Tell at once all that is not known."""
+    return f"Not known: {', '.join(names)}."
+
+
+def unknown_facts(reason: Reason) -> Iterator[str]:
+    """Name what one would like to know of a reason, and no source says."""
+    if reason.http == "unknown":
+        yield "HTTP status"
+    if not reason.causes:
+        yield "cause"
+    if reason.lifecycle != "retired":
+        if not reason.fix:
+            yield "fix"
+        yield from unknown_of(reason.remedy)
 
 
 def particulars(reason: Reason, api: Api) -> tuple[Block, ...]:
     """Return what comes after: the plain facts, and the details of the error."""
-    return _facts(reason, api), *_details(reason, api), *_field_codes(reason, api)
+    return (
+        *_facts(reason, api),
+        *_details(reason, api),
+        *_field_codes(reason, api),
+        *_corrections(reason, api),
+    )
 
 
-def _facts(reason: Reason, api: Api) -> Facts:
-    code = line(Code(str(reason.http), whole=True))
-    http = line(Reference("http", f"{api.name}/{reason.http}", code))
-    title = wording.http_title(api, reason.http)
-    found = {"HTTP status": line(http if reason.http in api.http else code, f" {title}")}
+def _facts(reason: Reason, api: Api) -> tuple[Facts, ...]:
+    found: dict[str, Line] = {}
+    if reason.http_codes:
+        found["HTTP status"] = joined(_http(code, api) for code in reason.http_codes)
     if reason.status:
         status = Reference("status", f"{api.name}/{reason.status}", (Code(reason.status),))
         found["Canonical status"] = line(status)
-    elif api.statuses:
-        found["Canonical status"] = line("not known")
-    found["Raised by"] = _raised_by(reason, api)
+    if reason.arrives_in != ("response",):
+        ways = (wording.ARRIVALS[way][1] for way in reason.arrives_in)
+        found["Arrives in"] = line(" or ".join(ways))
+    if reason.message:
+        found["Message"] = line(Code(reason.message))
+    found["Raised by"] = operations(reason.raised_by, api)
     if reason.since:
-        planned = reason.lifecycle == "planned"
-        found["Announced" if planned else "First published"] = line(reason.since)
+        found[_since(reason, reason.since)] = line(reason.since)
+    if reason.envelope_name:
+        target = f"{api.name}/{reason.envelope_name}"
+        found["Envelope"] = line(Reference("envelope", target, (Code(reason.envelope_name),)))
+    found |= {each.name: line(each.value) for each in reason.attributes}
+    if reason.docs_url:
+        found["Documentation"] = line(Link(reason.docs_url, line(reason.docs_url), bare=True))
     if reason.see_also:
-        found["See also"] = joined(mention(api.name, name) for name in reason.see_also)
-    return Facts("facts", [Fact(name, [said]) for name, said in found.items()])
+        found["See also"] = joined(
+            titled(mention(api.name, name), api.reasons.get(name)) for name in reason.see_also
+        )
+    facts = [Fact(name, [said]) for name, said in found.items() if said]
+    return (Facts("facts", facts),) if facts else ()
 
 
-def _raised_by(reason: Reason, api: Api) -> Line:
-    if reason.raised_by == "any":
-        return line("any operation")
-    if reason.raised_by == "unknown":
-        return line("not known")
-    return joined(operation(name, api) for name in reason.raised_by)
+def _http(code: int, api: Api) -> Line:
+    shown = line(Code(str(code), whole=True))
+    linked = Reference("http", f"{api.name}/{code}", shown)
+    return line(linked if code in api.http else shown, f" {wording.http_title(api, code)}")
+
+
+def _since(reason: Reason, since: str) -> str:
+    if not is_date(since):
+        return "Since version"
+    return "Announced" if reason.lifecycle == "planned" else "First published"
+
+
+def _corrections(reason: Reason, api: Api) -> tuple[Block, ...]:
+    """Return what the catalogue said wrongly."""
+    if not reason.corrections:
+        return ()
+    items = [
+        paragraph(
+            f"{each.date}: ",
+            Code(each.key_),
+            " was ",
+            Code(_data(each.was)),
+            ". ",
+            inline(each.why, api),
+        )
+        for each in reason.corrections
+    ]
+    return _heading("Corrected here"), BulletList(tuple((item,) for item in items), "corrections")
+
+
+def _data(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _details(reason: Reason, api: Api) -> tuple[Block, ...]:
     """Return the fields of the details of this error."""
     fields = schema_fields(reason.details)
-    if api.envelope.details is None or not fields:
+    where = api.envelope_of(reason).details
+    if where is None or not fields:
         return ()
-    table = field_table(fields, api, f"Details of {reason.name}", api.envelope.details)
-    return _heading("Details of this error"), table
+    table = field_table(fields, api, f"Details of {reason.name}", where)
+    sometimes = ", sent sometimes" if reason.details_sent == "sometimes" else ""
+    return _heading(f"Details of this error{sometimes}"), table
 
 
 def _field_codes(reason: Reason, api: Api) -> tuple[Block, ...]:

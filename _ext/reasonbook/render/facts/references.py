@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from reasonbook.format import prose
-from reasonbook.format.model import Api
+from reasonbook.format.model import Api, Reason
 from reasonbook.format.prose import Badge, Code, Inline, Reference, Text
-from reasonbook.render.facts.statements import Line, line
+from reasonbook.format.reasons import OperationClass
+from reasonbook.render.facts.statements import Line, joined, line
 
 
 def inline(text: str, api: Api) -> Line:
@@ -32,12 +35,39 @@ def mention(api: str, reason: str, shown: type[Code | Text] = Code) -> Reference
     return Reference("reason", f"{api}/{reason}", (shown(reason),))
 
 
+def titled(name: Inline, reason: Reason | None) -> Line:
+    """Return the name of a reason with its title, where it has one."""
+    return line(name, f" – {reason.title}" if reason and reason.title else "")
+
+
 def operation(name: str, api: Api) -> Inline:
     """Return a request line, which leads to the API's operations where they list it."""
     code = Code(name)
     return Reference("endpoint", f"{api.name}/{name}", (code,)) if name in api.operations else code
 
 
+def operations(raised_by: str | tuple[str, ...] | OperationClass, api: Api) -> Line:
+    """Return the operations that send an error; nothing where they are not known."""
+    if raised_by == "any":
+        return line("any operation")
+    if isinstance(raised_by, OperationClass):
+        return _operation_class(raised_by.class_, api)
+    return joined(operation(name, api) for name in raised_by) if raised_by != "unknown" else ()
+
+
+def _operation_class(name: str, api: Api) -> Line:
+    """Return a class of operations with what tells them."""
+    pattern = api.operation_classes.get(name)
+    told = [*map(Code, pattern.methods or ())] if pattern else []
+    told += [Code(pattern.path)] if pattern and pattern.path else []
+    return line("any of the class ", Code(name), ": " if told else "", joined(told))
+
+
 def http_badge(http: int) -> Badge:
     """Return the label of an HTTP status, of the kind of its class: ``4xx`` or ``5xx``."""
     return Badge(f"http-{http // 100}xx", line(str(http)))
+
+
+def badges(codes: Iterable[int]) -> Line:
+    """Return the labels of several."""
+    return joined(map(http_badge, codes), " ")

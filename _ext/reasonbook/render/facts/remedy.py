@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar, assert_never
 
 from reasonbook.format import model
-from reasonbook.format.model import Api, Next, Remedy, Wait
+from reasonbook.format.model import Api, Backoff, Next, Remedy, Wait
 from reasonbook.format.prose import Code, Shortened
+from reasonbook.format.remedies import Unit
 from reasonbook.render import wording
 from reasonbook.render.facts.references import operation
 from reasonbook.render.facts.statements import Fact, Facts, Line, line
@@ -15,22 +16,50 @@ from reasonbook.render.facts.statements import Fact, Facts, Line, line
 _Value = TypeVar("_Value", bound=str)
 
 
-def remedy(said: Remedy, api: Api) -> Facts:
-    """Say who can fix it, whether and when to repeat the request, and which requests help."""
-    facts = [
-        Fact("Who can fix it", _coded(said.actor, wording.ACTORS), "actor"),
-        Fact("Retry", _coded(said.retry, wording.RETRIES), "Retry"),
-    ]
-    if said.wait:
-        facts.append(Fact("Wait", choices(map(wait, said.wait)), "wait"))
+def remedy(said: Remedy, api: Api) -> tuple[Facts, ...]:
+    """Say who can fix it, whether and when to repeat the request, and which requests help.
+
+    What is not known is left out; :func:`unknown_of` names it.
+    """
+    facts = (*_facts(said, api),)
+    return (Facts("remedy", facts),) if facts else ()
+
+
+def _facts(said: Remedy, api: Api) -> Iterator[Fact]:
+    if said.actor != "unknown":
+        yield Fact("Who can fix it", _coded(said.actor, wording.ACTORS), "actor")
+    if said.retry != "unknown":
+        yield Fact("Retry", _coded(said.retry, wording.RETRIES), "Retry")
+    if said.retry_if != "unknown":
+        full, brief = map(line, wording.RETRY_IF[said.retry_if])
+        yield Fact("Repeat", [(Shortened(full, brief),)], "repeat")
+    if said.waits:
+        yield Fact("Wait", choices(map(wait, said.waits)), "wait")
+    if said.max_attempts:
+        yield Fact("Attempts", [line(f"at most {said.max_attempts}")], "attempts")
     if said.idempotency_key:
         key = _coded(said.idempotency_key, wording.KEYS)
-        facts.append(Fact("Idempotency key", key, "idempotency key"))
+        yield Fact("Idempotency key", key, "idempotency key")
     if said.next:
-        facts.append(Fact("Next", tuple(next_step(step, api) for step in said.next), "next"))
+        yield Fact("Next", tuple(next_step(step, api) for step in said.next), "next")
     if said.basis:
-        facts.append(Fact("Basis", _coded(said.basis, wording.BASES)))
-    return Facts("remedy", tuple(facts))
+        yield Fact("Basis", _coded(said.basis, wording.BASES))
+
+
+def unknown_of(said: Remedy | None) -> Iterator[str]:
+    """Name what one would like to know of a remedy, and no source says."""
+    if said is None or said.retry == "unknown":
+        yield "whether to retry"
+    elif said.wait == "unknown":
+        yield "how long to wait"
+    if said and said.retry in ("after-delay", "at-once") and not _tells_safety(said):
+        yield wording.SAFETY
+    if said is None or said.actor == "unknown":
+        yield "who can fix it"
+
+
+def _tells_safety(said: Remedy) -> bool:
+    return said.retry_if != "unknown" or said.idempotency_key is not None
 
 
 def _coded(value: _Value, meanings: Mapping[_Value, str]) -> tuple[Line, ...]:
@@ -48,38 +77,45 @@ def wait(said: Wait) -> Line:
     """Say how long to wait."""
     match said:
         case model.HeaderWait():
-            return header_wait(said.header)
+            return header_wait(said.header, said.unit)
         case model.PointerWait():
             pointer = Code(said.pointer)
-            unit = {"s": "seconds", "ms": "milliseconds"}[said.unit]
-            full = line("the value at ", pointer, f" in the body, in {unit}")
-            return (Shortened(full, line("body ", pointer, f" in {said.unit}")),)
+            full, brief = wording.UNITS[said.unit]
+            whole = line("the value at ", pointer, f" in the body, {full}")
+            return (Shortened(whole, line("body ", pointer, f" {brief}")),)
         case model.BackoffWait():
-            return backoff_wait(said.backoff.first, said.backoff.factor)
+            return backoff_wait(said.backoff)
         case model.SecondsWait():
             return line(wording.seconds(said.seconds))
         case _:
             assert_never(said)
 
 
-def header_wait(header: str) -> Line:
-    """Say that a header says how long."""
+def header_wait(header: str, unit: Unit | None = None) -> Line:
+    """Say that a header says how long; Retry-After is known to every client of HTTP."""
     code = Code(header)
-    return (Shortened(line("the ", code, " header, in seconds"), line(code, " header")),)
+    full, brief = wording.UNITS[unit or "s"]
+    if unit is None and header.lower() == "retry-after":
+        full = "in seconds or as a date"
+    said = line(code, " header", f" {brief}" if unit else "")
+    return (Shortened(line("the ", code, f" header, {full}"), said),)
 
 
-def backoff_wait(first: float, factor: float) -> Line:
+def backoff_wait(said: Backoff) -> Line:
     """Say that waits grow."""
-    start = wording.seconds(first)
-    full = line(f"{start}, then each time {factor:g} × as long")
-    return (Shortened(full, line(f"{start} × {factor:g} each time")),)
+    start = wording.seconds(said.first)
+    growth = "doubled" if said.factor == 2 else f"each time {said.factor:g} × as long"
+    bounds = f", at most {wording.seconds(said.max)}" if said.max else ""
+    bounds += f", {wording.number(said.tries, 'try', 'tries')}" if said.tries else ""
+    full = line(f"{start}, then {growth}{bounds}")
+    return (Shortened(full, line(f"{start} × {said.factor:g} each time{bounds}")),)
 
 
 def next_step(step: Next, api: Api) -> Line:
     """Say which request helps."""
     match step:
         case model.RequestStep():
-            return (operation(step.request, api),)
+            return line(operation(step.request, api), ", ask first" if step.ask_first else "")
         case model.PointerStep():
             pointer = Code(step.pointer)
             full = line("what the body names at ", pointer)

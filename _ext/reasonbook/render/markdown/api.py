@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from reasonbook import limits
-from reasonbook.format.model import Api
+from reasonbook.format.model import Api, Envelope
 from reasonbook.render import wording
 from reasonbook.render.facts import envelope, overview
+from reasonbook.render.facts.places import reason_places, shown_place
 from reasonbook.render.markdown import writer as md
 from reasonbook.render.markdown.domain import ai_context, notes, page_text
 from reasonbook.render.markdown.pagination import cut
 from reasonbook.render.markdown.reason import index_line
 from reasonbook.render.markdown.statements import BriefMarkdown
 from reasonbook.render.urls import SiteUrls
-
-#: With more domains than this, the overview only names them.
 
 
 def overview_page(api: Api, urls: SiteUrls) -> str:
@@ -28,6 +27,7 @@ def overview_page(api: Api, urls: SiteUrls) -> str:
         *(ai_context(api.ai_context) if api.ai_context else []),
         "## Error domains",
         *map(brief.block, domains),
+        overview.known_share(api),
     ]
     envelope_url = urls.markdown(urls.addresses.envelope(api.name))
     parts += [
@@ -37,6 +37,8 @@ def overview_page(api: Api, urls: SiteUrls) -> str:
     if api.operations:
         endpoints = urls.markdown(urls.addresses.endpoints(api.name))
         parts.append(f"[Operations and their reasons]({endpoints})")
+    if api.outside:
+        parts += ["## Outside the envelope", wording.OUTSIDE, brief.block(envelope.outside(api))]
     if api.troubleshooting or api.notes:
         parts.append("## How to handle these errors")
         parts += notes(api.notes)
@@ -51,16 +53,23 @@ def overview_page(api: Api, urls: SiteUrls) -> str:
 def envelope_page(api: Api, urls: SiteUrls) -> str:
     """Return the page of the envelope: fields, statuses, and the decision for each HTTP status."""
     brief = BriefMarkdown(api, urls)
-    place = brief.line(*envelope.reason_place(api))
+    wordings = wording.ENVELOPES if api.envelopes else wording.ENVELOPE
     parts = [
         index_line(urls.index(api.name)),
         f"# {md.escape(api.title)}: the error envelope",
-        wording.ENVELOPE.format(md.escape(api.title)),
-        md.fenced(api.envelope.example, "json"),
-        f"Content-Type: {md.code(api.envelope.media_type)}. Reason: {place}.",
+        wordings.format(md.escape(api.title)),
+        *_envelope(api.envelope, brief),
         "## Fields",
         brief.block(envelope.envelope_fields(api)),
     ]
+    for name, other in api.envelopes.items():
+        users = brief.line(*envelope.users_of(name, api))
+        parts += [
+            f"## Envelope {md.code(name)}",
+            f"Used by {users}." if users else "",
+            *_envelope(other, brief),
+            brief.block(envelope.envelope_fields(api, name)),
+        ]
     if api.response_headers:
         parts += ["## Response headers", brief.block(envelope.response_headers(api))]
     if api.statuses:
@@ -76,6 +85,18 @@ def envelope_page(api: Api, urls: SiteUrls) -> str:
             ]
         parts += ["### Others", wording.HTTP_FALLBACK]
     return page_text(parts)
+
+
+def _envelope(said: Envelope, brief: BriefMarkdown) -> list[str]:
+    """Return the example of an envelope, and where it holds its codes."""
+    places = ", ".join(brief.line(*place) for place in reason_places(said))
+    second = ""
+    if said.sub_reason is not None:
+        second = f" Second-level code: {brief.line(*shown_place(said.sub_reason))}."
+    return [
+        md.fenced(said.example, "json"),
+        f"Content-Type: {md.code(said.media_type)}. Reason: {places}.{second}",
+    ]
 
 
 def endpoints_pages(api: Api, urls: SiteUrls) -> dict[str, str]:

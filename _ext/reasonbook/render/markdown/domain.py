@@ -6,7 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from reasonbook import limits
 from reasonbook.format.model import Api, ErrorDomain, Note, Reason
-from reasonbook.render.facts.reason import COLUMNS, SHORT_COLUMNS, reason_table
+from reasonbook.format.prose import Text
+from reasonbook.render.facts.reason_table import COLUMNS, SHORT_COLUMNS, reason_table
+from reasonbook.render.facts.references import titled
+from reasonbook.render.facts.short import actor, http_text, retry
 from reasonbook.render.markdown import writer as md
 from reasonbook.render.markdown.pagination import cut
 from reasonbook.render.markdown.reason import index_line
@@ -49,7 +52,16 @@ def domain_pages(
 
 def reason_link(reason: Reason, urls: SiteUrls) -> str:
     """Return a link to the Markdown of a reason."""
-    return f"[{md.escape(reason.name)}]({urls.markdown(urls.addresses.reason(reason))})"
+    label = md.line(titled(Text(reason.name), reason)).replace("[", "(").replace("]", ")")
+    return f"[{label}]({urls.markdown(urls.addresses.reason(reason))})"
+
+
+def short_facts(reason: Reason) -> str:
+    """Return what one decides by, as far as it is known, after a colon: status, retry, actor."""
+    state = "" if reason.lifecycle == "active" else reason.lifecycle
+    said = http_text(reason, "/"), retry(reason), actor(reason), state
+    text = ", ".join(filter(None, said))
+    return f": {text}" if text else ""
 
 
 def notes(all_notes: Iterable[Note]) -> list[str]:
@@ -80,6 +92,5 @@ def _head(domain: ErrorDomain, api: Api, urls: SiteUrls) -> list[str]:
 
 
 def _short_line(reason: Reason, brief: BriefMarkdown) -> str:
-    state = "" if reason.lifecycle == "active" else f", {reason.lifecycle}"
-    facts = f"{reason.http}, {reason.remedy.retry}, {reason.remedy.actor}{state}"
-    return f"- {brief.name(reason)}: {facts}"
+    title = f" – {md.escape(reason.title, first=False)}" if reason.title else ""
+    return f"- {brief.name(reason)}{title}{short_facts(reason)}"

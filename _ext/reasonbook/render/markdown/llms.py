@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reasonbook import limits
-from reasonbook.format.model import Api, Catalogue, ErrorDomain, Reason
+from reasonbook.format.model import Api, Catalogue, Envelope, ErrorDomain, Reason
 from reasonbook.format.prose import plain_text
 from reasonbook.render.markdown import writer as md
-from reasonbook.render.markdown.domain import reason_link
+from reasonbook.render.markdown.domain import reason_link, short_facts
 from reasonbook.render.markdown.pagination import cut, estimate_tokens
 from reasonbook.render.markdown.reason import index_line
 from reasonbook.render.page_kinds import UNKNOWN, Index, kinds_about
@@ -97,8 +97,11 @@ def _how_to(catalogue: Catalogue, urls: SiteUrls) -> str:
     example = next(catalogue.reasons(), None)
     such_as = f" (such as {urls.markdown(urls.addresses.reason(example))})" if example else ""
     unknown = urls.markdown(urls.addresses.unknown("API"))
-    prefixed = any(api.envelope.reason_prefix for api in catalogue.apis.values())
+    every = [each for api in catalogue.apis.values() for each in _envelopes(api)]
+    prefixed = any(each.reason_prefix for each in every)
     last = " Of a reason that is an address, REASON is the last part." if prefixed else ""
+    second = any(reason.sub_reason for reason in catalogue.reasons())
+    last += " A second-level code follows as REASON/SUB." if second else ""
     return (
         f"With an error body in hand, put its API and reason into {urls.reason_pattern()}{such_as}"
         f" and fetch that: the decision comes first.{last} With .json in place of .md it is data."
@@ -129,7 +132,7 @@ def _domain_lines(api: Api, urls: SiteUrls) -> Iterator[str]:
 
 
 def _domain_facts(domain: ErrorDomain) -> str:
-    codes = sorted({reason.http for reason in domain.reasons})
+    codes = sorted({code for reason in domain.reasons for code in reason.http_codes})
     on = f" on HTTP {', '.join(map(str, codes))}" if codes else ""
     return number(len(domain.reasons), "reason") + on
 
@@ -181,7 +184,8 @@ def api_index(api: Api, urls: SiteUrls) -> str:
         f"> {plain_text(api.summary)}",
         "",
         f"Every reason has its page: {urls.reason_pattern(api.name)}, or .json for data."
-        f"{_prefix(api)} Listed with each are HTTP status, retry, and who can fix it.",
+        f"{_sub_pattern(api, urls)}{_prefix(api)} Listed with each, where known, are HTTP status,"
+        " retry, and who can fix it.",
     ]
     head += _section("How to handle errors", _page_lines(api, urls, "api"))
     reasons = [
@@ -198,11 +202,22 @@ def api_index(api: Api, urls: SiteUrls) -> str:
 
 
 def _prefix(api: Api) -> str:
-    prefix = api.envelope.reason_prefix
-    return f" In an error body it stands after {md.code(prefix)}." if prefix else ""
+    prefixes = [one for each in _envelopes(api) for one in each.reason_prefix]
+    after = " or ".join(map(md.code, dict.fromkeys(prefixes)))
+    return f" In an error body it stands after {after}." if after else ""
+
+
+def _sub_pattern(api: Api, urls: SiteUrls) -> str:
+    """Say where second-level codes have their pages, if there are any."""
+    if not any(reason.sub_reason for reason in api.reasons.values()):
+        return ""
+    pattern = urls.reason_pattern(api.name).replace("REASON", "REASON/SUB")
+    return f" With a second-level code it is {pattern}."
+
+
+def _envelopes(api: Api) -> list[Envelope]:
+    return [api.envelope, *api.envelopes.values()]
 
 
 def _reason_line(reason: Reason, urls: SiteUrls) -> str:
-    state = "" if reason.lifecycle == "active" else f", {reason.lifecycle}"
-    facts = f"{reason.http}, {reason.remedy.retry}, {reason.remedy.actor}{state}"
-    return f"- {reason_link(reason, urls)}: {facts}"
+    return f"- {reason_link(reason, urls)}{short_facts(reason)}"

@@ -16,7 +16,7 @@ from reasonbook.render.markdown import writer as md
 from reasonbook.render.urls import SiteUrls
 
 #: The facts of a decision by their short names; what comes last has none.
-_ORDER = ("Retry", "wait", "idempotency key", "actor", "next", "")
+_ORDER = ("Retry", "repeat", "wait", "attempts", "idempotency key", "actor", "next", "")
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,9 @@ class BriefMarkdown:
 
     def decision(self, said: Remedy) -> str:
         """Return a remedy on one line: retry, wait, key, actor, next requests, and the basis."""
-        return self.block(remedy(said, self.api))
+        if (said.retry, said.retry_if) == ("after-fix", "any"):  # the first says as much
+            said = said.model_copy(update={"retry_if": "unknown"})
+        return self._blocks(remedy(said, self.api))
 
     def _blocks(self, blocks: Iterable[Block]) -> str:
         return "\n\n".join(map(self.block, blocks))

@@ -10,9 +10,11 @@ from typing import Any
 
 from reasonbook import limits
 from reasonbook.format.model import Api
-from reasonbook.render.data.export import SCHEMA_NAME, http_json
+from reasonbook.render import wording
+from reasonbook.render.data.export import SCHEMA_NAME, http_json, plain_json
+from reasonbook.render.facts.envelope import outside_looks
 from reasonbook.render.facts.remedy import backoff_wait, choices, header_wait
-from reasonbook.render.http_fallback import FACTOR, FALLBACKS, FIRST, HEADER, Fallback
+from reasonbook.render.http_fallback import BACKOFF, FALLBACKS, HEADER, Fallback
 from reasonbook.render.markdown import writer as md
 from reasonbook.render.markdown.pagination import estimate_tokens
 from reasonbook.render.markdown.reason import index_line
@@ -34,16 +36,20 @@ def unknown_page(api: Api, urls: SiteUrls) -> str:
     tail = [f"{which}, derived from HTTP itself, not from this API:", _fallback_lines(brief)]
     if api.http:
         tail.append(f"Meanings: {envelope}")
-    page = "\n\n".join([*head, *lines, *tail])
-    if estimate_tokens(page) > limits.FALLBACK_TOKENS:
+    outside = _outside(api, brief)
+    if _cost(*head, *lines, *tail, *outside) > limits.FALLBACK_TOKENS and outside:
+        outside = [f"Other answers: {urls.markdown(urls.addresses.overview(api.name))}"]
+    if _cost(*head, *lines, *tail, *outside) > limits.FALLBACK_TOKENS:
         # What is left out goes before what HTTP says, so an agent must not stop here.
-        lines = _fitting(
-            lines, limits.FALLBACK_TOKENS - estimate_tokens("\n\n".join([*head, *tail]))
-        )
+        lines = _fitting(lines, limits.FALLBACK_TOKENS - _cost(*head, *tail, *outside))
         lines.append(f"- more: {envelope}, which goes before what follows")
     if lines:
         head.append("\n".join(lines))
-    return "\n\n".join([*head, *tail]) + "\n"
+    return "\n\n".join([*head, *tail, *outside]) + "\n"
+
+
+def _cost(*parts: str) -> int:
+    return estimate_tokens("\n\n".join(parts))
 
 
 def _decisions(api: Api, brief: BriefMarkdown) -> list[str]:
@@ -53,6 +59,18 @@ def _decisions(api: Api, brief: BriefMarkdown) -> list[str]:
             decision = brief.decision(status.remedy).removeprefix("Retry ")
             decided.setdefault(decision, []).append(str(status.code))
     return [f"- {', '.join(codes)}: {decision}" for decision, codes in decided.items()]
+
+
+def _outside(api: Api, brief: BriefMarkdown) -> list[str]:
+    """Return the answers that come in no envelope, each with its cause, fix and decision."""
+    lines = []
+    for answer in api.outside:
+        looks = brief.line(*outside_looks(answer, api))
+        said = [md.inline(text) for text in (*(answer.cause or ()), *answer.fix)]
+        said += [brief.decision(answer.remedy)] if answer.remedy else []
+        name = f"{answer.name} ({looks})" if looks else answer.name
+        lines.append(f"- {name}: {' '.join(said)}")
+    return [wording.OUTSIDE, "\n".join(lines)] if lines else []
 
 
 def _fitting(lines: list[str], room: int) -> list[str]:
@@ -82,7 +100,7 @@ def _decision(fallback: Fallback, brief: BriefMarkdown) -> str:
     """Return a decision in the words of a remedy, without who can fix it."""
     if not fallback.is_delayed:
         return fallback.retry
-    waits = choices([header_wait(HEADER), backoff_wait(FIRST, FACTOR)])
+    waits = choices([header_wait(HEADER), backoff_wait(BACKOFF)])
     return f"{fallback.retry}, if safe to repeat; wait {', '.join(brief.line(*w) for w in waits)}"
 
 
@@ -99,4 +117,5 @@ def unknown_json(api: Api, urls: SiteUrls) -> dict[str, Any]:
         "api": api.name,
         "markdown_url": urls.markdown(urls.addresses.unknown(api.name)),
         **http_json(api),
+        "outside": [plain_json(answer) for answer in api.outside],
     }

@@ -15,7 +15,7 @@ from sphinx.environment import BuildEnvironment
 from reasonbook.diagnostics.location import Location, display_path
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.rules import Rule
-from reasonbook.examples.envelope import find_reason_name
+from reasonbook.examples.envelope import find_known_reason
 from reasonbook.examples.runner import Examiner
 from reasonbook.examples.schema_errors import describe
 from reasonbook.format.model import Catalogue
@@ -63,10 +63,9 @@ class PageBlock:
         api = self.catalogue.apis.get(self.api)
         if "no-envelope" in self.options or api is None:
             return ()
-        name = find_reason_name(api.envelope, parse_json(self.text).value)
-        reason = api.reasons.get(name or "")
+        reason = find_known_reason(api, parse_json(self.text).value)
         domain = api.domain(reason.domain) if reason else None
-        return (api.path, api.envelope.schema_path, domain.path) if domain else api.files
+        return (api.path, *api.schema_paths, domain.path) if domain else api.files
 
     def check(self) -> Problems:
         """Check the block: as an error of its API, else as its options say."""

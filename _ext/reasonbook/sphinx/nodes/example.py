@@ -9,6 +9,7 @@ from docutils import nodes
 from reasonbook.diagnostics.location import Location
 from reasonbook.format.model import Api, Example, Reason
 from reasonbook.render import wording
+from reasonbook.render.facts.short import example_status
 
 
 def examples_nodes(reason: Reason, api: Api) -> list[nodes.Node]:
@@ -22,29 +23,36 @@ def examples_nodes(reason: Reason, api: Api) -> list[nodes.Node]:
             nodes.Text(f" – {wording.ORIGINS[example.origin]}"),
             classes=["rb-example-title"],
         )
-        found += [title, exchange(example, reason.http, api)]
+        found += [title, exchange(example, reason, api)]
     return found
 
 
-def exchange(example: Example, http: int, api: Api) -> nodes.container:
+def exchange(example: Example, reason: Reason, api: Api) -> nodes.container:
     """Return what goes over the wire; the body is the catalogue's text, byte for byte."""
-    head = exchange_head(example.request, http, example.headers, api)
+    headers = dict(example.headers)
+    is_response = reason.is_response and example.http != "none"
+    if is_response and "content-type" not in map(str.lower, headers):
+        headers = {"Content-Type": api.envelope_of(reason).media_type, **headers}
+    head = exchange_head(example.request, example_status(reason, example), headers, api)
     body = json_block(example.body, example.body_at(1, 1))
     return nodes.container("", *head, body, classes=["rb-exchange"])
 
 
 def exchange_head(
-    request: str | None, http: int, headers: Mapping[str, str], api: Api
+    request: str | None, status: int | None, headers: Mapping[str, str], api: Api
 ) -> list[nodes.Node]:
-    """Return the request line where it is known, the status line and the headers."""
-    lines = [f"HTTP/1.1 {http} {wording.http_title(api, http)}".rstrip()]
-    if "content-type" not in map(str.lower, headers):
-        lines.append(f"Content-Type: {api.envelope.media_type}")
+    """Return the request line, the status line and the headers, each where it is known."""
+    lines = []
+    if status is not None:
+        lines.append(f"HTTP/1.1 {status} {wording.http_title(api, status)}".rstrip())
     lines += [f"{name}: {value}" for name, value in headers.items()]
     blocks: list[nodes.Node] = []
     if request:
-        blocks.append(_block(f"{request} HTTP/1.1", "http", "rb-request"))
-    blocks.append(_block("\n".join(lines), "http", "rb-response"))
+        version = " HTTP/1.1" if api.operation_kind == "http" else ""
+        blocks.append(_block(f"{request}{version}", "http" if version else "text", "rb-request"))
+    if lines:
+        language = "text" if status is None else "http"
+        blocks.append(_block("\n".join(lines), language, "rb-response"))
     return blocks
 
 
@@ -62,11 +70,11 @@ def _block(text: str, language: str, css: str) -> nodes.literal_block:
     )
 
 
-def joined(items: Iterable[nodes.Node]) -> list[nodes.Node]:
-    """Return *items* with commas between them."""
+def joined(items: Iterable[nodes.Node], mark: str = ", ") -> list[nodes.Node]:
+    """Return *items* with a mark between them."""
     found: list[nodes.Node] = []
     for item in items:
         if found:
-            found.append(nodes.Text(", "))
+            found.append(nodes.Text(mark))
         found.append(item)
     return found

@@ -23,6 +23,12 @@ def domain_list(api: Api) -> list[nodes.Node]:
     return [*blocks_nodes(overview.domain_list(api))]
 
 
+def known_share_nodes(api: Api) -> list[nodes.Node]:
+    """Say how many reasons have which statement."""
+    text = overview.known_share(api)
+    return [nodes.paragraph("", text, classes=["rb-coverage"])] if text else []
+
+
 def source_nodes(api: Api) -> nodes.Element:
     """Say where the facts come from, and whether the API's owner stands behind the page."""
     return block_node(overview.source(api))

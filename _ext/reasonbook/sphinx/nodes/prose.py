@@ -135,6 +135,8 @@ def _table(table: Table) -> stacked_table:
         cells = [blocks_nodes(cell) for cell in row.cells]
         if row.anchor:
             cells[0][0].insert(0, nodes.target("", "", ids=[row.anchor]))
-        body += stacked_row("", *(stacked_entry("", *cell) for cell in cells))
+        body += stacked_row(
+            "", *(stacked_entry("", *cell, **_classes("empty" * (not cell))) for cell in cells)
+        )
     group += [nodes.thead("", head), body]
     return stacked_table("", group, label=table.label, **_classes("table", table.kind))

@@ -9,7 +9,9 @@ from sphinx_design.shared import create_component
 from reasonbook.format.model import Api, Reason
 from reasonbook.format.prose import Code
 from reasonbook.render.facts import reason as facts
-from reasonbook.render.facts.references import http_badge
+from reasonbook.render.facts import reason_table as tables
+from reasonbook.render.facts.references import titled
+from reasonbook.render.facts.short import http_labels, state_badge, successor_of
 from reasonbook.render.facts.statements import line
 from reasonbook.render.urls import reason_anchor
 from reasonbook.sphinx.nodes.example import examples_nodes
@@ -17,22 +19,36 @@ from reasonbook.sphinx.nodes.notes import ai_context_nodes
 from reasonbook.sphinx.nodes.prose import block_node, blocks_nodes, line_nodes, reference
 from reasonbook.sphinx.state import REASON_PAGE_BUILDERS
 
+#: Tells, for ``only``, the builders that write a page for each reason.
+REASON_PAGES = " or ".join(f"builder_{name}" for name in sorted(REASON_PAGE_BUILDERS))
+
 
 def reason_table(reasons: tuple[Reason, ...], api: Api, label: str) -> nodes.Element:
     """Return the table Reason / HTTP / Cause → Fix."""
-    return block_node(facts.reason_table(reasons, api, label))
+    return block_node(tables.reason_table(reasons, api, label))
 
 
-def accordion(reason: Reason, api: Api, *, has_page: bool) -> nodes.container:
+def anchored_table(reasons: tuple[Reason, ...], api: Api, label: str) -> nodes.Element:
+    """Return that table with the anchors of the reasons, each leading to its own page."""
+    table = tables.reason_table(reasons, api, label, tables.LARGE_COLUMNS, anchors=True)
+    return block_node(table)
+
+
+def accordion(
+    reason: Reason, api: Api, *, has_page: bool, anchored: bool = True
+) -> nodes.container:
     """Return the collapsed details of a reason; *has_page* says whether it has its own page, too.
 
     The fragment's target is inside, since browsers open what holds a target, but not an
     element that is the target.
     """
-    title = line(Code(reason.name), " ", http_badge(reason.http), facts.state_badge(reason))
-    if successor := facts.successor_of(reason):
+    labels = http_labels(reason)
+    name = titled(Code(reason.name), reason)
+    title = line(name, " " if labels else "", labels, state_badge(reason))
+    if successor := successor_of(reason):
         title = line(title, " → ", Code(successor))
-    content = [nodes.target("", "", ids=[reason_anchor(reason)]), *reason_nodes(reason, api)]
+    target = [nodes.target("", "", ids=[reason_anchor(reason)])] if anchored else []
+    content = [*target, *reason_nodes(reason, api)]
     if has_page:
         content.append(_permalink(reason))
     return create_component(
@@ -54,9 +70,8 @@ def _permalink(reason: Reason) -> addnodes.only:
     """Return the link to the reason's own page, for the builders that write it."""
     text = nodes.Text("Permanent page of this reason")
     link = reference("reason", f"{reason.api}/{reason.name}", text)
-    builders = " or ".join(f"builder_{name}" for name in sorted(REASON_PAGE_BUILDERS))
     paragraph = nodes.paragraph("", "", link, classes=["rb-permalink"])
-    return addnodes.only("", paragraph, expr=builders)
+    return addnodes.only("", paragraph, expr=REASON_PAGES)
 
 
 def reason_nodes(reason: Reason, api: Api) -> list[nodes.Node]:

@@ -1,0 +1,52 @@
+"""The remedies of the sample catalogues do no harm where a program follows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reasonbook.catalogue.loader import load_catalogue
+from reasonbook.format.model import HeaderWait, Remedy, RequestStep
+from reasonbook.rules.remedies import CHANGES
+
+CATALOGUE = load_catalogue(Path(__file__).parents[2] / "catalogue").catalogue
+# A login changes nothing that somebody else would miss.
+HARMLESS = {"POST /auth/login"}
+
+
+def remedies() -> Iterator[tuple[str, tuple[int, ...], Remedy]]:
+    for api in CATALOGUE.apis.values():
+        for reason in api.every_reason():
+            assert reason.remedy
+            yield f"{api.name}/{reason.name}", reason.http_codes, reason.remedy
+        for status in api.http.values():
+            if status.remedy:
+                yield f"{api.name}/{status.code}", (status.code,), status.remedy
+        for answer in api.outside:
+            if answer.remedy:
+                yield f"{api.name}/{answer.name}", (), answer.remedy
+
+
+ALL = [*remedies()]
+
+
+@pytest.mark.parametrize(("codes", "remedy"), [one[1:] for one in ALL], ids=[one[0] for one in ALL])
+def test_a_remedy_is_safe_to_follow(codes: tuple[int, ...], remedy: Remedy) -> None:
+    assert remedy.basis
+    for step in remedy.next:
+        assert isinstance(step, RequestStep)
+        if CHANGES.match(step.request):
+            assert step.ask_first is (step.request not in HARMLESS)
+    if remedy.retry in ("after-delay", "at-once"):
+        # What a server may have done before it failed is not done twice.
+        assert remedy.retry_if == ("idempotent" if max(codes) >= 500 else "any")
+    if 503 in codes and remedy.retry != "never":
+        assert remedy.waits[0] == HeaderWait(header="Retry-After")
+
+
+def test_nothing_starts_a_recording() -> None:
+    stopped = CATALOGUE.apis["voipbin"].reasons["RECORDING_NOT_ACTIVE"].remedy
+    assert stopped
+    assert (stopped.retry, stopped.next) == ("never", ())
