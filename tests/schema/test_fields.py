@@ -111,6 +111,64 @@ def test_what_is_not_valid_is_passed_over(member: Any) -> None:
     assert pointers({"properties": {"a": member, "b": {}}}) == ["/a", "/b"]
 
 
+NULL = {"type": "null"}
+PERSON = {"type": "object", "description": "Who it was.", "properties": {"id": {}}}
+
+
+@pytest.mark.parametrize(
+    ("member", "types", "description"),
+    [
+        ({"anyOf": [{"$ref": "#/$defs/p"}, NULL]}, ("object", "null"), "Who it was."),
+        ({"allOf": [{"$ref": "#/$defs/p"}]}, ("object",), "Who it was."),
+        ({"description": "Own.", "allOf": [{"$ref": "#/$defs/p"}]}, ("object",), "Own."),
+        ({"anyOf": [NULL, {"type": "string"}]}, ("string", "null"), ""),
+        ({"oneOf": [{"type": "string"}, {}]}, (), ""),
+        ({"type": ["string", "null"], "allOf": [{"type": "string"}]}, ("string",), ""),
+    ],
+)
+def test_what_a_field_is_follows_from_its_parts(
+    member: dict[str, Any], types: tuple[str, ...], description: str
+) -> None:
+    field, *_ = schema_fields({"properties": {"a": member}, "$defs": {"p": PERSON}})
+    assert (field.types, field.description) == (types, description)
+
+
+def test_null_is_a_type_and_no_value() -> None:
+    field = only({"type": ["string", "null"], "enum": ["x", None]})
+    assert field.limits == (("one of {}", '"x"'),)
+
+
+def test_a_format_is_told_of_text_only() -> None:
+    assert only({"type": "integer", "format": "date-time"}).limits == ()
+
+
+def test_a_field_of_several_branches_is_listed_once() -> None:
+    branches = [
+        {"required": ["kind", "x"], "properties": {"kind": {"const": "a"}, "x": {}}},
+        {"required": ["kind"], "properties": {"kind": {"const": "b"}}},
+        NULL,
+    ]
+    kind, x = schema_fields({"oneOf": branches})
+    assert kind == Field("/kind", (), True, "", (("one of {}", '"a"'), ("{}", '"b"')))
+    assert x == Field("/x", (), False, "", ())
+
+
+def test_what_is_always_inside_of_an_optional_object_stays_so() -> None:
+    inner = {"required": ["b"], "properties": {"b": {}}}
+    branches = [{"properties": {"a": inner}}, {"properties": {"c": {}}}]
+    required = {field.pointer: field.required for field in schema_fields({"anyOf": branches})}
+    assert required == {"/a": False, "/a/b": True, "/c": False}
+
+
+def test_a_field_of_several_parts_is_listed_once() -> None:
+    parts = [
+        {"properties": {"a": {"type": "string", "enum": ["x", "y"]}}},
+        {"required": ["a"], "properties": {"a": {"description": "An a.", "const": "x"}}},
+    ]
+    (field,) = schema_fields({"allOf": parts})
+    assert (field.types, field.required, field.description) == (("string",), True, "An a.")
+
+
 @pytest.mark.parametrize("schema", [True, None, {}, {"properties": []}])
 def test_a_schema_without_fields(schema: Any) -> None:
     assert schema_fields(schema) == ()

@@ -6,6 +6,7 @@ document it comes from, so that its faults can be told there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -18,6 +19,7 @@ from reasonbook.text import json_pointer as pointer
 
 _DEFINITIONS = frozenset(("$defs", "definitions"))
 _LEFT_OUT = _DEFINITIONS.union(ANCHORS)
+_ODD = re.compile(r"[^A-Za-z0-9._-]+")
 _NOTES = ("title", "description", "deprecated", "readOnly", "writeOnly", "default")
 
 
@@ -145,8 +147,8 @@ class _Extractor:
 
     def _name(self, where: str) -> str:
         """Return a name for a copy that needs no escapes, and is not taken."""
-        last = (pointer.tokens(where) or ["document"])[-1]
-        name = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "_" for c in last)
+        last = pointer.tokens(where)[-1] if where else "document"
+        name = _ODD.sub("_", last).strip("_") or "schema"
         taken, unique, number = {*self._copies.values()}, name, 1
         while f"/$defs/{unique}" in taken:
             number += 1
