@@ -224,7 +224,7 @@ def test_a_column_that_says_nothing_is_left_out(unchecked: Callable[..., Api]) -
     [
         ({"http": [400, 404]}, "400 404"),
         ({"http": "none", "arrives_in": ["event"]}, "event"),
-        ({"http": [400], "arrives_in": ["response", "callback"]}, "400 callback"),
+        ({"http": [400], "arrives_in": ["response", "callback"]}, "400, callback"),
         ({"http": "unknown"}, ""),
     ],
 )

@@ -44,7 +44,9 @@ def accordion(
     """
     labels = http_labels(reason)
     name = titled(Code(reason.name), reason)
-    title = line(name, " " if labels else "", labels, state_badge(reason))
+    # Words could be read as the end of the title; a label of a status cannot.
+    before, after = (" ", "") if reason.http_codes else (" (", ")")
+    title = line(name, *((before, labels, after) if labels else ()), state_badge(reason))
     if successor := successor_of(reason):
         title = line(title, " → ", Code(successor))
     target = [nodes.target("", "", ids=[reason_anchor(reason)])] if anchored else []
