@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
@@ -54,7 +54,7 @@ class Record(BaseModel):
 
     def records(self) -> Iterator[tuple[tuple[str | int, ...], Record]]:
         """Yield the records directly inside this one, with the steps that lead there."""
-        for name, key in keys_of(type(self)).items():
+        for name, key in record_keys_of(type(self)).items():
             value = self.__dict__[name]
             if isinstance(value, Record):
                 yield (key,), value
@@ -99,15 +99,24 @@ def keys_since(model: type[Record]) -> dict[str, int]:
 @functools.cache
 def prose_keys_of(model: type[Record]) -> dict[str, str]:
     """Return those of :func:`keys_of` whose values are prose."""
-    fields = model.model_fields
-    return {name: key for name, key in keys_of(model).items() if _is_prose(fields[name])}
+    return _keys_with(model, lambda part: isinstance(part, IsProse))
 
 
-def _is_prose(field: FieldInfo) -> bool:
+@functools.cache
+def record_keys_of(model: type[Record]) -> dict[str, str]:
+    """Return those of :func:`keys_of` whose values are records, or hold some."""
+    return _keys_with(model, lambda part: isinstance(part, type) and issubclass(part, Record))
+
+
+def _keys_with(model: type[Record], is_wanted: Callable[[Any], bool]) -> dict[str, str]:
+    """Return the keys in whose types a part is found."""
+    keys = keys_of(model).items()
+    return {n: key for n, key in keys if any(map(is_wanted, _parts(model.model_fields[n])))}
+
+
+def _parts(field: FieldInfo) -> Iterator[Any]:
     pending: list[Any] = [field.annotation, *field.metadata]
     while pending:
         part = pending.pop()
-        if isinstance(part, IsProse):
-            return True
+        yield part
         pending += [*getattr(part, "__metadata__", ()), *getattr(part, "__args__", ())]
-    return False
