@@ -24,6 +24,7 @@ from reasonbook.format.placeholders import check_filled, is_unfilled
 from reasonbook.format.prose_texts import check_cut_texts
 from reasonbook.format.reading import FORMAT, format_version, read_json_record, read_record
 from reasonbook.format.record import Record
+from reasonbook.format.versions import needed
 from reasonbook.text.yaml_nodes import MappingNode, SequenceNode, descend
 from reasonbook.text.yaml_reader import read_yaml
 
@@ -122,7 +123,7 @@ def _is_readable_format(root: MappingNode, problems: Problems) -> bool:
     problems.add(
         Rule.NEWER_FORMAT,
         descend(root, ("format",)).location,
-        f"These files are in format {version}, which is newer than format {FORMAT}.",
+        f"These files are in format {version}, which needs {needed(version)}.",
     )
     return False
 

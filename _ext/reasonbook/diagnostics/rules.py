@@ -34,7 +34,7 @@ class Rule(Enum):
     NEWER_FORMAT = (
         "The files are in a format that came after this version of Reasonbook, which would read "
         "them wrongly.",
-        "It needs a newer Reasonbook: update it.",
+        "Update Reasonbook.",
     )
     NOT_UTF8 = (
         "Other encodings show some letters as others, or lose them.",

@@ -1,4 +1,4 @@
-"""What older versions of the format called otherwise."""
+"""Versions of the format: what older ones called otherwise, and what a newer one needs."""
 
 from __future__ import annotations
 
@@ -12,6 +12,11 @@ WORDS = {"actor": {"caller": "client"}}
 KEYS = {"deprecated": {"correction": "never_sent"}}
 #: What is below these keys is not of this format: a schema, headers.
 FOREIGN = ("details", "headers")
+
+
+def needed(version: int) -> str:
+    """Return which Reasonbook reads files of *version*: 0.N is the first that reads version N."""
+    return f"Reasonbook 0.{version} or newer"
 
 
 def upgrade(node: Node, above: str = "") -> None:

@@ -19,6 +19,8 @@ from reasonbook.catalogue.loader import api_folders, load_catalogue
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.format.dates import is_date, is_date_or_version, stays_until
 from reasonbook.format.model import Api, Reason
+from reasonbook.format.reading import FORMAT
+from reasonbook.format.versions import WORDS, needed
 from reasonbook.ledger.append_only import ledger_of_catalogue
 from reasonbook.ledger.file import parse_ledger, read_ledger
 from reasonbook.ledger.record import Entry, Ledger, entry_of
@@ -135,6 +137,9 @@ def _read_file(path: Path) -> dict[str, ApiState]:
     except (OSError, ValueError, RecursionError) as error:
         raise BaselineError(f"{path} cannot be read as JSON: {error}.") from error
     if isinstance(data, dict) and isinstance(data.get("apis"), list):
+        version = data.get("format_version")
+        if isinstance(version, int) and version > FORMAT:
+            raise BaselineError(f"{path} has version {version}, which needs {needed(version)}.")
         try:
             return {item["api"]: _exported(item) for item in data["apis"]}
         except (KeyError, TypeError, AttributeError, ValueError) as error:
@@ -187,9 +192,15 @@ def _exported(api: Mapping[str, Any]) -> ApiState:
             **_on_record(entry),
             **{key: item[key] for key in ("lifecycle", "fix")},
             "cause": _text(item["cause"]),
-            **{key: (item["remedy"] or {}).get(key, "unknown") for key in ("retry", "actor")},
+            **{key: _word(key, item["remedy"] or {}) for key in ("retry", "actor")},
         }
     return ApiState(Ledger.of(str(api["api"]), version, entries), False, version, reasons)
+
+
+def _word(key: str, remedy: Mapping[str, Any]) -> str:
+    """Return a word of a remedy, as this version of the format has it."""
+    word = str(remedy.get(key, "unknown"))
+    return WORDS.get(key, {}).get(word, word)
 
 
 def _read_git(ref: str, catalogue: Path) -> dict[str, ApiState]:

@@ -10,6 +10,7 @@ from reasonbook.diagnostics.location import Location, display_path
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.rules import Rule
 from reasonbook.format.reading import parse_json_record
+from reasonbook.format.versions import needed
 from reasonbook.ledger.record import LEDGER_VERSION, Ledger
 from reasonbook.text.files import read_text
 from reasonbook.text.json_reader import parse_json
@@ -51,7 +52,7 @@ def parse_ledger(text: str, path: str, problems: Problems) -> Ledger | None:
     """Parse the text of a ledger; *path* is only shown."""
     found = Problems()
     if (version := _version(text)) > LEDGER_VERSION:
-        message = f"This ledger has version {version}, which is newer than {LEDGER_VERSION}."
+        message = f"This ledger has version {version}, which needs {needed(version)}."
         problems.add(Rule.NEWER_FORMAT, Location(path), message)
         return None
     most = limits.FILE_BYTES

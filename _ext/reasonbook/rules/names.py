@@ -49,7 +49,8 @@ def check_names(api: Api, problems: Problems) -> None:
 
 
 def _is_page_name(name: str) -> bool:
-    return PAGE_NAME.fullmatch(name) is not None and not is_device(name)
+    """Tell whether a page can have this name; index is that of its folder, also in upper case."""
+    return PAGE_NAME.fullmatch(name) is not None and not is_device(name) and name.lower() != "index"
 
 
 def check_field_codes(_: Api, reason: Reason, problems: Problems) -> None:

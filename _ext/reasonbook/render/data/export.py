@@ -11,12 +11,13 @@ import json
 from typing import Any
 
 from reasonbook.format.model import Api, Catalogue, Reason
+from reasonbook.format.reading import FORMAT
 from reasonbook.format.record import Record
 from reasonbook.render.http_fallback import fallback_json
 from reasonbook.render.urls import SiteUrls
 
 #: Version of the format, raised when a program that reads it could break.
-FORMAT_VERSION = 2
+FORMAT_VERSION = FORMAT
 SCHEMA_NAME = "reasons.schema.json"
 #: How deep a whole catalogue is spread over lines: each reason has one.
 CATALOGUE_DEPTH = 4
