@@ -31,11 +31,12 @@ live: $(venv)/package.stamp ## build, serve on 127.0.0.1 and rebuild on every ed
 	  --re-ignore '/__pycache__(/|$$)' --re-ignore '\.egg-info(/|$$)' \
 	  source build/live
 
+# Stealing keeps tests of a file together, so that fewer fixtures are made by both workers.
 test: debian-packages lint check doctest $(venv)/test.stamp ## lint, check, doctest, then pytest
-	$(bin)/python -m pytest -n 2
+	$(bin)/python -m pytest -n 2 --dist worksteal
 
 test-fast: $(venv)/test.stamp ## pytest without builds of sites and what takes long: under a minute
-	$(bin)/python -m pytest -n 2 -m 'not builds and not slow' tests
+	$(bin)/python -m pytest -n 2 --dist worksteal -m 'not builds and not slow' tests
 
 lint: $(venv)/test.stamp ## style and types
 	$(bin)/python -m ruff check

@@ -1,4 +1,4 @@
-"""Bad input beside the exact words that ``reasonbook check`` has for it.
+"""Bad input beside the exact words that ``reasonbook check`` has for it; editors refuse it, too.
 
 ``corpus/base`` is a small catalogue without a fault. Each file in ``corpus/cases`` tells what is
 wrong, edits the catalogue, and ends with what is printed. Its name begins with the rule it is for.
@@ -25,6 +25,8 @@ import pytest
 
 from reasonbook.cli.main import main
 from reasonbook.diagnostics.rules import Rule
+
+from .format.editors import differences
 
 CASES = sorted((Path(__file__).parent / "corpus/cases").glob("*.txt"))
 # Rules for hand-written pages speak in Sphinx alone.
@@ -84,6 +86,7 @@ def test_case(case: Path, shop: Path, capsys: pytest.CaptureFixture[str]) -> Non
 
     assert capsys.readouterr().out == expected
     assert f"exit code {code}" == end
+    assert [*differences(shop / "shop")] == []
 
 
 def test_the_unspoilt_catalogue_is_clean(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:

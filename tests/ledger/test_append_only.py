@@ -29,12 +29,20 @@ Edit = Callable[[Path], None]
 DATE = "2026-11-21"
 
 
+@pytest.fixture(scope="module")
+def release(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the real catalogue, published; nobody edits it."""
+    folder = tmp_path_factory.mktemp("release") / "catalogue"
+    shutil.copytree(project / "catalogue", folder)
+    assert main(["publish", str(folder), "--date", DATE]) == 0
+    return folder
+
+
 @pytest.fixture
-def released(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the real catalogue, published, which is in the working directory."""
-    folder = shutil.copytree(project / "catalogue", tmp_path / "work/catalogue")
+def released(release: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of it, which is in the working directory."""
+    folder = shutil.copytree(release, tmp_path / "work/catalogue")
     monkeypatch.chdir(tmp_path / "work")
-    assert main(["publish", "--date", DATE]) == 0
     return folder
 
 

@@ -245,7 +245,7 @@ def test_a_folder_that_is_no_site_is_not_replaced(empty: Project) -> None:
     result = empty.build()
 
     assert result.returncode == 1
-    assert "no Sphinx site" in result.stderr
+    assert "not a Sphinx site" in result.stderr
     assert empty.site() == {"thesis.txt": b"years of work"}
 
 
@@ -309,5 +309,5 @@ def test_the_root_of_a_system_is_no_place_for_a_site(empty: Project) -> None:
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     assert result.returncode == 1
     assert result.stderr == (
-        "not replaced: / is no folder that could be replaced; name one inside of it\n"
+        "not replaced: / is not a folder that can be replaced; name one inside it\n"
     )

@@ -134,9 +134,14 @@ def test_an_index_of_an_api_names_every_reason(site: Path) -> None:
 
 
 def test_the_description_of_every_page_is_its_own(site: Path) -> None:
-    parsed = parse_llms_file((site / "llms.txt").read_text())
-    described = {link["url"]: link["desc"] for link in parsed.sections["Optional"]}
-    assert BASE + "agents.md" in described
+    """Of every page that is of no API, as the contents tell it."""
+    apis = {api["api"] for api in reading.read_data(site / "reasons.json")["apis"]}
+    listed = re.findall(
+        r"^- \[.*?\]\((\S*)\): (.*)$", (site / "llms-contents.md").read_text(), re.M
+    )
+    described = {url: text for url, text in listed if url.split("/")[-2] not in apis}
+    of_no_api = {page for page in pages(site) if page.relative_to(site).parts[0] not in apis}
+    assert {file_at(site, url).with_suffix(".html") for url in described} == of_no_api
     assert len(set(described.values())) == len(described)
     for url, description in described.items():
         page = file_at(site, url).with_suffix(".html")
