@@ -117,7 +117,7 @@ def test_every_accordion_says_the_name_and_the_http_status_or_how_else_it_comes(
 def badges(reason: dict[str, Any], api: dict[str, Any]) -> str:
     http = reason.get("http") or api["statuses"][reason["status"]]["http"]
     if http == "none":
-        return "".join(reason["arrives_in"])
+        return f"({', '.join(reason['arrives_in'])})"
     return "" if http == "unknown" else "".join(map(str, listed(http)))
 
 

@@ -200,7 +200,7 @@ def api_index(api: Api, urls: SiteUrls) -> str:
 def _prefix(api: Api) -> str:
     prefixes = [one for each in _envelopes(api) for one in each.reason_prefix]
     after = " or ".join(map(md.code, dict.fromkeys(prefixes)))
-    return f" In an error body it stands after {after}." if after else ""
+    return f" In an error body it comes after {after}." if after else ""
 
 
 def _sub_pattern(api: Api, urls: SiteUrls) -> str:
