@@ -171,7 +171,7 @@ class CodeScan(Record):
 
     files: Line = Field(description="A glob of files.")
     only_if: Line | None = Field(None, description="A text that such a file must hold.")
-    pattern: Line = Field(description="A regular expression with (?P<reason>...).")
+    pattern: Line = Field(description="A regular expression with the group `(?P<reason>...)`.")
 
 
 class Outside(Record):
