@@ -353,6 +353,104 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], Any, list[Any], tuple[str
         [reason("1", {"code": "1", "message": "Gone."}, message="Handset {number} is gone.")],
         ("example-message", "Gone."),
     ),
+    "a message with many gaps": (
+        DIGITS,
+        {"message": "/message", "example": '{"code": "1", "message": "' + "a b " * 40 + '!"}'},
+        SCHEMA,
+        [reason("1", {"code": "1", "message": "a b " * 40}, message="{a} {b} {c} {d} {e} {f}!")],
+        ("example-message",),
+    ),
+    "an example of a response of what arrives in none": (
+        {},
+        {},
+        SCHEMA,
+        [
+            reason(
+                http="none", arrives_in=["callback"], examples=[example({"code": "A_B"}, http=400)]
+            )
+        ],
+        ("example-http", "shows 400, but A_B has none"),
+    ),
+    "an example of no response of what arrives in one": (
+        {},
+        {},
+        SCHEMA,
+        [reason(examples=[example({"code": "A_B"}, http="none")])],
+        ("example-http", "shows none, but A_B has 400"),
+    ),
+    "a date of no calendar": (
+        {},
+        {},
+        {**SCHEMA, "properties": {**SCHEMA["properties"], "w": {"type": "string"}}},
+        [
+            reason(
+                "A_B",
+                {"code": "A_B", "w": "Wed, 21 Oct 99999999999999999999 07:28:00 GMT"},
+                remedy=wait({"pointer": "/w", "unit": "date"}),
+            )
+        ],
+        ("example-wait",),
+    ),
+    "milliseconds for seconds since 1970": (
+        {},
+        {},
+        {**SCHEMA, "properties": {**SCHEMA["properties"], "w": {"type": "integer"}}},
+        [
+            reason(
+                "A_B",
+                {"code": "A_B", "w": 1790000000000},
+                remedy=wait({"pointer": "/w", "unit": "epoch"}),
+            )
+        ],
+        ("example-wait",),
+    ),
+    "a longest wait under the first": (
+        {},
+        {},
+        SCHEMA,
+        [reason(remedy=wait({"backoff": {"first": 10, "factor": 2, "max": 5}}))],
+        ("remedy-wait", "shorter than the first"),
+    ),
+    "answers outside of the envelope with one name": (
+        {"outside": [{"name": "page"}, {"name": "page", "raised_by": ["POST a"]}]},
+        {},
+        SCHEMA,
+        [reason()],
+        ("wrong-value", "page is named twice", "bad-request-line"),
+    ),
+    "a step by name": (
+        {"operations": "named"},
+        {},
+        SCHEMA,
+        [
+            reason(
+                raised_by=["mutation cartCreate"],
+                examples=[example({"code": "A_B"}, request="mutation cartCreate")],
+                remedy={**FIX, "next": [{"request": "query cart", "ask_first": False}]},
+            )
+        ],
+        (),
+    ),
+    "a step by name that may change something": (
+        {"operations": "named"},
+        {},
+        SCHEMA,
+        [reason(remedy={**FIX, "next": [{"request": "mutation cartDelete"}]})],
+        ("remedy-next", "may change"),
+    ),
+    "a step that the body names, after a question": (
+        {},
+        {},
+        SCHEMA,
+        [
+            reason(
+                "A_B",
+                {"code": "A_B", "message": "DELETE /cart"},
+                remedy={**FIX, "next": [{"pointer": "/message", "ask_first": True}]},
+            )
+        ],
+        (),
+    ),
     "operations by name": (
         {"operations": "named"},
         {},

@@ -241,6 +241,8 @@ def _http(
     if api.is_sound("statuses") and not is_unfilled(status):
         message = f"{status} is not a canonical status of this API."
         hint = did_you_mean(nearest(status, sorted(api.statuses)))
+        if status in ("unknown", "none"):
+            hint = f"Write http: {status} in its place."
         problems.add(Rule.UNKNOWN_STATUS, reason.at("status"), message, hint)
     return "unknown"
 

@@ -74,11 +74,14 @@ def check_request(case: Case, problems: Problems) -> None:
     if case.request is None:
         return
     at = case.record_at("request")
-    check_sent_request(case.request, at, problems)
+    is_named = case.api.operation_kind == "named"
+    if not is_named:
+        check_sent_request(case.request, at, problems)
     operations = case.reason.operations if case.reason else ()
     known = case.api.listed_operations
     if case.reason is not None and operations:
-        if not is_request_of(case.request, operations):
+        sends = case.request in operations if is_named else is_request_of(case.request, operations)
+        if not sends:
             problems.add(
                 Rule.EXAMPLE_REQUEST,
                 at,

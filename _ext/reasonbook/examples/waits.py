@@ -21,7 +21,8 @@ from reasonbook.text import json_pointer as pointer
 
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 _DURATION = re.compile(
-    r"[0-9]+(\.[0-9]+)?s|P(?=.)([0-9]+D)?(T(?=.)([0-9]+H)?([0-9]+M)?([0-9]+(\.[0-9]+)?S)?)?"
+    r"[0-9]{1,8}(\.[0-9]+)?s|P[0-9]{1,2}W|"
+    r"P(?=.)([0-9]{1,3}D)?(T(?=.)([0-9]{1,4}H)?([0-9]{1,6}M)?([0-9]{1,8}(\.[0-9]+)?S)?)?"
 )
 _WORDS: dict[Unit | None, str] = {
     None: "a number of seconds or an HTTP date",
@@ -33,6 +34,8 @@ _WORDS: dict[Unit | None, str] = {
 }
 #: The year 2000 in seconds since 1970; less is a number of seconds to wait.
 _EARLIEST = 946_684_800
+#: The year 2100; more are milliseconds.
+_LATEST = 4_102_444_800
 
 
 def check_waits(case: Case, problems: Problems) -> None:
@@ -54,7 +57,7 @@ def _shown(case: Case) -> Iterator[tuple[Any, Unit | None, str, Location]]:
             for name, text in (case.headers or {}).items():
                 if name.lower() == wait.header.lower():
                     yield text, wait.unit, name, case.record_at("headers", name)
-        elif isinstance(wait, PointerWait):
+        elif isinstance(wait, PointerWait) and wait.is_sound("pointer"):
             value = pointer.resolve(case.value, wait.pointer)
             if not isinstance(value, pointer.Missing) and value is not None:
                 yield value, wait.unit, wait.pointer, case.at(wait.pointer)
@@ -67,7 +70,7 @@ def _is_wait(value: Any, unit: Unit | None) -> bool:
         case "ms":
             return 0 <= _number(value) <= limits.WAIT_SECONDS * 1000
         case "epoch":
-            return _number(value) >= _EARLIEST
+            return _EARLIEST <= _number(value) <= _LATEST
         case "duration":
             return isinstance(value, str) and _DURATION.fullmatch(value) is not None
         case "date":
@@ -93,5 +96,5 @@ def _is_time(text: str) -> bool:
 def _is_http_date(text: str) -> bool:
     try:
         return parsedate_to_datetime(text).tzinfo is not None
-    except ValueError:
+    except (ValueError, OverflowError):
         return False

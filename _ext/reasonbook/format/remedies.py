@@ -102,6 +102,9 @@ class PointerStep(Record):
         description="Where the body names what to use next: a JSON Pointer such as "
         "/error/details/next."
     )
+    ask_first: Annotated[bool | None, Since(2)] = Field(
+        None, description="Whether a person is asked before it is used."
+    )
 
 
 Next = Annotated[

@@ -14,6 +14,7 @@ from reasonbook.rules.completeness import (
     check_envelope_names,
     check_example_statuses,
     check_levels,
+    check_outside,
     check_required,
 )
 from reasonbook.rules.examples import check_examples, check_header_names, check_header_patterns
@@ -30,6 +31,7 @@ API_CHECKS: tuple[Callable[[Api, Problems], None], ...] = (
     check_names,
     check_levels,
     check_envelope_names,
+    check_outside,
     check_status_names,
     check_references,
     check_fallbacks,

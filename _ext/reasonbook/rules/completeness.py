@@ -53,13 +53,26 @@ def check_example_statuses(_: Api, reason: Reason, problems: Problems) -> None:
     """Compare the HTTP status that an example names with those of its reason."""
     for example in reason.examples:
         codes = reason.http_codes
-        if isinstance(example.http, int) and codes and example.http not in codes:
-            wanted = " or ".join(map(str, codes))
+        wanted = " or ".join(map(str, codes)) or ("" if reason.is_response else "none")
+        is_wrong = (isinstance(example.http, int) and wanted and example.http not in codes) or (
+            example.http == "none" and reason.arrives_in == ("response",)
+        )
+        if is_wrong and reason.is_sound("http", "status", "arrives_in"):
+            wanted = wanted or "a response"
             problems.add(
                 Rule.EXAMPLE_HTTP,
                 example.at("http"),
                 f"The example shows {example.http}, but {reason.name} has {wanted}.",
             )
+
+
+def check_outside(api: Api, problems: Problems) -> None:
+    """Report answers outside the envelope that share a name."""
+    names: set[str] = set()
+    for answer in api.outside:
+        if answer.is_sound("name") and answer.name in names:
+            problems.add(Rule.WRONG_VALUE, answer.at("name"), f"{answer.name} is named twice.")
+        names.add(answer.name)
 
 
 def check_envelope_names(api: Api, problems: Problems) -> None:

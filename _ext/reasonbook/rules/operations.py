@@ -22,7 +22,13 @@ def check_operations(api: Api, problems: Problems) -> None:
     said += api.outside
     remedies = [one.remedy for one in said if one.remedy]
     requests = [*_requests(remedies)]
-    for line, at in requests:
+    answered = [
+        (line, answer.at("raised_by", index))
+        for answer in api.outside
+        if isinstance(answer.raised_by, tuple)
+        for index, line in enumerate(answer.raised_by)
+    ]
+    for line, at in (*requests, *answered) if api.operation_kind == "http" else ():
         check_request_line(line, at, problems)
     if known is None:
         return
@@ -58,18 +64,19 @@ def report_unknown(operation: str, known: Operations, at: Location, problems: Pr
 
 def check_request_lines(api: Api, reason: Reason, problems: Problems) -> None:
     """Check the form of the operations that send a reason, and of the requests of its examples."""
-    if api.operation_kind == "http":
-        for index, operation in enumerate(reason.operations):
-            at = reason.at("raised_by", index)
-            if REQUEST_LINE.fullmatch(operation) and not OPERATION.fullmatch(operation):
-                problems.add(
-                    Rule.BAD_REQUEST_LINE,
-                    at,
-                    f"{operation} has a query, but an operation is a method and a path.",
-                    f"Write {operation.partition('?')[0]}.",
-                )
-            else:
-                check_request_line(operation, at, problems)
+    if api.operation_kind == "named":
+        return
+    for index, operation in enumerate(reason.operations):
+        at = reason.at("raised_by", index)
+        if REQUEST_LINE.fullmatch(operation) and not OPERATION.fullmatch(operation):
+            problems.add(
+                Rule.BAD_REQUEST_LINE,
+                at,
+                f"{operation} has a query, but an operation is a method and a path.",
+                f"Write {operation.partition('?')[0]}.",
+            )
+        else:
+            check_request_line(operation, at, problems)
     for example in reason.examples:
         if example.request:
             check_sent_request(example.request, example.at("request"), problems)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from math import inf
 from typing import get_args
 
 from reasonbook import limits
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.rules import Rule
-from reasonbook.format.model import Api, HeaderWait, Remedy, RequestStep, SecondsWait
+from reasonbook.format.model import Api, BackoffWait, HeaderWait, Remedy, RequestStep, SecondsWait
 from reasonbook.format.remedies import Unit
 
 #: A request that changes something.
@@ -55,6 +56,13 @@ def _check_remedy(name: str, remedy: Remedy, api: Api, problems: Problems) -> No
                 f"{wait.header} says how long to wait, but not in which unit.",
                 f"Add unit: {', '.join(get_args(Unit))}.",
             )
+        if isinstance(wait, BackoffWait) and (wait.backoff.max or inf) < wait.backoff.first:
+            problems.add(
+                Rule.REMEDY_WAIT,
+                wait.backoff.at("max"),
+                f"The longest wait of {name} is shorter than the first.",
+                "Correct one of the two.",
+            )
         if isinstance(wait, SecondsWait) and wait.seconds > limits.WAIT_SECONDS:
             problems.add(
                 Rule.REMEDY_WAIT,
@@ -69,10 +77,12 @@ def _check_steps(remedy: Remedy, api: Api, problems: Problems) -> None:
     for step in remedy.next:
         if not isinstance(step, RequestStep) or not step.is_sound("request") or api.format == 1:
             continue
-        if CHANGES.match(step.request) and step.ask_first is None:
+        is_named = api.operation_kind == "named"
+        if (is_named or CHANGES.match(step.request)) and step.ask_first is None:
+            does = "may change" if is_named else "changes"
             problems.add(
                 Rule.REMEDY_NEXT,
                 step.at("request"),
-                f"{step.request} changes something, and ask_first does not say whether to ask.",
+                f"{step.request} {does} something, and ask_first does not say whether to ask.",
                 "Add ask_first: true, or false where nothing can go wrong.",
             )

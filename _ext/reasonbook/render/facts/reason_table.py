@@ -22,6 +22,7 @@ class Column:
 
     heading: str
     cell: Callable[[Reason, Api], Cell]
+    if_empty: str = ""
 
 
 def _name(reason: Reason, kind: Literal["reason", "accordion"], api: Api) -> Cell:
@@ -43,7 +44,7 @@ def _cause_and_fix(reason: Reason, api: Api) -> Cell:
 NAME = Column("Reason", lambda reason, api: _name(reason, "accordion", api))
 #: Where the reasons are in full on their own pages only.
 OWN_PAGE = Column("Reason", lambda reason, api: _name(reason, "reason", api))
-HTTP = Column("HTTP", lambda reason, _: http_labels(reason))
+HTTP = Column("HTTP", lambda reason, _: http_labels(reason), if_empty="not known")
 RETRY = Column("Retry", lambda reason, _: retry(reason))
 CAUSE = Column("Cause", _cause)
 CAUSE_AND_FIX = Column(f"Cause → {wording.FIX}", _cause_and_fix)
@@ -70,5 +71,8 @@ def reason_table(
         for reason in reasons
     ]
     kept = [n for n in range(len(columns)) if any(cells[n] for _, cells in rows)]
-    shown = [row(*(cells[n] for n in kept), anchor=anchor) for anchor, cells in rows]
+    shown = [
+        row(*(cells[n] or line(columns[n].if_empty) for n in kept), anchor=anchor)
+        for anchor, cells in rows
+    ]
     return Table("reasons", label, [columns[n].heading for n in kept], shown)

@@ -119,6 +119,7 @@ def next_step(step: Next, api: Api) -> Line:
         case model.PointerStep():
             pointer = Code(step.pointer)
             full = line("what the body names at ", pointer)
-            return (Shortened(full, line("see body ", pointer)),)
+            asked = ", ask first" if step.ask_first else ""
+            return line(Shortened(full, line("see body ", pointer)), asked)
         case _:
             assert_never(step)
