@@ -44,6 +44,12 @@ NOTES = {
 
 
 @pytest.mark.parametrize("version", ["3.0.3", "3.1.0"])
+def test_a_discriminator_picks_one_of_several_that_fit(version: str) -> None:
+    schema = {"oneOf": [TEXT, TEXT], "discriminator": {"propertyName": "a"}}
+    assert read(version, schema) == {"anyOf": [TEXT, TEXT]}
+
+
+@pytest.mark.parametrize("version", ["3.0.3", "3.1.0"])
 @pytest.mark.parametrize("keyword", NOTES)
 def test_notes_are_left_out(version: str, keyword: str) -> None:
     schema = {"properties": {"a": {keyword: NOTES[keyword]} | TEXT}}

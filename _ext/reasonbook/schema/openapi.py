@@ -42,7 +42,7 @@ def _is_own(dialect: object) -> bool:
 
 
 def _read_31(part: Schema) -> tuple[dict[str, Any], bool]:
-    return {
+    read = {
         keyword: value
         for keyword, value in part.items()
         if keyword not in _NOTES
@@ -50,7 +50,10 @@ def _read_31(part: Schema) -> tuple[dict[str, Any], bool]:
         and not (keyword == "format" and isinstance(value, str) and value not in FORMATS)
         and not (keyword in _LIMITS and _is_beyond(value))
         and not (keyword == "$schema" and _is_own(value))
-    }, False
+    }
+    if "discriminator" in part and "anyOf" not in part and "oneOf" in part:
+        read["anyOf"] = read.pop("oneOf")  # a value picks one, though others may fit as well
+    return read, False
 
 
 def _read_30(part: Schema) -> tuple[dict[str, Any], bool]:
