@@ -2,14 +2,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reasonbook.catalogue.loader import load_catalogue
 from reasonbook.format.model import Catalogue
 from reasonbook.render.data import export as json_export
+from reasonbook.render.page_kinds import Addresses
 from reasonbook.render.urls import SiteUrls
 
 DATA = st.recursive(
@@ -46,3 +49,11 @@ def test_the_hash_knows_content_and_nothing_else(
     first, second = (json_export.single_api_json(api, urls) for api in catalogue.apis.values())
     assert len({data["content_hash"] for data in (whole, first, second)}) == 3
     assert whole["apis"] == [*first["apis"], *second["apis"]]
+
+
+def test_a_reason_says_its_envelope_also_where_its_domain_does(project: Path) -> None:
+    loaded = load_catalogue(project / "tests/roots/test-numeric/catalogue")
+    urls = SiteUrls.of("https://errors.example.com/", Addresses())
+    reasons = loaded.catalogue.apis["relay"].reasons.values()
+    said = {reason.code: json_export.reason_json(reason, urls)["envelope"] for reason in reasons}
+    assert (said["20003"], said["30003"]) == (None, "callback")

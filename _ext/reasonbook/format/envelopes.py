@@ -101,7 +101,7 @@ class Envelope(Record):
         alias="schema",
         exclude=True,
         description="Name of the file beside api.yaml that holds the JSON Schema 2020-12 of every "
-        "error body.",
+        "error body; or a part of an OpenAPI document, as openapi.json#/components/schemas/Error.",
     )
     media_type: Line = Field("application/json", description="Content-Type of an error.")
     reason: Places = Field(

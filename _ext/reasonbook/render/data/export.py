@@ -117,4 +117,5 @@ def reason_json(reason: Reason, urls: SiteUrls) -> dict[str, Any]:
         "markdown_url": urls.markdown(docname),
         "json_url": urls.reason_json(reason),
         **plain_json(reason),
+        "envelope": reason.envelope_name,  # also where its domain says so
     }
