@@ -1,4 +1,7 @@
-"""The remedies of the sample catalogues do no harm where a program follows them."""
+"""The remedies of the sample catalogues do no harm where a program follows them.
+
+Those two were reviewed; other catalogues decide for themselves.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ HARMLESS = {"POST /auth/login"}
 
 
 def remedies() -> Iterator[tuple[str, tuple[int, ...], Remedy]]:
-    for api in CATALOGUE.apis.values():
+    for api in (CATALOGUE.apis[name] for name in ("vobiz", "voipbin")):
         for reason in api.every_reason():
             assert reason.remedy
             yield f"{api.name}/{reason.name}", reason.http_codes, reason.remedy

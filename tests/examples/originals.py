@@ -232,9 +232,18 @@ def originals_of(catalogue: Path) -> list[Original]:
     assert not loaded.problems
     return [
         original
-        for api in loaded.catalogue.apis.values()
+        for api in filter(is_known_to_the_oracle, loaded.catalogue.apis.values())
         for original in [*_full(api), *_of_reasons(api)]
     ]
+
+
+def is_known_to_the_oracle(api: Api) -> bool:
+    """Whether it is in format 2, with one envelope that has one place for a code of one level."""
+    shape = api.envelope
+    (place, *others) = shape.reason
+    is_plain = "*" not in place if isinstance(place, str) else isinstance(place, SearchPlace)
+    is_one = not (others or api.envelopes or shape.sub_reason or len(shape.reason_prefix) > 1)
+    return api.format == 2 and is_plain and is_one
 
 
 def _full(api: Api) -> Iterator[Original]:

@@ -31,6 +31,9 @@ FIND_CUT = """() => {
   let cells = 0;
   for (const cell of document.querySelectorAll("td")) {
     cells += 1;
+    if (!cell.textContent) {
+      continue;  // nothing to see
+    }
     const box = cell.getBoundingClientRect();
     if (box.left < 0 || box.right > width + 0.5 || box.width < 1 || box.height < 1) {
       faults.push(`cell at ${box.left} to ${box.right}: ${cell.textContent.slice(0, 40)}`);
