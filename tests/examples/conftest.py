@@ -46,7 +46,9 @@ def originals(project: Path) -> list[Original]:
     kinds = ("test-error-info", "test-lower-case", "test-problem-details")
     roots = [project / "tests/roots" / kind for kind in kinds]
     catalogues = [folder / "catalogue" for folder in (project, *roots)]
-    return [original for catalogue in catalogues for original in originals_of(catalogue)]
+    found = [original for catalogue in catalogues for original in originals_of(catalogue)]
+    assert {"vobiz", "voipbin"} <= {original.api.name for original in found}
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -31,8 +31,8 @@ FIND_CUT = """() => {
   let cells = 0;
   for (const cell of document.querySelectorAll("td")) {
     cells += 1;
-    if (!cell.textContent) {
-      continue;  // nothing to see
+    if (!cell.textContent && getComputedStyle(cell).display === "none") {
+      continue;  // an empty cell, which a phone does not show
     }
     const box = cell.getBoundingClientRect();
     if (box.left < 0 || box.right > width + 0.5 || box.width < 1 || box.height < 1) {
