@@ -1,4 +1,4 @@
-"""The Makefile sets up its environment once, whoever asks at the same time; nothing is installed."""
+"""The Makefile sets up its environment once, whoever asks; nothing is installed here."""
 
 from __future__ import annotations
 
