@@ -222,7 +222,12 @@ class _Reader:
         if len(self._problems) > known:
             return ScalarNode(text, location, ambiguous=True)
         start = self._text_start(event, text, location) if isinstance(value, str) else None
-        return ScalarNode(value, location, start, comment=self._locate(comment))
+        if comment is None:
+            return ScalarNode(value, location, start)
+        after = self._trail.character(comment._replace(column=comment.column + 1))
+        return ScalarNode(
+            value, location, start, comment=self._locate(comment), tight=after.isalnum()
+        )
 
     def _plain_value(self, event: yaml.ScalarEvent) -> str | int | float | bool | None:
         """Return what a value without quotes means; report where readers disagree."""
