@@ -75,7 +75,12 @@ def print_github(problems: Iterable[Problem], notes: Iterable[Note], out: TextIO
 
 
 def _command(name: str, at: Location, title: str, text: str) -> str:
-    where = {"file": _in_repository(at.path), "line": str(at.line), "col": str(at.column), "title": title}
+    where = {
+        "file": _in_repository(at.path),
+        "line": str(at.line),
+        "col": str(at.column),
+        "title": title,
+    }
     properties = ",".join(f"{key}={_property(value)}" for key, value in where.items())
     return f"::{name} {properties}::{_data(text)}"
 
