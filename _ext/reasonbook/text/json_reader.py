@@ -14,6 +14,7 @@ from decimal import Decimal
 from reasonbook import limits
 from reasonbook.diagnostics.problems import shorten
 from reasonbook.diagnostics.rules import Rule
+from reasonbook.text.characters import describe
 from reasonbook.text.json_pointer import escape_token
 from reasonbook.text.json_text import Fault, Json, JsonText, Position
 
@@ -62,7 +63,8 @@ class _Parser:
 
     def parse(self) -> Json:
         if self.text.startswith("\ufeff"):
-            raise self._error("There is a byte-order mark before the JSON.")
+            message = "There is a byte-order mark before the JSON."
+            raise _SyntaxError(Fault(Position(1, 1), message))
         value = self._value("", 1)
         self._skip()
         if self.index < len(self.text):
@@ -77,9 +79,13 @@ class _Parser:
     def _error(self, message: str, rule: Rule = Rule.JSON_SYNTAX) -> _SyntaxError:
         if self.text.startswith(("//", "/*", "#"), self.index):
             message = "JSON has no comments."
+        character, hint = self.text[self.index : self.index + 1], ""
+        if character > "~" and not character.isprintable():
+            message = f"{describe(character)} is not allowed here."
+            hint = "Write a space in its place, or remove it."
         # The end is that of what is written: a YAML block ends on the line after it.
         at = min(self.index, len(self.text.rstrip(" \t\r\n")))
-        return _SyntaxError(Fault(self._position(at), message, rule))
+        return _SyntaxError(Fault(self._position(at), message, rule, hint))
 
     def _note(self, fault: Fault) -> None:
         """Note a fault that does not hinder reading, unless there are too many."""
