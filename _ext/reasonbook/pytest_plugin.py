@@ -24,14 +24,11 @@ if TYPE_CHECKING:
     from reasonbook.examples.runner import Examiner, ExampleId
 
 _API_FILES = ("api.yaml", "api.yml")  # the second is refused, and not passed over
-_KEY = re.compile(
-    r"""^["']?(api|title|summary|source|envelope|schema_version|domains|domain|reasons)["']?\s*:""",
-    re.MULTILINE,
-)
 # Files of others have some of these keys, too; one of ours may lack some by mistake.
 _OF_AN_API = {"api", "title", "summary", "source", "envelope", "schema_version", "domains"}
 _ENOUGH = 4
 _OF_A_DOMAIN = {"domain", "title", "summary", "reasons"}
+_KEY = re.compile(rf"""^["']?({"|".join(_OF_AN_API | _OF_A_DOMAIN)})["']?[ \t]*:""", re.MULTILINE)
 _FIRST_BYTES = 1 << 16  # in which all of them are, long before the end of a large file
 _CHECKED = pytest.StashKey[dict[Path, "Checked"]]()
 _APIS = pytest.StashKey[dict[Path, bool]]()
