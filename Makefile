@@ -11,10 +11,10 @@ site := build/site
 
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
-.PHONY: help site live test test-fast lint check doctest generate clean debian-packages
+.PHONY: help site live test test-fast test-lowest lint check doctest generate clean debian-packages
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # The check comes first since it says what is wrong without Sphinx's own words about it.
 site: $(venv)/package.stamp check ## build the site into build/site; a failure leaves the former one there
@@ -37,6 +37,10 @@ test: debian-packages lint check doctest $(venv)/test.stamp ## lint, check, doct
 
 test-fast: $(venv)/test.stamp ## pytest without builds of sites and what takes long: under a minute
 	$(bin)/python -m pytest -n 2 --dist worksteal -m 'not builds and not slow' tests
+
+# About 90 CPU seconds, so CI runs it beside the rest.
+test-lowest: $(venv)/lowest/package.stamp ## the tests of the Sphinx part on the lowest versions that are allowed
+	$(<D)/bin/python -m pytest -n 2 --dist worksteal -m 'not slow' tests/sphinx tests/site_extension
 
 lint: $(venv)/test.stamp ## style and types
 	$(bin)/python -m ruff check
@@ -88,6 +92,14 @@ $(venv)/package.stamp: $(venv)/locked.stamp
 
 $(venv)/test.stamp:
 	$(pip) install --quiet --require-hashes -r requirements-test.txt
+# The tests of the package install from here, without a network.
+	$(pip) download --quiet --no-deps --require-hashes -r requirements.txt -d $(venv)/wheels
 	@$(bin)/python -c 'import mypy, pytest, ruff'
 	@touch $@
 endif
+
+$(venv)/lowest/package.stamp: requirements-lowest.txt pyproject.toml
+	$(PYTHON) -m venv --clear $(@D)
+	$(@D)/bin/python -m pip install --quiet --require-hashes -r requirements-lowest.txt
+	$(@D)/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@

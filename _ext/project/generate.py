@@ -1,4 +1,4 @@
-"""Writes the files of this project that are made from the format's one definition.
+"""Writes the files that are made from others: from the format's one definition, and from the tests.
 
 ``python -m project.generate`` writes them; with ``--check`` it only says which are out of date,
 and a test runs that.
@@ -11,6 +11,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from project.rule_reference import input_lines, output_lines, read_cases, sample_of
+from reasonbook.diagnostics.rules import Rule
 from reasonbook.format.model import Api, ErrorDomain
 from reasonbook.format.operations import Operations
 from reasonbook.format.record import Record
@@ -43,6 +45,23 @@ def generated() -> Iterator[tuple[Path, str]]:
         yield ROOT / f"catalogue/{name}.schema.json", text
     for name, model in FILES.items():
         yield ROOT / f"source/_shared/keys-{name}.txt", key_tables(model)
+    yield ROOT / "_ext/reasonbook/cli/rule_examples.json", rule_examples()
+
+
+def rule_examples() -> str:
+    """Return a real bad input for every rule and what is printed of it, for `reasonbook rules`."""
+    cases = read_cases(sorted((ROOT / "tests/corpus").rglob("*.txt")))
+    samples = {rule: sample_of(rule, cases) for rule in Rule}
+    examples = {
+        rule.label: {
+            "story": case.story,
+            "input": input_lines(case),
+            "output": output_lines(rule, case),
+        }
+        for rule, case in samples.items()
+        if case is not None
+    }
+    return json.dumps(examples, indent=1, ensure_ascii=False) + "\n"
 
 
 def key_tables(model: type[Record]) -> str:

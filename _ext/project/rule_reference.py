@@ -39,6 +39,11 @@ def read_case(path: Path) -> Case:
     return Case(path.stem, " ".join(story.split()), sections[:-1], sections[-1][1])
 
 
+def read_cases(paths: Iterable[Path]) -> list[Case]:
+    """Read the cases among some files; what holds bad input alone is none."""
+    return [read_case(path) for path in paths if "\n===" in path.read_text(encoding="utf-8")]
+
+
 def sample_of(rule: Rule, cases: Iterable[Case]) -> Case | None:
     """Return the shortest case of a rule."""
     fitting = (case for case in cases if case.shows(rule))
@@ -62,7 +67,7 @@ class RuleReference(SphinxDirective):
             raise self.error(f"rule-reference: there are no cases in {self.options['cases']}.")
         for path in paths:
             self.env.note_dependency(path.as_posix())
-        cases = [read_case(path) for path in paths if "===" in path.read_text(encoding="utf-8")]
+        cases = read_cases(paths)
         return [_section(rule, sample_of(rule, cases)) for rule in Rule]
 
 
@@ -74,13 +79,18 @@ def _section(rule: Rule, case: Case | None) -> nodes.section:
     section += nodes.paragraph("", "", nodes.strong("", "To fix it:"), *_inline(f" {rule.hint}"))
     if case is not None:
         section += nodes.paragraph("", "", nodes.strong("", "Example:"), *_inline(f" {case.story}"))
-        section += _block("\n".join(_cut([*input_lines(case)])), "diff")
+        section += _block("\n".join(input_lines(case)), "diff")
         section += _block("\n".join(output_lines(rule, case)), "text")
     return section
 
 
-def input_lines(case: Case) -> Iterator[str]:
-    """Yield what the case changes, in the manner of a diff."""
+def input_lines(case: Case) -> list[str]:
+    """Return what the case changes, in the manner of a diff; a long one is cut."""
+    lines = [*_changes(case)]
+    return lines if len(lines) <= MAX_LINES else [*lines[: MAX_LINES - 1], "+..."]
+
+
+def _changes(case: Case) -> Iterator[str]:
     for title, content in case.steps:
         name, _, action = title.rpartition(": ")
         if name:
@@ -90,10 +100,6 @@ def input_lines(case: Case) -> Iterator[str]:
             yield "--- later"
         mark = "-" if action == "instead of" else "+"
         yield from (mark + line for line in content.splitlines())
-
-
-def _cut(lines: list[str]) -> list[str]:
-    return lines if len(lines) <= MAX_LINES else [*lines[: MAX_LINES - 1], "+..."]
 
 
 def output_lines(rule: Rule, case: Case) -> list[str]:

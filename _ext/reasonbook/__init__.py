@@ -38,6 +38,12 @@ _HOMES = {
     "Problem": "reasonbook.diagnostics.problems",
 }
 
+_LOWEST_SPHINX = (8, 2)
+_NEEDED = (
+    "The Sphinx extension of Reasonbook needs {0}, which is not installed here. "
+    "The extra brings it: pip install 'reasonbook[sphinx]'"
+)
+
 
 class InvalidCatalogueError(Exception):
     """A catalogue cannot be loaded whole; ``problems`` says what is wrong, by file and position."""
@@ -82,9 +88,20 @@ def check(
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the Sphinx extension."""
-    from reasonbook.sphinx.extension import setup_extension
+    """Register the Sphinx extension.
 
+    Raises an error that Sphinx shows without a traceback where something of the extra ``sphinx``
+    is missing or too old.
+    """
+    try:
+        from sphinx.errors import ExtensionError
+    except ModuleNotFoundError as error:
+        raise ImportError(_NEEDED.format(error.name)) from None
+    app.require_sphinx(_LOWEST_SPHINX)
+    try:
+        from reasonbook.sphinx.extension import setup_extension
+    except ModuleNotFoundError as error:
+        raise ExtensionError(_NEEDED.format(error.name)) from None
     return setup_extension(app)
 
 

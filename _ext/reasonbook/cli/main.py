@@ -24,6 +24,7 @@ from reasonbook.cli.migrate import migrate
 from reasonbook.cli.new import new
 from reasonbook.cli.output import CANNOT_WRITE, Output, RefusedError
 from reasonbook.cli.publish import publish
+from reasonbook.cli.rules import rules
 from reasonbook.cli.status import status
 from reasonbook.diagnostics.problems import printable
 
@@ -32,9 +33,12 @@ TRACEBACK_VARIABLE = "REASONBOOK_TRACEBACK"
 
 
 @click.group(
-    commands=[check, status, publish, diff, init, new, migrate],
+    commands=[check, rules, status, publish, diff, init, new, migrate],
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="\b\nExample:\n  reasonbook check catalogue --against origin/main",
+    epilog="\b\nExamples:\n  reasonbook init my-shop\n"
+    "  reasonbook check catalogue --against origin/main"
+    "\n\n\b\nCompletion in bash, and with its name in zsh or fish:\n"
+    '  eval "$(_REASONBOOK_COMPLETE=bash_source reasonbook)"',
 )
 @click.version_option(__version__, message="reasonbook %(version)s")
 def reasonbook() -> None:

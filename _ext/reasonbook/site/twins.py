@@ -87,8 +87,8 @@ def _twin_text(app: Sphinx, docname: str) -> str:
     """
     path = Path(app.outdir, f"{docname}.md")
     if not path.is_file():
-        # Resolving the page calls write_twin.
-        app.env.get_and_resolve_doctree(docname, app.builder, tags=app.tags)
+        # The last of the transforms calls write_twin.
+        app.env.apply_post_transforms(app.env.get_doctree(docname), docname)
     return path.read_text(encoding="utf-8")
 
 
