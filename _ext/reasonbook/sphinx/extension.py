@@ -10,17 +10,21 @@ from sphinx.config import Config
 from sphinx.util.typing import ExtensionMetadata
 
 from reasonbook import __version__
-from reasonbook.checking import check_catalogue
-from reasonbook.sphinx.config import setup_config
+from reasonbook.checking import Checked, check_catalogue
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.format.model import Catalogue
+from reasonbook.sphinx.config import catalogue_folder, setup_config
 from reasonbook.sphinx.directives import setup_directives
 from reasonbook.sphinx.doctest.builder import ExampleDocTestBuilder, setup_doctest
 from reasonbook.sphinx.exports import setup_exports
 from reasonbook.sphinx.lookups import setup_lookups
 from reasonbook.sphinx.nodes.custom import setup_nodes
+from reasonbook.sphinx.own_pages import setup_own_pages
 from reasonbook.sphinx.pages import add_pages, setup_pages
 from reasonbook.sphinx.reason_pages import setup_reason_pages
+from reasonbook.sphinx.report import report
 from reasonbook.sphinx.sphinx_domain import ErrSphinxDomain, setup_domain
-from reasonbook.sphinx.state import State, report
+from reasonbook.sphinx.state import State
 
 STATIC = Path(__file__).parent / "static"
 WHOLE_SITE = "reasonbook.site"
@@ -38,6 +42,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     setup_doctest(app)
     setup_pages(app)
     setup_reason_pages(app)
+    setup_own_pages(app)
     setup_exports(app)
     setup_static(app)
     return {
@@ -69,10 +74,13 @@ def _add_static_path(app: Sphinx, config: Config) -> None:
 
 def _load(app: Sphinx) -> None:
     """Load the catalogue, fail on its errors, and give its pages to Sphinx as documents."""
-    root = Path(app.confdir, app.config.reasonbook_catalogue)
-    # The doctest builder runs the examples one by one, each as a test of its own.
-    loaded = check_catalogue(root, examples=app.builder.name != ExampleDocTestBuilder.name)
-    report(loaded.problems)
+    root = catalogue_folder(app)
+    if root:
+        # The doctest builder runs the examples one by one, each as a test of its own.
+        loaded = check_catalogue(root, examples=app.builder.name != ExampleDocTestBuilder.name)
+        report(loaded.problems)
+    else:
+        loaded = Checked(Catalogue(Path(app.confdir), {}), {}, Problems())
     state = State.of(app.builder, loaded, whole_site=WHOLE_SITE in app.extensions)
     ErrSphinxDomain.of(app.env).state = state
     add_pages(app, state)
