@@ -32,7 +32,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything about a whole site, and ``reasonbook`` itself."""
     app.setup_extension("reasonbook")
     app.connect("config-inited", _add_static_path)
-    app.add_js_file("reasonbook-markdown.js", loading_method="defer")
     # Pages that people wrote: the address filled in, the twin written, and listed.
     app.connect("doctree-resolved", fill_in_address)
     app.connect("doctree-resolved", write_twin, priority=900)  # after whatever else resolves

@@ -20,6 +20,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.osutil import relative_uri
 
 from reasonbook.render.page_kinds import NOT_FOUND
+from reasonbook.sphinx.assets import OWN_PAGE
 from reasonbook.sphinx.sphinx_domain import state_of
 from reasonbook.sphinx.state import State
 
@@ -55,7 +56,7 @@ def not_found_page(app: Sphinx, state: State) -> Iterator[tuple[str, str]]:
     if PAGE_NAME in app.env.found_docs or (usual != Path(app.outdir, name) and usual.is_file()):
         return
     title = state.pages.by_docname[PAGE_NAME].title
-    context = {"title": title, "body": _body(app, state), _MARK: True}
+    context = {"title": title, "body": _body(app, state), _MARK: True, OWN_PAGE: True}
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder, name)
         app.builder.handle_page(PAGE_NAME, context, outfilename=page)

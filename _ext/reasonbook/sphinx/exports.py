@@ -63,11 +63,12 @@ def _pages(app: Sphinx, state: State) -> Iterator[Path]:
     """Yield the HTML of every generated page, and the source that Sphinx copies."""
     assert isinstance(app.builder, StandaloneHTMLBuilder)
     for docname, page in state.pages.by_docname.items():
-        if page.kind.html != "none" and not _is_by_hand(app, docname):
-            yield Path(app.builder.get_output_path(docname))
-            yield Path(
-                app.outdir, "_sources", f"{docname}{SUFFIX}{app.config.html_sourcelink_suffix}"
-            )
+        if page.kind.html == "none" or page.kind.whole_site or _is_by_hand(app, docname):
+            continue
+        yield Path(app.builder.get_output_path(docname))
+        if page.kind.html == "document":
+            after = SUFFIX + app.config.html_sourcelink_suffix
+            yield Path(app.outdir, "_sources", f"{docname}{after}")
 
 
 def _is_by_hand(app: Sphinx, docname: str) -> bool:

@@ -25,6 +25,7 @@ from sphinx.util.osutil import relative_uri
 from reasonbook.format.model import Reason
 from reasonbook.render.facts.short import plain_description
 from reasonbook.render.page_kinds import REASON, Page
+from reasonbook.sphinx.assets import OWN_PAGE
 from reasonbook.sphinx.own_files import brings, write_if_changed
 from reasonbook.sphinx.page_nodes import page_section
 from reasonbook.sphinx.skeleton import Renderer, mark
@@ -51,7 +52,7 @@ def _write_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     if state.writes_site and (pages := _pages(app.env)):
         assert isinstance(builder, StandaloneHTMLBuilder)
         with progress_message("writing reason pages"):
-            renderer = Renderer(builder)
+            renderer = Renderer(app, builder)
             for page in pages:
                 _write(renderer, state, page)
     return iter(())
@@ -68,7 +69,7 @@ def _write(renderer: Renderer, state: State, page: Page[Reason]) -> None:
     texts = _texts(page, body)
     text = renderer.render(docname, _marked_name(page), _context(builder), texts, document)
     path = Path(builder.get_output_path(docname))
-    if not brings(builder.app, path):
+    if not brings(renderer.app, path):
         write_if_changed(path, text)
     if builder.indexer is not None:
         # Were the heading another text than the title, the search would list both.
@@ -104,6 +105,7 @@ def _context(builder: StandaloneHTMLBuilder) -> dict[str, Any]:
         "toc": "",
         "display_toc": False,
         "reasonbook_twin": True,
+        OWN_PAGE: True,
     }
 
 

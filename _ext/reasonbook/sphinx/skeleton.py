@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.events import EventListener
 
@@ -52,6 +53,7 @@ class _Skeleton:
 class Renderer:
     """Renders pages that differ in a few texts only."""
 
+    app: Sphinx
     builder: StandaloneHTMLBuilder
     plain: dict[int, _Skeleton] = field(default_factory=dict)  # by depth
     #: What other extensions made of some pages, the same but for texts, and with these as marks;
@@ -59,8 +61,8 @@ class Renderer:
     shapes: list[tuple[Any, _Skeleton | None]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        every: list[EventListener] = self.builder.events.listeners[EVENT]
-        packages = _packages_of_theme(self.builder)
+        every: list[EventListener] = self.app.events.listeners[EVENT]
+        packages = _packages_of_theme(self.app, self.builder)
         self.once = [one for one in every if _package(one.handler) in packages]
         self.others = [one for one in every if one not in self.once]
 
@@ -101,7 +103,7 @@ class Renderer:
             live[:] = before[name]
             context[name] = live
         with self._only(self.others):
-            template = self.builder.events.emit_firstresult(
+            template = self.app.events.emit_firstresult(
                 EVENT, pagename, "page.html", context, doctree
             )
         context |= {name: list(context[name]) for name in files if name in context}
@@ -123,6 +125,7 @@ class Renderer:
         template: str | None,
     ) -> str:
         marks = {key: mark(f"key{key.encode().hex()}") for key in changes if _fits(key, changes)}
+        values = {marks[key]: changes[key] for key in marks}
         others = {key: value for key, value in changes.items() if key not in marks}
         kind = (pagename.count("/"), marks, others, template)
         known = [skeleton for shape, skeleton in self.shapes if shape == kind]
@@ -130,13 +133,10 @@ class Renderer:
             skeleton = self._render(marked, context, {**marks, **others}, template)
             # A template may ask a text how long it is, or escape it.
             usual = self._render(marked, context, changes, template)
-            is_same = (
-                _fill(skeleton.html, {marks[key]: changes[key] for key in marks}) == usual.html
-            )
-            known = [skeleton if is_same else None]
+            known = [skeleton if skeleton.fill(values) == usual.html else None]
             self.shapes.append((kind, known[0]))
         if known and known[0]:
-            return known[0].fill(texts | {marks[key]: changes[key] for key in marks})
+            return known[0].fill(texts | values)
         own = {key: _own(value, texts) for key, value in context.items()}
         return self._render(pagename, own, changes, template).html
 
@@ -167,7 +167,7 @@ class Renderer:
     @contextmanager
     def _only(self, listeners: Sequence[EventListener]) -> Iterator[None]:
         """Have only some of those called that listen."""
-        by_event = self.builder.events.listeners
+        by_event = self.app.events.listeners
         every = by_event[EVENT]
         by_event[EVENT] = [*listeners]
         try:
@@ -203,11 +203,11 @@ def _package(handler: Callable[..., Any]) -> str:
     return str(getattr(handler, "__module__", None)).partition(".")[0]
 
 
-def _packages_of_theme(builder: StandaloneHTMLBuilder) -> set[str]:
+def _packages_of_theme(app: Sphinx, builder: StandaloneHTMLBuilder) -> set[str]:
     """Return this package, Sphinx, and those in which the theme and what it builds on are."""
     folders = [Path(folder) for folder in builder.theme.get_theme_dirs()]
     found = {__name__.partition(".")[0], "sphinx"}
-    for extension in builder.app.extensions:
+    for extension in app.extensions:
         name = extension.partition(".")[0]
         file = getattr(sys.modules.get(name), "__file__", None)
         package = Path(file).parent if file and Path(file).name == "__init__.py" else None
