@@ -31,7 +31,7 @@ from reasonbook.format.kinds import (
     UniqueItems,
     Url,
 )
-from reasonbook.format.operations import Operations
+from reasonbook.format.operations import OperationPattern, Operations
 from reasonbook.format.reasons import (
     Deprecation,
     Example,
@@ -155,15 +155,6 @@ class HttpStatus(Record):
     def code(self) -> int:
         """The HTTP status itself."""
         return int(self.key)
-
-
-class OperationPattern(Record):
-    """Which operations belong to a class."""
-
-    methods: UniqueItems[Line] | None = Field(None, description="Their methods; none: all.")
-    path: Line | None = Field(
-        None, description="A pattern of their paths, in which * is any text; none: all."
-    )
 
 
 class CodeScan(Record):
