@@ -346,6 +346,24 @@ class Api(Record):
         order = sorted(found, key=lambda operation: operation.split(" ")[::-1])
         return {operation: tuple(found[operation]) for operation in order}
 
+    @cached_property
+    def class_operations(self) -> Mapping[str, tuple[str, ...]]:
+        """The operations of each class, by its name; none where they are not listed."""
+        known = self.listed_operations
+        return {
+            name: known.of_class(pattern) if known else ()
+            for name, pattern in self.operation_classes.items()
+        }
+
+    def senders(self, reason: Reason) -> tuple[str, ...]:
+        """Return the operations that send a reason, those of a class one by one.
+
+        None where they are not known, or may be any.
+        """
+        if isinstance(reason.raised_by, str | tuple):
+            return reason.operations
+        return self.class_operations.get(reason.raised_by.class_, ())
+
     @property
     def files(self) -> tuple[Path, ...]:
         """Every file that this API was read from."""
