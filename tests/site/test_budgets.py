@@ -127,7 +127,7 @@ def test_identity_and_decision_come_first(reason_pages: dict[str, str], count: C
         api, _, reason = name.split("/")
         assert index.startswith("> Index: ")
         assert index.endswith(f"/{api}/llms.txt")
-        assert title == f"# {reason}"
+        assert title.partition(" – ")[0] == f"# {reason}"
         assert identity.startswith("HTTP ")
         assert decision.startswith("Retry ")
         heads.append("\n\n".join([index, title, identity, decision]))
