@@ -27,6 +27,13 @@ def test_every_documented_reason_is_there_and_no_other(api: Api) -> None:
     assert sorted(api.reasons) == sorted(fact["reason"] for fact in REASONS)
 
 
+def test_what_is_sent_or_was_is_on_record(project: Path) -> None:
+    ledger = json.loads((project / "catalogue/voipbin/published.json").read_text(encoding="utf-8"))
+    assert sorted(ledger["reasons"]) == sorted(
+        fact["reason"] for fact in REASONS if fact["life"] != "planned"
+    )
+
+
 @pytest.mark.parametrize("fact", REASONS, ids=lambda fact: fact["reason"])
 class TestReason:
     def test_status_life_and_date(self, api: Api, fact: dict[str, Any]) -> None:

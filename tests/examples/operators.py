@@ -220,7 +220,8 @@ def _(original: Original) -> Iterator[Change]:
 @operator("details missing")
 def _(original: Original) -> Iterator[Change]:
     pointer = original.api.envelope.details
-    if pointer is not None and original.reason.details is not None:
+    is_needed = original.reason.details_sent == "always"
+    if pointer is not None and original.reason.details is not None and is_needed:
         body = original.without(pointer)
         yield original.of_value("without details", body, "example-details", holder(pointer))
 
