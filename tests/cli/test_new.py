@@ -551,8 +551,8 @@ def test_a_canonical_status_that_none_has_is_left_out(shop: Path, capsys: Captur
             "Did you mean orders? If not, list ordres under domains in api.yaml first.",
         ),
         (
-            "voipbin/rag-manager NEW",
-            "rag-manager is a planned domain of voipbin.",
+            "voipbin/route-manager NEW",
+            "route-manager is a planned domain of voipbin.",
             "Move it from planned_domains to domains in api.yaml first, to its place on the site.",
         ),
         (

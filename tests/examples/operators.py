@@ -220,7 +220,8 @@ def _(original: Original) -> Iterator[Change]:
 @operator("details missing")
 def _(original: Original) -> Iterator[Change]:
     pointer = original.api.envelope.details
-    if pointer is not None and original.reason.details is not None:
+    is_needed = original.reason.details_sent == "always"
+    if pointer is not None and original.reason.details is not None and is_needed:
         body = original.without(pointer)
         yield original.of_value("without details", body, "example-details", holder(pointer))
 
@@ -404,10 +405,14 @@ def _(original: Original) -> Iterator[Change]:
     if original.is_full or "request" not in original.keys:
         return
     example = original.reason.examples[original.example.index]
-    method, _, path = example.request.partition(" ")
-    if not isinstance(original.reason.raised_by, str):
-        for line in (f"OPTIONS {path}", f"{method} {path}/surplus", f"{method} /surplus"):
-            yield original.of_key("request", line, "example-request")
+    method, _, path = example.request.partition("?")[0].partition(" ")
+    raised_by = original.reason.raised_by
+    if isinstance(raised_by, str):
+        return
+    # A class may hold the operation one step below, too.
+    below = "surplus" if isinstance(raised_by, tuple) else "sur/plus"
+    for line in (f"OPTIONS {path}", f"{method} {path}/{below}", f"{method} /surplus"):
+        yield original.of_key("request", line, "example-request")
 
 
 @operator("a request that the API does not know")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from reasonbook.format.operations import REQUEST_LINE
+from reasonbook.format.operations import REQUEST_LINE, OperationPattern, Operations
 from reasonbook.rules.operations import is_request_of
 
 
@@ -39,3 +41,31 @@ def test_request_lines(line: str) -> None:
 )
 def test_what_is_no_request_line(line: str) -> None:
     assert not REQUEST_LINE.fullmatch(line)
+
+
+LISTED = Operations(
+    operations={
+        "GET /orders": [401],
+        "POST /orders": [401, 409],
+        "DELETE /orders/{id}": [401, 404, 409],
+        "POST /auth/reset": [400],
+    },
+    extra={"POST /auth/login": "The guide names it."},
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ({}, LISTED.every),
+        ({"methods": ["GET", "DELETE"]}, ("GET /orders", "DELETE /orders/{id}")),
+        ({"path": "*/{id}*"}, ("DELETE /orders/{id}",)),
+        ({"path": "/orders"}, ("GET /orders", "POST /orders")),
+        ({"except_path": "/orders*"}, ("POST /auth/reset", "POST /auth/login")),
+        ({"http": [400, 404]}, ("DELETE /orders/{id}", "POST /auth/reset")),
+        ({"methods": ["POST"], "http": [409]}, ("POST /orders",)),
+        ({"path": "/orders", "except_path": "/orders"}, ()),
+    ],
+)
+def test_the_operations_of_a_class(said: dict[str, Any], expected: tuple[str, ...]) -> None:
+    assert LISTED.of_class(OperationPattern(**said)) == expected

@@ -129,7 +129,9 @@ def test_an_index_of_an_api_names_every_reason(site: Path) -> None:
         text = (site / api["api"] / "llms.txt").read_text()
         for reason in api["reasons"]:
             remedy = reason["remedy"]
-            line = f"- [{reason['reason']}]({reason['markdown_url']}): {reason['http']}, "
+            title = f" – {reason['title']}" if reason["title"] else ""
+            name = f"{reason['reason']}{title}"
+            line = f"- [{name}]({reason['markdown_url']}): {reason['http']}, "
             assert f"{line}{remedy['retry']}, {remedy['actor']}" in text
 
 

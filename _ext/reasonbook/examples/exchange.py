@@ -13,6 +13,7 @@ from reasonbook.examples.schema_errors import show_json
 from reasonbook.format.model import HeaderPromise
 from reasonbook.format.operations import REQUEST_LINE
 from reasonbook.format.placeholders import is_unfilled
+from reasonbook.format.reasons import OperationClass
 from reasonbook.rules.examples import header_pattern
 from reasonbook.rules.operations import check_sent_request, is_request_of, report_unknown
 from reasonbook.text import json_pointer as pointer
@@ -114,16 +115,22 @@ def check_request(case: Case, problems: Problems) -> None:
     is_named = case.api.operation_kind == "named"
     if not is_named:
         check_sent_request(case.request, at, problems)
-    operations = case.reason.operations if case.reason else ()
+    operations = case.api.senders(case.reason) if case.reason else ()
     known = case.api.listed_operations
     if case.reason is not None and operations:
         sends = case.request in operations if is_named else is_request_of(case.request, operations)
         if not sends:
+            raised_by = case.reason.raised_by
+            these = (
+                f"the class {raised_by.class_}"
+                if isinstance(raised_by, OperationClass)
+                else ", ".join(operations)
+            )
             problems.add(
                 Rule.EXAMPLE_REQUEST,
                 at,
                 f"{case.request} is not one of the operations that send {case.reason.name}: "
-                f"{', '.join(operations)}.",
+                f"{these}.",
             )
     elif (
         known is not None

@@ -31,7 +31,7 @@ from reasonbook.format.kinds import (
     UniqueItems,
     Url,
 )
-from reasonbook.format.operations import Operations
+from reasonbook.format.operations import OperationPattern, Operations
 from reasonbook.format.reasons import (
     Deprecation,
     Example,
@@ -155,15 +155,6 @@ class HttpStatus(Record):
     def code(self) -> int:
         """The HTTP status itself."""
         return int(self.key)
-
-
-class OperationPattern(Record):
-    """Which operations belong to a class."""
-
-    methods: UniqueItems[Line] | None = Field(None, description="Their methods; none: all.")
-    path: Line | None = Field(
-        None, description="A pattern of their paths, in which * is any text; none: all."
-    )
 
 
 class CodeScan(Record):
@@ -354,6 +345,24 @@ class Api(Record):
                 found.setdefault(operation, []).append(reason)
         order = sorted(found, key=lambda operation: operation.split(" ")[::-1])
         return {operation: tuple(found[operation]) for operation in order}
+
+    @cached_property
+    def class_operations(self) -> Mapping[str, tuple[str, ...]]:
+        """The operations of each class, by its name; none where they are not listed."""
+        known = self.listed_operations
+        return {
+            name: known.of_class(pattern) if known else ()
+            for name, pattern in self.operation_classes.items()
+        }
+
+    def senders(self, reason: Reason) -> tuple[str, ...]:
+        """Return the operations that send a reason, those of a class one by one.
+
+        None where they are not known, or may be any.
+        """
+        if isinstance(reason.raised_by, str | tuple):
+            return reason.operations
+        return self.class_operations.get(reason.raised_by.class_, ())
 
     @property
     def files(self) -> tuple[Path, ...]:

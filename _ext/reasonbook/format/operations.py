@@ -7,6 +7,7 @@ leaves out is under ``extra``, each with the reason why it is known all the same
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ClassVar
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 from pydantic import Field, StringConstraints
 
 from reasonbook.diagnostics.suggestions import nearest
-from reasonbook.format.kinds import HttpCode, Items, Line
+from reasonbook.format.kinds import HttpCode, Items, Line, Since, UniqueItems
 from reasonbook.format.record import Record
 
 # What may be in a path (RFC 3986), and braces; other characters are percent-encoded there.
@@ -25,6 +26,31 @@ REQUEST_LINE = re.compile(rf"{_METHOD} ({_PATH})(\?[!$-;=?@-\[\]_a-~]*)?")
 _PARAMETER = re.compile(r"\{[^}]*\}")
 
 Operation = Annotated[str, StringConstraints(pattern=f"^{OPERATION.pattern}$")]
+
+
+class OperationPattern(Record):
+    """Which operations belong to a class: those of which all that it says is true."""
+
+    methods: UniqueItems[Line] | None = Field(None, description="Their methods; none: all.")
+    path: Line | None = Field(
+        None, description="A pattern of their paths, in which * is any text; none: all."
+    )
+    except_path: Annotated[Line | None, Since(2)] = Field(
+        None, description="A pattern of the paths that do not belong to it."
+    )
+    http: Annotated[UniqueItems[HttpCode] | None, Since(2)] = Field(
+        None, description="HTTP statuses, one of which operations.json gives them; none: all."
+    )
+
+    def holds(self, operation: str, statuses: Iterable[int]) -> bool:
+        """Tell whether an operation with these documented statuses belongs to the class."""
+        method, _, path = operation.partition(" ")
+        return (
+            (self.methods is None or method in self.methods)
+            and (self.path is None or _matches(self.path, path))
+            and not (self.except_path and _matches(self.except_path, path))
+            and (self.http is None or not set(self.http).isdisjoint(statuses))
+        )
 
 
 class Operations(Record):
@@ -54,6 +80,14 @@ class Operations(Record):
         """Tell whether an operation is on the list, whatever its parameters are called."""
         return _form(operation) in self._forms
 
+    def of_class(self, pattern: OperationPattern) -> tuple[str, ...]:
+        """Return the operations that belong to a class."""
+        return tuple(
+            operation
+            for operation in self.every
+            if pattern.holds(operation, self.operations.get(operation, ()))
+        )
+
     def nearest(self, operation: str) -> str | None:
         """Return the operation most like one that is not on the list."""
         method, _, path = operation.partition(" ")
@@ -64,3 +98,7 @@ class Operations(Record):
 
 def _form(operation: str) -> str:
     return _PARAMETER.sub("{}", operation)
+
+
+def _matches(pattern: str, path: str) -> bool:
+    return re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), path) is not None

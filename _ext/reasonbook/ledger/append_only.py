@@ -61,7 +61,8 @@ def _check_domains(api: Api, baseline: Ledger, problems: Problems) -> None:
 def _report_missing(api: Api, entry: Entry, baseline: Ledger, problems: Problems) -> None:
     """Report a reason that is gone, as renamed where there is a new one like it."""
     fresh = [name for name in api.reasons if name not in baseline.entries]
-    same = [name for name in fresh if api.reasons[name].http == entry.http]
+    sent = [name for name in fresh if is_published(api.reasons[name])]
+    same = [name for name in sent if api.reasons[name].http == entry.http]
     near = nearest(entry.reason, same)
     domain = api.domain(entry.domain)
     at = api.reasons[near].at("reason") if near else _domain_place(api, entry)

@@ -11,7 +11,7 @@ from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.rules import Rule
 from reasonbook.diagnostics.suggestions import did_you_mean
 from reasonbook.format.model import Api, HttpStatus, Outside, Reason, Remedy, RequestStep
-from reasonbook.format.operations import OPERATION, REQUEST_LINE, Operations
+from reasonbook.format.operations import OPERATION, REQUEST_LINE, OperationPattern, Operations
 from reasonbook.text.characters import check_letters
 
 
@@ -32,10 +32,20 @@ def check_operations(api: Api, problems: Problems) -> None:
         check_request_line(line, at, problems)
     if known is None:
         return
+    _check_classes(api, problems)
     for line, at in (*requests, *_raised_by(api)):
         operation = line.partition("?")[0]
         if OPERATION.fullmatch(operation) and not known.knows(operation):
             report_unknown(operation, known, at, problems)
+
+
+def _check_classes(api: Api, problems: Problems) -> None:
+    """Report classes to which none of the API's operations belongs."""
+    for name, pattern in api.operation_classes.items():
+        if pattern.is_sound(*OperationPattern.model_fields) and not api.class_operations[name]:
+            at = api.at("operation_classes", name)
+            message = f"None of the operations of this API belongs to the class {name}."
+            problems.add(Rule.UNKNOWN_OPERATION, at, message, "Correct what tells them.")
 
 
 def _requests(remedies: Iterable[Remedy]) -> Iterator[tuple[str, Location]]:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from reasonbook.format.model import Api
+import pytest
+
+from reasonbook.format import prose
+from reasonbook.format.model import Api, OperationPattern
 from reasonbook.format.prose import BulletList, Code, Emphasis, Paragraph, Reference, Text
-from reasonbook.render.facts.references import blocks, inline, mention
+from reasonbook.format.reasons import OperationClass
+from reasonbook.render.facts.references import blocks, inline, mention, operations
 
 STUCK = Reference("reason", "shop/ORDER_STUCK", (Code("ORDER_STUCK"),))
 
@@ -27,3 +32,20 @@ def test_a_name_without_its_mark_is_text(api_with: Callable[..., Api]) -> None:
 
 def test_a_mention_may_be_plain() -> None:
     assert mention("shop", "A", Text) == Reference("reason", "shop/A", (Text("A"),))
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({}, ""),
+        ({"methods": ["POST", "PUT"], "path": "/a*"}, ": POST, PUT, /a*"),
+        ({"except_path": "/auth/*"}, ": not /auth/*"),
+        ({"methods": ["GET"], "http": [409, 410]}, ": GET, documented with 409 or 410"),
+    ],
+)
+def test_a_class_of_operations(
+    api_with: Callable[..., Api], said: dict[str, Any], words: str
+) -> None:
+    api = api_with().model_copy(update={"operation_classes": {"some": OperationPattern(**said)}})
+    found = operations(OperationClass(**{"class": "some"}), api)
+    assert prose.text_of(found) == f"any of the class some{words}"

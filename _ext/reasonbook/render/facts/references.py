@@ -58,8 +58,13 @@ def operations(raised_by: str | tuple[str, ...] | OperationClass, api: Api) -> L
 def _operation_class(name: str, api: Api) -> Line:
     """Return a class of operations with what tells them."""
     pattern = api.operation_classes.get(name)
-    told = [*map(Code, pattern.methods or ())] if pattern else []
-    told += [Code(pattern.path)] if pattern and pattern.path else []
+    told: list[Inline | Line] = []
+    if pattern:
+        told += map(Code, pattern.methods or ())
+        told += [Code(pattern.path)] if pattern.path else []
+        told += [line("not ", Code(pattern.except_path))] if pattern.except_path else []
+        codes = joined((Code(str(code)) for code in pattern.http or ()), " or ")
+        told += [line("documented with ", codes)] if codes else []
     return line("any of the class ", Code(name), ": " if told else "", joined(told))
 
 

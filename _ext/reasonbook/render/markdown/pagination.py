@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-#: No page of the site, and no index at a usual address, has fewer bytes to a token.
+#: No page of the site but lists of requests, and no index at a usual address, has fewer.
 BYTES_PER_TOKEN = 3.1
 
 
