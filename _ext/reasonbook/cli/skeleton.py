@@ -27,6 +27,7 @@ from reasonbook.rules.names import PAGE_NAME
 from reasonbook.schema.compile import compile_schema
 from reasonbook.text import json_pointer as pointer
 from reasonbook.text.json_reader import parse_json
+from reasonbook.text.json_text import JsonText
 
 
 def reason_skeleton(api: Api, reason: str, status: str | None, http: int | None) -> dict[str, Any]:
@@ -100,10 +101,10 @@ class Body:
         parsed = parse_json(envelope.example)
         self.value: Any = parsed.value
         self.headers: dict[str, str] = {}  # of the response, where one names the reason
-        if find_reason(envelope, self.value) is None:
+        if find_reason(envelope, JsonText(self.value)) is None:
             places = (place for place in envelope.reason if isinstance(place, HeaderPlace))
             self.headers = {place.header: "" for place in islice(places, 1)}
-        if parsed.broken or find_reason(envelope, self.value, self.headers) is None:
+        if parsed.broken or find_reason(envelope, JsonText(self.value), self.headers) is None:
             raise RefusedError(
                 f"The full example of the envelope names no reason, at {envelope.at('example')}.",
                 "Correct it first: the example of a new reason is made from it.",
@@ -150,7 +151,7 @@ class Body:
 
     def reason(self) -> Found:
         """Return where the body or a header names its reason, and the value there."""
-        found = find_reason(self._envelope, self.value, self.headers)
+        found = find_reason(self._envelope, JsonText(self.value), self.headers)
         assert found
         return found
 
@@ -195,7 +196,7 @@ class Body:
 
     def _is_valid_or(self, before: Any) -> bool:
         is_valid = self._validator is None or bool(self._validator.is_valid(self.value))
-        if is_valid and find_reason(self._envelope, self.value, self.headers) is not None:
+        if is_valid and find_reason(self._envelope, JsonText(self.value), self.headers) is not None:
             return True
         self.value = before
         return False

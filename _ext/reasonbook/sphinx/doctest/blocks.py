@@ -63,7 +63,7 @@ class PageBlock:
         api = self.catalogue.apis.get(self.api)
         if "no-envelope" in self.options or api is None:
             return ()
-        reason = find_known_reason(api, parse_json(self.text).value)
+        reason = find_known_reason(api, parse_json(self.text))
         domain = api.domain(reason.domain) if reason else None
         return (api.path, *api.schema_paths, domain.path) if domain else api.files
 
