@@ -94,7 +94,7 @@ class PageBlock:
         path = self.folder / self.options["schema"]
         shown = display_path(path)
         try:
-            schema = parse_json(path.read_text(encoding="utf-8"))
+            schema = parse_json(path.read_text(encoding="utf-8-sig"))
         except (OSError, ValueError) as error:
             reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
             message = f"{shown} cannot be read: {reason}."
