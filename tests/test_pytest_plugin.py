@@ -280,9 +280,9 @@ def test_what_check_passes_over_is_passed_over(shop: Path, run: Run) -> None:
 
 
 def test_a_title_does_not_steer_the_terminal(shop: Path, run: Run) -> None:
-    replace(shop / "orders.yaml", "A deleted order", '"A\\nB"')
+    replace(shop / "orders.yaml", "A deleted order", '"A\\tB"')
     listed = run("catalogue", "--collect-only", "-q")
-    assert listed.outlines[1] == ORDER.replace("A deleted order", "A\\u000aB")
+    assert listed.outlines[1] == ORDER.replace("A deleted order", "A\\u0009B")
 
 
 def test_it_needs_nothing_of_sphinx(shop: Path) -> None:

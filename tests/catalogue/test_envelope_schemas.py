@@ -231,3 +231,15 @@ def test_a_file_of_another_suffix_is_suggested(shop: Path) -> None:
     place(shop, f"openapi.yaml#{ERROR}")
     (shop / "shop/openapi.json").write_text("{}")
     assert only_fault(shop).endswith("Did you mean openapi.json?")
+
+
+@pytest.mark.parametrize(
+    ("version", "schema", "faults"),
+    [("3.1.0", "true", 0), ("3.1.0", "false", 1), ("3.0.3", "true", 1)],
+)
+def test_a_schema_that_accepts_anything(shop: Path, version: str, schema: str, faults: int) -> None:
+    """Only JSON Schema, and with it OpenAPI since 3.1, has such."""
+    text = f"openapi: {version}\ncomponents: {{schemas: {{Error: {schema}}}}}\n"
+    found = said(place(shop, f"openapi.yaml#{ERROR}", openapi=text))
+    assert len(found) == faults
+    assert all(f"{ERROR} of openapi.yaml is not a schema." in line for line in found)

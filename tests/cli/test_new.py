@@ -768,3 +768,33 @@ def test_links_and_permissions_stay(shop: Path, capsys: Capture) -> None:
 def test_wrong_arguments(arguments: str, shop: Path, capsys: Capture) -> None:
     assert main(["new", *arguments.split()]) == 2
     assert re.search("^reasonbook: .*(REASON|--http)", capsys.readouterr().err, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("place", "promised"),
+    [
+        ("{header: X-Error}", ""),
+        ("[/code, {header: X-Error}]", ""),
+        ("{header: X-Error}", "response_headers: [{name: x-error, http: any}]\n"),
+    ],
+)
+def test_a_reason_that_a_header_names(
+    place: str, promised: str, shop: Path, fill_in: FillIn, capsys: Capture
+) -> None:
+    api = shop / "shop/api.yaml"
+    edit(api, "reason: /code\n", f"reason: {place}\n  reason_prefix: shop.\n")
+    edit(api, '{"code": "ORDER_NOT_FOUND"}', '{"hint": "There is no such thing."}')
+    edit(api, "  - orders\n  - payments\n", f"  - orders\n{promised}")
+    edit(api, "api: shop", "format: 2\napi: shop")
+    edit(shop / "shop/envelope.schema.json", '"required": ["code"],', "")
+    (shop / "shop/payments.yaml").unlink()
+    orders = shop / "shop/orders.yaml"
+    orders.write_text(orders.read_text().partition("reasons:")[0] + "reasons: []\n")
+
+    arguments = ["new", "shop/orders", "ORDER_CLOSED", "--status", "NOT_FOUND", "--catalogue", "."]
+    assert main(arguments) == 0
+    (example,) = read(orders)["reasons"][0]["examples"]
+    assert example["headers"] == {"X-Error": "shop.ORDER_CLOSED"}
+    assert [*json.loads(example["body"])] == ["hint"]
+    fill_in(shop, "ORDER_CLOSED", hint="There is no such thing.")
+    assert main(["check", "."]) == 0, capsys.readouterr().out

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from reasonbook.examples.envelope import find_reason, find_reason_name
 from reasonbook.text import json_pointer as pointer
+from reasonbook.text.json_reader import parse_json
 
 if TYPE_CHECKING:
     from reasonbook.format.model import Envelope
@@ -68,7 +70,7 @@ def details(*items: Any) -> Any:
         ("vobiz", {"error": {"code": "A"}}, "/error/code", "A"),
         ("vobiz", {"error": {"code": 20003}}, "/error/code", "20003"),
         ("vobiz", {"error": {"code": True}}, "/error/code", None),
-        ("vobiz", {"error": {"code": 2.5}}, "/error/code", None),
+        ("vobiz", {"error": {"code": 2.5}}, "/error/code", "2.5"),
         ("vobiz", {"error": {"code": None}}, None, None),
         ("vobiz", {"error": {}}, None, None),
         ("vobiz", [], None, None),
@@ -86,6 +88,15 @@ def test_the_reason_of_a_body(
     api: str, body: Any, where: str | None, name: str | None, originals: list[Original]
 ) -> None:
     envelope = envelope_of(api, originals)
-    found = find_reason(envelope, body)
+    parsed = parse_json(json.dumps(body))
+    found = find_reason(envelope, parsed)
     assert (found.pointer if found else None) == where
-    assert find_reason_name(envelope, body) == name
+    assert find_reason_name(envelope, parsed) == name
+
+
+@pytest.mark.parametrize("number", ["4.10", "4.1", "410", "4.1e1"])
+def test_a_number_is_a_code_by_its_digits(number: str, originals: list[Original]) -> None:
+    """Also where the same name is there twice, of which the first counts."""
+    envelope = envelope_of("vobiz", originals)
+    body = parse_json(f'{{"error": {{"code": {number}, "code": 7.7}}}}')
+    assert find_reason_name(envelope, body) == number

@@ -124,3 +124,11 @@ def test_an_address_stays_what_it_is(url: str) -> None:
     for written in (md.autolink(url), md.link("text", url)):
         (link,) = [n for n in SyntaxTreeNode(GFM.parse(written)).walk() if n.type == "link"]
         assert unquote(str(link.attrs["href"])) == unquote(url)
+
+
+@given(TEXTS)
+def test_a_text_of_several_lines_stays_one(text: str) -> None:
+    """Else a line break could begin a heading."""
+    assert "\n" not in md.escape(text)
+    assert "\n" not in md.code(text)
+    assert read(f"x {md.escape(text, first=False)}") == one_line(f"x {text}")

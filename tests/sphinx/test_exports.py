@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
 import pytest
 from bs4 import BeautifulSoup
+
+from reasonbook.catalogue.loader import load_catalogue
+from reasonbook.sphinx.exports import _schema_text
 
 BASE = "https://errors.example.com/docs/"
 CONF = f"extensions.append('reasonbook.site')\nhtml_baseurl = {BASE!r}\n"
@@ -260,3 +264,10 @@ def test_a_theme_of_any_kind_shows_the_menu(new_project: Callable[..., Any]) -> 
             soup = BeautifulSoup(result.page(page), "html.parser")
             assert len(soup.select("details.rb-page-menu")) == 1
             assert not soup.select("[onclick], details.rb-page-menu [style]")
+
+
+def test_a_schema_is_published_without_its_byte_order_mark(shop: Path) -> None:
+    path = shop / "shop/envelope.schema.json"
+    path.write_text(f"\ufeff{path.read_text()}", encoding="utf-8")
+    envelope = load_catalogue(shop).catalogue.apis["shop"].envelope
+    assert json.loads(_schema_text(envelope)) == envelope.body_schema

@@ -170,6 +170,8 @@ def _part(document: Document, where: str, at: Location, problems: Problems) -> _
         return None
     elif part is pointer.MISSING:
         message, hint = f"{where} leads nowhere in {name}.", _hint_of_missing(document, where)
+    elif part is True and not _version(data).startswith("OpenAPI 3.0"):  # which accepts anything
+        return _Schema({}, partial(_place, document, where))
     elif not isinstance(part, Mapping):
         message = f"{where} of {name} is not a schema."
     elif "content" in part and "type" not in part:
@@ -189,6 +191,10 @@ def _part(document: Document, where: str, at: Location, problems: Problems) -> _
         problems.add(Rule.SCHEMA_REFERENCE, fault_at, fault.message, fault.hint)
     document.report(extract.roots, extract.ignored, problems)
     return _Schema(extract.schema, partial(_origin, document, extract))
+
+
+def _place(document: Document, where: str, _: str) -> Location:
+    return document.location(where)
 
 
 def _origin(document: Document, extract: Extract, where: str) -> Location:

@@ -11,6 +11,7 @@ import copy
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any, get_args
 
 from reasonbook import limits
@@ -18,13 +19,15 @@ from reasonbook.cli.arguments import shown
 from reasonbook.cli.output import RefusedError
 from reasonbook.diagnostics.problems import Problems, printable
 from reasonbook.examples.envelope import Found, find_reason
+from reasonbook.format.envelopes import Envelope, HeaderPlace, HeaderPromise, SearchPlace
 from reasonbook.format.hints import listed
-from reasonbook.format.model import Actor, Api, Envelope, HeaderPromise, Retry, SearchPlace
+from reasonbook.format.model import Actor, Api, Retry
 from reasonbook.format.placeholders import mark
 from reasonbook.rules.names import PAGE_NAME
 from reasonbook.schema.compile import compile_schema
 from reasonbook.text import json_pointer as pointer
 from reasonbook.text.json_reader import parse_json
+from reasonbook.text.json_text import JsonText
 
 
 def reason_skeleton(api: Api, reason: str, status: str | None, http: int | None) -> dict[str, Any]:
@@ -79,12 +82,14 @@ def _slug(api: Api, reason: str) -> str:
 
 def _headers(body: Body, promises: Sequence[HeaderPromise]) -> dict[str, str]:
     """Return the headers that the API promises for a body."""
-    found: dict[str, str] = {}
+    found = dict(body.headers)
     for promise in promises:
+        if promise.name.lower() in map(str.lower, found):
+            continue
         value: Any = mark(f"the value of {promise.name}")
         if promise.equals is not None and body.has(promise.equals):
             value = body.get(promise.equals)
-        found.setdefault(promise.name, value if isinstance(value, str) else json.dumps(value))
+        found[promise.name] = value if isinstance(value, str) else json.dumps(value)
     return found
 
 
@@ -95,7 +100,11 @@ class Body:
         self._envelope = envelope
         parsed = parse_json(envelope.example)
         self.value: Any = parsed.value
-        if parsed.broken or find_reason(envelope, self.value) is None:
+        self.headers: dict[str, str] = {}  # of the response, where one names the reason
+        if find_reason(envelope, JsonText(self.value)) is None:
+            places = (place for place in envelope.reason if isinstance(place, HeaderPlace))
+            self.headers = {place.header: "" for place in islice(places, 1)}
+        if parsed.broken or find_reason(envelope, JsonText(self.value), self.headers) is None:
             raise RefusedError(
                 f"The full example of the envelope names no reason, at {envelope.at('example')}.",
                 "Correct it first: the example of a new reason is made from it.",
@@ -141,20 +150,21 @@ class Body:
         return self._is_valid_or(before)
 
     def reason(self) -> Found:
-        """Return where the body names its reason, and the value there."""
-        found = find_reason(self._envelope, self.value)
+        """Return where the body or a header names its reason, and the value there."""
+        found = find_reason(self._envelope, JsonText(self.value), self.headers)
         assert found
         return found
 
     def set_reason(self, name: str) -> None:
-        """Name a reason in the body, as a number where the full example has one."""
+        """Name a reason where the full example does, as a number where that has one."""
         found = self.reason()
+        written = next(iter(self._envelope.reason_prefix), "") + name
+        if found.header:
+            self.headers[found.header] = written
+            return
         is_number = name.isascii() and name.isdecimal() and len(name) <= 15
         as_number = is_number and isinstance(found.value, int)
-        self.put(
-            found.pointer,
-            int(name) if as_number else next(iter(self._envelope.reason_prefix), "") + name,
-        )
+        self.put(found.pointer, int(name) if as_number else written)
 
     def require_valid(self) -> None:
         """Refuse what the envelope's schema has no room for."""
@@ -186,7 +196,7 @@ class Body:
 
     def _is_valid_or(self, before: Any) -> bool:
         is_valid = self._validator is None or bool(self._validator.is_valid(self.value))
-        if is_valid and find_reason(self._envelope, self.value) is not None:
+        if is_valid and find_reason(self._envelope, JsonText(self.value), self.headers) is not None:
             return True
         self.value = before
         return False
@@ -253,8 +263,9 @@ def _set_statuses(body: Body, api: Api, status: str | None, http: int | None) ->
 def _named(body: Body, api: Api, promises: Sequence[HeaderPromise]) -> Iterator[str | None]:
     """Yield the pointers to what stays in the body: whatever the envelope or a header names."""
     envelope, search = api.envelope, api.envelope.reason
-    reason_at = body.reason().pointer
-    yield from (reason_at, envelope.request_id, envelope.http)
+    found = body.reason()
+    reason_at = found.pointer
+    yield from (None if found.header else reason_at, envelope.request_id, envelope.http)
     if api.statuses:
         yield envelope.status
     for place in search:

@@ -9,7 +9,7 @@ from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.rules import Rule
 from reasonbook.diagnostics.suggestions import did_you_mean, nearest
 from reasonbook.examples.case import Case
-from reasonbook.examples.envelope import Found, find_reasons, first_pointer, shown_place
+from reasonbook.examples.envelope import Found, code_at, find_reasons, first_pointer, shown_place
 from reasonbook.examples.exchange import check_headers, check_request
 from reasonbook.examples.schema_errors import report_schema_errors, show_json
 from reasonbook.examples.waits import check_waits
@@ -85,7 +85,7 @@ def check_reason(case: Case, problems: Problems) -> None:
     envelope, reason = case.shape, case.reason
     if not envelope.is_sound("reason") or (reason and not reason.is_sound("reason")):
         return
-    found = find_reasons(envelope, case.value, case.headers)
+    found = find_reasons(envelope, case.body, case.headers)
     if any(is_unfilled(each.name) for each in found) or is_unfilled(
         reason.name if reason else None
     ):
@@ -107,15 +107,19 @@ def check_reason(case: Case, problems: Problems) -> None:
         )
     if reason is not None and not documented:
         first = found[0]
-        shown = first.value if "/" not in (first.name or "") else first.name
+        shown = _shown(case, first) if "/" not in (first.name or "") else show_json(first.name)
         wanted = reason.name
         if not reason.sub_reason and envelope.reason_prefix:
             wanted = envelope.reason_prefix[0] + wanted
         problems.add(
             Rule.EXAMPLE_REASON,
             case.at(first.pointer),
-            f"{first.where} is {show_json(shown)}, but this documents {show_json(wanted)}.",
+            f"{first.where} is {shown}, but this documents {show_json(wanted)}.",
         )
+
+
+def _shown(case: Case, found: Found) -> str:
+    return case.body.decimals.get(found.pointer) or show_json(found.value)
 
 
 def _may_name_none(case: Case) -> bool:
@@ -148,7 +152,7 @@ def _report_unknown(case: Case, found: Found, problems: Problems) -> None:
     problems.add(
         Rule.EXAMPLE_REASON,
         case.at(found.pointer),
-        f"The body names {show_json(found.value)}, which is not a reason of {case.api.title}.",
+        f"The body names {_shown(case, found)}, which is not a reason of {case.api.title}.",
         did_you_mean(
             nearest(name, [*filter(str.isascii, case.api.reasons)]),
             "Show an error of this catalogue.",
@@ -241,12 +245,14 @@ def check_codes_of_fields(case: Case, problems: Problems) -> None:
         return
     listed = [item.code for item in reason.field_codes]
     for at, _, value in pointer.resolve_all(case.value, where):
-        if isinstance(value, str | int) and str(value) not in listed and not is_unfilled(value):
+        code = code_at(at, value, case.body)
+        if code is not None and code not in listed and not is_unfilled(value):
+            shown = show_json(value) if isinstance(value, str) else code
             problems.add(
                 Rule.EXAMPLE_DETAILS,
                 case.at(at),
-                f"{at} is {show_json(value)}, which is not listed under field_codes.",
-                did_you_mean(nearest(str(value), listed), "List it with what it means."),
+                f"{at} is {shown}, which is not listed under field_codes.",
+                did_you_mean(nearest(code, listed), "List it with what it means."),
             )
 
 

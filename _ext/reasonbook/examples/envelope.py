@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, assert_never
 
 from reasonbook.format.model import Api, Envelope, HeaderPlace, Place, Reason, SearchPlace
 from reasonbook.text import json_pointer as pointer
+from reasonbook.text.json_text import JsonText
 
 Headers = Mapping[str, str]
 _NO_HEADERS: Headers = {}
@@ -34,28 +35,30 @@ class _Value(NamedTuple):
 
 
 def find_reasons(
-    envelope: Envelope, body: Any, headers: Headers | None = None
+    envelope: Envelope, body: JsonText, headers: Headers | None = None
 ) -> tuple[Found, ...]:
     """Return every code that an error names, from the first place that yields any."""
     for place in envelope.reason:
-        found = [*_values(place, body, headers or _NO_HEADERS)]
+        found = [*_values(place, body.value, headers or _NO_HEADERS)]
         if found:
             return tuple(_named(envelope, each, body, headers or _NO_HEADERS) for each in found)
     return ()
 
 
-def find_reason(envelope: Envelope, body: Any, headers: Headers | None = None) -> Found | None:
+def find_reason(envelope: Envelope, body: JsonText, headers: Headers | None = None) -> Found | None:
     """Return the first code that an error names; None where it names none."""
     return next(iter(find_reasons(envelope, body, headers)), None)
 
 
-def find_reason_name(envelope: Envelope, body: Any, headers: Headers | None = None) -> str | None:
+def find_reason_name(
+    envelope: Envelope, body: JsonText, headers: Headers | None = None
+) -> str | None:
     """Return the first reason that an error names, without the API's prefix."""
     found = find_reason(envelope, body, headers)
     return found.name if found else None
 
 
-def find_known_reason(api: Api, body: Any) -> Reason | None:
+def find_known_reason(api: Api, body: JsonText) -> Reason | None:
     """Return the reason of a body, by the first envelope in which it names a known one."""
     for envelope in (api.envelope, *api.envelopes.values()):
         reason = api.reasons.get(find_reason_name(envelope, body) or "")
@@ -64,15 +67,16 @@ def find_known_reason(api: Api, body: Any) -> Reason | None:
     return None
 
 
-def _named(envelope: Envelope, found: _Value, body: Any, headers: Headers) -> Found:
-    name = _code(found.value)
+def _named(envelope: Envelope, found: _Value, body: JsonText, headers: Headers) -> Found:
+    name = code_at(found.pointer, found.value, body)
     if name is not None and envelope.reason_prefix:
         prefixes = (each for each in envelope.reason_prefix if name.startswith(each))
         prefix = max(prefixes, key=len, default=None)
         name = None if prefix is None else name[len(prefix) :]
     if name is not None and envelope.sub_reason is not None:
-        subs = _values(envelope.sub_reason, body, headers)
-        sub = next((_code(s.value) for s in subs if _belong_together(found, s)), None)
+        subs = _values(envelope.sub_reason, body.value, headers)
+        codes = (code_at(s.pointer, s.value, body) for s in subs if _belong_together(found, s))
+        sub = next(codes, None)
         name = f"{name}/{sub}" if sub else name
     return Found(found.pointer, found.value, name, found.header)
 
@@ -82,8 +86,10 @@ def _belong_together(code: _Value, sub: _Value) -> bool:
     return all(one == other for one, other in zip(code.steps, sub.steps, strict=False))
 
 
-def _code(value: Any) -> str | None:
-    """Return a code as text: a number by its digits, nothing else."""
+def code_at(where: str, value: Any, body: JsonText) -> str | None:
+    """Return the code that is the value at a pointer, as text: a number by its digits."""
+    if isinstance(value, float):
+        return body.decimals.get(where)
     if isinstance(value, bool) or not isinstance(value, str | int):
         return None
     return str(value)

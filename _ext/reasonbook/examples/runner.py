@@ -169,7 +169,7 @@ class Examiner:
         if body.broken or envelope is None:
             return None
         if reason is None:
-            reason = self.api.reasons.get(find_reason_name(shape, body.value) or "")
+            reason = self.api.reasons.get(find_reason_name(shape, body) or "")
         case = Case(
             api=self.api,
             shape=shape,
@@ -191,18 +191,18 @@ class Examiner:
 
     def _envelope_of(self, text: str) -> Envelope:
         """Return the first envelope in which a body names a known reason, else the default."""
-        value = parse_json(text).value
+        body = parse_json(text)
         for envelope in self._envelopes:
-            if find_reason_name(envelope, value) in self.api.reasons:
+            if find_reason_name(envelope, body) in self.api.reasons:
                 return envelope
         return self.api.envelope
 
     def _any_reason_found(self, shape: Envelope) -> bool:
         """Whether the places of an envelope lead to a code in any example."""
-        if find_reason(shape, parse_json(shape.example).value):
+        if find_reason(shape, parse_json(shape.example)):
             return True
         return any(
-            find_reason(shape, parse_json(example.body).value, example.headers)
+            find_reason(shape, parse_json(example.body), example.headers)
             for reason in self.api.every_reason()
             if self.api.envelope_of(reason) is shape
             for example in reason.examples

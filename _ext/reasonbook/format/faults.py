@@ -10,7 +10,7 @@ from reasonbook.diagnostics.problems import Problems, shorten
 from reasonbook.diagnostics.rules import Rule
 from reasonbook.diagnostics.suggestions import did_you_mean, near_words, nearest, words_within
 from reasonbook.format import hints
-from reasonbook.format.kinds import NAME, NOT_BLANK
+from reasonbook.format.kinds import NAME, NOT_BLANK, ONE_LINE
 from reasonbook.format.placeholders import is_unfilled
 from reasonbook.format.schemas import Part, Schema
 from reasonbook.text.yaml_nodes import (
@@ -211,7 +211,9 @@ class _Reporter:
                 fits = self._schema.accepts(part, bare)
                 rule, hint = Rule.BAD_NAME, f"Write {bare}, without .yaml." if fits else ""
                 message = f"{name} is {shown}, which cannot be part of an address."
-            case "string_pattern_mismatch" if NOT_BLANK in patterns:
+            case "string_pattern_mismatch" if ONE_LINE in patterns and str(plain(node)).strip():
+                message, hint = f"{name} has a line break.", "Write it on one line."
+            case "string_pattern_mismatch" if {NOT_BLANK, ONE_LINE} & {*patterns}:
                 rule, message, hint = Rule.BLANK_TEXT, f"{name} is blank.", ""
             case "string_pattern_mismatch":
                 form = next(iter(patterns), "")

@@ -28,6 +28,7 @@ from reasonbook.format.dates import is_date
 
 NAME: Final = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 NOT_BLANK: Final = r"\S"
+ONE_LINE: Final = r"^\s*\S[^\r\n]*\s*$"
 _DATE = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 _POINTER = r"^(/([^~/]|~[01])*)*$"
 _URL = r"^https?://[!#-;=?-\[\]_a-{}~]+$"
@@ -150,6 +151,8 @@ FilledItems = Annotated[
     Says({"uniqueItems": True}),
 ]
 Line = Annotated[str, StringConstraints(pattern=NOT_BLANK)]
+#: A text that is part of headings, lists and names of tests.
+Title = Annotated[str, StringConstraints(pattern=ONE_LINE, strip_whitespace=True)]
 Lines = Annotated[Items[Line], Field(min_length=1), BeforeValidator(as_list), OneOrMore()]
 Prose = Annotated[str, StringConstraints(pattern=NOT_BLANK), IsProse()]
 Steps = Annotated[Items[Prose], Field(min_length=1), BeforeValidator(as_list), OneOrMore()]

@@ -28,6 +28,7 @@ from reasonbook.format.kinds import (
     Prose,
     Since,
     Steps,
+    Title,
     UniqueItems,
     Url,
 )
@@ -105,14 +106,14 @@ class Note(Record):
 class Section(Record):
     """A titled text, as in a troubleshooting guide."""
 
-    title: Line = Field(description="What it is about.")
+    title: Title = Field(description="What it is about.")
     text: Prose = Field(description="What to look at, and what to do.")
 
 
 class Link(Record):
     """An address outside the site."""
 
-    title: Line = Field(description="What is found there.")
+    title: Title = Field(description="What is found there.")
     url: Url
 
 
@@ -144,7 +145,7 @@ class Status(Record):
 class HttpStatus(Record):
     """What an API means by an HTTP status."""
 
-    title: Line = Field(description="What the status is called, such as Not Found.")
+    title: Title = Field(description="What the status is called, such as Not Found.")
     meaning: Prose = Field(description="What the API means by it.")
     fixes: Items[Prose] = Field(
         (), description="What to do where the reason is missing or unknown."
@@ -185,7 +186,7 @@ class ErrorDomain(Record):
     """A group of reasons: one file, one page."""
 
     name: Name = Field(alias="domain", description="The file's name without .yaml.")
-    title: Line = Field(description="What the domain is about.")
+    title: Title = Field(description="What the domain is about.")
     summary: Prose = Field(description="One sentence.")
     coverage: Literal["complete", "common"] = Field(
         "complete", description="All reasons of this domain, or the common ones."
@@ -216,7 +217,7 @@ class Api(Record):
     name: Name = Field(
         alias="api", description="The folder's name, and the first part of every address."
     )
-    title: Line = Field(description="The name as people write it.")
+    title: Title = Field(description="The name as people write it.")
     summary: Prose = Field(description="One sentence, for the front page and llms.txt.")
     source: Source = Field(description="Where these facts come from.")
     stability: Literal["append-only", "unstated"] = Field(

@@ -22,6 +22,7 @@ from reasonbook.format.kinds import (
     Since,
     Slug,
     Steps,
+    Title,
     UniqueItems,
     Url,
     by_type,
@@ -37,7 +38,7 @@ Origin = Literal["observed", "documented", "constructed"]
 class Example(Record):
     """A response with its body: verbatim JSON text, shown and tested byte for byte."""
 
-    title: Line = Field(description="Unique within the reason.")
+    title: Title = Field(description="Unique within the reason.")
     origin: Origin = Field(
         description="A real response, one printed by the source, or one made by us from facts."
     )
@@ -143,7 +144,7 @@ class Reason(Record):
     sub_reason: Annotated[Line | None, Since(2)] = Field(
         None, description="The second-level code; both together are unique in the API."
     )
-    title: Annotated[Line | None, Since(2)] = Field(
+    title: Annotated[Title | None, Since(2)] = Field(
         None, description="A short name for people, where the code says little."
     )
     message: Annotated[Line | None, Since(2)] = Field(

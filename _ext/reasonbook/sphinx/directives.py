@@ -275,7 +275,7 @@ class ErrorJson(CatalogueDirective):
         return [nodes.container("", *head, block, classes=["rb-exchange"])]
 
     def _head(self, text: str, api: Api) -> list[nodes.Node]:
-        reason = find_known_reason(api, parse_json(text).value)
+        reason = find_known_reason(api, parse_json(text))
         if reason is None:
             return []
         status = reason.http_codes[0] if len(reason.http_codes) == 1 else None

@@ -127,7 +127,7 @@ def _schema_text(envelope: Envelope) -> str:
     """Return the schema as it is written; one that is part of a larger file, as it was read."""
     if envelope.schema_file.partition("#")[2]:
         return json.dumps(dict(envelope.body_schema), ensure_ascii=False, indent=2) + "\n"
-    return envelope.schema_path.read_text(encoding="utf-8")
+    return envelope.schema_path.read_text(encoding="utf-8-sig")
 
 
 def setup_exports(app: Sphinx) -> None:

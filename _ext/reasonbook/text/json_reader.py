@@ -42,7 +42,13 @@ def parse_json(text: str, most: int | None = None, faults: int | None = None) ->
         value = parser.parse()
     except _SyntaxError as error:
         return JsonText(None, (*parser.faults, error.fault), broken=True)
-    return JsonText(value, tuple(parser.faults), values=parser.values, names=parser.names)
+    return JsonText(
+        value,
+        tuple(parser.faults),
+        values=parser.values,
+        names=parser.names,
+        decimals=parser.decimals,
+    )
 
 
 class _SyntaxError(Exception):
@@ -59,6 +65,7 @@ class _Parser:
         self.faults: list[Fault] = []
         self.values: dict[str, Position] = {}
         self.names: dict[str, Position] = {}
+        self.decimals: dict[str, str] = {}
         self._lines = [0, *(match.end() for match in re.finditer("\n", text))]
 
     def parse(self) -> Json:
@@ -117,7 +124,7 @@ class _Parser:
         if start == '"':
             return self._string()
         if number := _NUMBER.match(self.text, self.index):
-            return self._number(number)
+            return self._number(number, pointer)
         word = _WORD.match(self.text, self.index)
         if word and word[0] in _WORDS:
             self.index = word.end()
@@ -156,10 +163,10 @@ class _Parser:
             if name in members:
                 message = f"The member {json.dumps(name)} is there twice."
                 self._note(Fault(position, message, Rule.JSON_DUPLICATE_MEMBER))
-                kept = self.values, self.names
-                self.values, self.names = {}, {}
+                kept = self.values, self.names, self.decimals
+                self.values, self.names, self.decimals = {}, {}, {}
                 self._value(member, depth + 1)
-                self.values, self.names = kept
+                self.values, self.names, self.decimals = kept
             else:
                 self.names[member] = position
                 members[name] = self._value(member, depth + 1)
@@ -212,7 +219,7 @@ class _Parser:
             value = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         return value
 
-    def _number(self, match: re.Match[str]) -> int | float:
+    def _number(self, match: re.Match[str], pointer: str) -> int | float:
         start, self.index = self.index, match.end()
         follow = self.text[self.index : self.index + 1]
         if follow and (follow.isalnum() or follow in "._+-"):
@@ -222,6 +229,7 @@ class _Parser:
             self._note(Fault(self._position(start), message, Rule.JSON_UNSAFE_VALUE))
         if match[1] is None and match[2] is None:
             return int(match[0][: limits.INTEGER_DIGITS_READ])
+        self.decimals[pointer] = match[0]
         value = float(match[0])
         return 0 if math.isinf(value) else value
 

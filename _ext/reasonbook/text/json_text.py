@@ -41,6 +41,8 @@ class JsonText:
     # By JSON Pointer: where a value starts, and where the name of a member is.
     values: dict[str, Position] = field(default_factory=dict)
     names: dict[str, Position] = field(default_factory=dict)
+    # How numbers that are not integers are written: 4.10 is 4.1 as a value, but another code.
+    decimals: dict[str, str] = field(default_factory=dict)
 
     def position(self, pointer: str) -> Position:
         """Return where the value at *pointer* starts, else the nearest value that holds it."""

@@ -197,6 +197,7 @@ PAGES = {
         1,
         'twice.json:2:3: error[json-duplicate-member]: The member "type" is there twice.',
     ),
+    "schema-with-a-mark": md(fence(':schema: mark.json\n\n{"any": 1}', "{error-json} alpha"), 1),
     # reStructuredText
     "rst-code-block": rst(RST_API + f".. code-block:: json\n\n   {WRONG}\n", 1, f"8:15: {UNKNOWN}"),
     "rst-code": rst(RST_API + f".. code:: Json\n\n   {WRONG}\n", 1, f"8:15: {UNKNOWN}"),
@@ -263,6 +264,7 @@ FILES = {
     "part.rst.txt": (rst_error(WRONG) + "\n") * 2,
     "any.json": '{"type": "object", "properties": {"any": {"type": "integer"}}}',
     "faults.json": '{\n  "tpye": "object"\n}',
+    "mark.json": '\ufeff{"type": "object", "properties": {"any": {"type": "integer"}}}',
     "twice.json": '{"type": "object",\n  "type": "object"}',
 }
 CONF = """

@@ -15,13 +15,14 @@ from reasonbook.format import prose
 _SPECIAL = re.compile(r"[\\`*\[\]<>~]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|(?<!\S)#(?=#*\s*$)")
 # What an address may hold beside letters and digits; anything else could end it.
 _IN_ADDRESS = "!#$%&'()*+,-./:;=?@[]_{|}~"
+_LINE_BREAK = re.compile(r"[\r\n]+")
 # What means something at the start of a line only.
 _LINE_START = re.compile(r"^\s*(?:[#+>-]|\d+(?=[.)]))")
 
 
 def escape(text: str, *, first: bool = True) -> str:
     """Return *text* so that it is read as itself; *first* where it begins a block."""
-    escaped = _SPECIAL.sub(lambda match: "\\" + match[0], text)
+    escaped = _SPECIAL.sub(lambda match: "\\" + match[0], _LINE_BREAK.sub(" ", text))
     start = _LINE_START.match(escaped) if first else None
     if start is None:
         return escaped
@@ -32,6 +33,7 @@ def escape(text: str, *, first: bool = True) -> str:
 
 def code(text: str) -> str:
     """Return *text* as a code span."""
+    text = _LINE_BREAK.sub(" ", text)
     longest = max((len(run) for run in re.findall("`+", text)), default=0)
     fence = "`" * (longest + 1)
     pad = " " if text.startswith("`") or text.endswith("`") or not text.strip() else ""

@@ -64,7 +64,7 @@ class PageBlock:
         api = self.catalogue.apis.get(self.api)
         if "no-envelope" in self.options or api is None:
             return ()
-        reason = find_known_reason(api, parse_json(self.text).value)
+        reason = find_known_reason(api, parse_json(self.text))
         domain = api.domain(reason.domain) if reason else None
         return (api.path, *api.schema_paths, domain.path) if domain else api.files
 
@@ -95,7 +95,7 @@ class PageBlock:
         path = self.folder / self.options["schema"]
         shown = display_path(path)
         try:
-            schema = parse_json(path.read_text(encoding="utf-8"))
+            schema = parse_json(path.read_text(encoding="utf-8-sig"))
         except (OSError, ValueError) as error:
             reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
             message = f"{shown} cannot be read: {reason}."
