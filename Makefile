@@ -63,8 +63,21 @@ clean: ## remove what was built (for a new environment, remove .venv too)
 debian-packages:
 	@.ci/debian-packages .ci/debian-packages.txt
 
-# A stamp is written last, so that an interrupted install is done again. A changed lock starts from
-# an empty environment: pip would leave behind what the lock no longer names.
+$(venv)/package.stamp: requirements.txt pyproject.toml
+$(venv)/test.stamp: $(venv)/package.stamp requirements-test.txt
+
+ifndef SETTING_UP
+# Two makes at once would spoil the environment for each other: one waits for the lock, and then
+# finds it done.
+one_at_a_time := import fcntl, os, sys; lock = os.open("Makefile", os.O_RDONLY); \
+  fcntl.flock(lock, fcntl.LOCK_EX); os.set_inheritable(lock, True); os.execvp(sys.argv[1], sys.argv[1:])
+
+$(venv)/package.stamp $(venv)/test.stamp:
+	@$(PYTHON) -c '$(one_at_a_time)' $(MAKE) --no-print-directory SETTING_UP=1 $@
+else
+# A stamp is written last, and after what was installed could be imported, so that an interrupted
+# install is done again. A changed lock starts from an empty environment: pip would leave behind what
+# the lock no longer names.
 $(venv)/locked.stamp: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Reasonbook needs Python 3.11 or newer: make PYTHON=/path/to/python3")'
 	$(PYTHON) -m venv --clear $(venv)
@@ -72,15 +85,18 @@ $(venv)/locked.stamp: requirements.txt
 	@touch $@
 
 # The lock holds the build backend, so nothing else is downloaded here.
-$(venv)/package.stamp: $(venv)/locked.stamp pyproject.toml
+$(venv)/package.stamp: $(venv)/locked.stamp
 	$(pip) install --quiet --no-deps --no-build-isolation --editable .
+	@$(bin)/python -c 'import reasonbook.checking, reasonbook.site, sphinx.application'
 	@touch $@
 
-$(venv)/test.stamp: $(venv)/package.stamp requirements-test.txt
+$(venv)/test.stamp:
 	$(pip) install --quiet --require-hashes -r requirements-test.txt
 # The tests of the package install from here, without a network.
 	$(pip) download --quiet --no-deps --require-hashes -r requirements.txt -d $(venv)/wheels
+	@$(bin)/python -c 'import mypy, pytest, ruff'
 	@touch $@
+endif
 
 $(venv)/lowest/package.stamp: requirements-lowest.txt pyproject.toml
 	$(PYTHON) -m venv --clear $(@D)

@@ -10,6 +10,7 @@ language = "en"
 extensions = ["myst_parser", "reasonbook.site", "project.rule_reference", "sphinx_copybutton"]
 myst_enable_extensions = ["colon_fence", "deflist"]
 reasonbook_catalogue = "catalogue"
+reasonbook_json = "all"
 
 nitpicky = True
 smartquotes = False

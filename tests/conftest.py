@@ -45,7 +45,8 @@ def plain_environment() -> Iterator[None]:
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NO_COLOR", "1")
-        for name in ("CI", "FORCE_COLOR", "FORCE_COLOUR", "REASONBOOK_SITE_URL"):
+        colours = ("CI", "FORCE_COLOR", "FORCE_COLOUR")
+        for name in (*colours, "GITHUB_WORKSPACE", "REASONBOOK_SITE_URL"):
             patch.delenv(name, raising=False)
         yield
 

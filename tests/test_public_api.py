@@ -75,7 +75,7 @@ def test_check_compares_with_an_older_state(shop: Path, tmp_path: Path) -> None:
 
 
 def test_a_base_that_cannot_be_read_is_an_error(shop: Path) -> None:
-    with pytest.raises(reasonbook.BaselineError, match="nowhere is neither a file nor a git ref"):
+    with pytest.raises(reasonbook.BaselineError, match="nowhere is not a git ref"):
         reasonbook.check(shop, against="nowhere")
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,9 +13,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 
 # Imported before the runs in this process, which forget what they import themselves.
 from reasonbook import checking, pytest_plugin
+from reasonbook.cli.main import main
 from reasonbook.diagnostics.problems import Problem
 from reasonbook.examples import runner
 
@@ -172,7 +176,18 @@ def test_a_schema_that_cannot_be_compiled_fails_every_example(shop: Path, run: R
 
 @pytest.mark.parametrize(
     "text",
-    ["openapi: 3.1.0\ninfo: {}\n", "api: v1\npaths: {}\n", "- api:\n- envelope:\n", "[", "", None],
+    [
+        "openapi: 3.1.0\ninfo: {}\n",
+        "api: v1\npaths: {}\n",
+        "api: {port: 80}\ntitle: Proxy\ndomains: [shop.example]\nservers: []\n",
+        "info:\n  api: a\n  title: b\n  summary: c\n  source: d\n  envelope: e\n",
+        '{"info": {"title": "a", "summary": "b"}, "source": "c"}',
+        "- api:\n- envelope:\n",
+        "[",
+        "\0\0\0\0",
+        "",
+        None,
+    ],
 )
 def test_other_files_called_api_yaml_are_left_alone(
     text: str | None, pytester: pytest.Pytester, run: Run
@@ -186,6 +201,82 @@ def test_other_files_called_api_yaml_are_left_alone(
     result = run("openapi")
     result.assert_outcomes()
     assert result.ret == pytest.ExitCode.NO_TESTS_COLLECTED
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("a::b", r"a:\u003ab"),
+        (":::", r":\u003a\u003a"),
+        ("a\tb", r"a\u0009b"),
+        ("a [b] :: c", r"a [b] :\u003a c"),
+        ("a\\b é / 100%", "a\\b é / 100%"),
+    ],
+)
+def test_any_title_can_be_chosen_as_it_is_listed(
+    title: str, shown: str, shop: Path, run: Run
+) -> None:
+    replace(shop / "orders.yaml", "A deleted order", json.dumps(title))
+    name = ORDER.replace("A deleted order", shown)
+    assert run("catalogue", "--collect-only", "-q").outlines[1] == name
+    run(name).assert_outcomes(passed=1)
+
+
+def test_any_reason_can_be_chosen_as_it_is_listed(shop: Path, run: Run) -> None:
+    replace(shop / "api.yaml", "api: shop", 'api: shop\nreason_pattern: "[A-Za-z:[]+"')
+    for path in (shop / "api.yaml", shop / "orders.yaml"):
+        path.write_text(path.read_text().replace("ORDER_NOT_FOUND", "Order::NotFound["))
+    (shop / "orders.yaml").write_text(
+        (shop / "orders.yaml").read_text().replace("status: NOT", "slug: order\n    status: NOT")
+    )
+    name = ORDER.replace("ORDER_NOT_FOUND", r"Order:\u003aNotFound\u005b")
+    assert run("catalogue", "--collect-only", "-q").outlines[1] == name
+    run(name).assert_outcomes(passed=1)
+
+
+def quoted(text: str) -> bytes:
+    return re.sub(r"^(\w+):", r'"\1":', text, flags=re.MULTILINE).encode()
+
+
+def as_json(text: str) -> bytes:
+    return json.dumps(yaml.safe_load(text), indent=2).encode()
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        quoted,
+        as_json,
+        lambda text: json.dumps(yaml.safe_load(text)).encode(),
+        lambda text: text.encode("utf-8-sig"),
+        lambda text: text.encode("utf-16"),
+        lambda text: text.replace(": ", " : ").encode(),
+    ],
+    ids=["quoted", "JSON", "JSON on a line", "byte-order mark", "UTF-16", "spaces"],
+)
+def test_however_its_keys_are_written_what_check_refuses_is_refused(
+    write: Callable[[str], bytes], shop: Path, run: Run
+) -> None:
+    (shop / "api.yaml").write_bytes(write((shop / "api.yaml").read_text()))
+    replace(shop / "orders.yaml", '            "code"', '            "kode"')
+    assert main(["check", "catalogue"]) != 0
+    assert run().ret in (pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.INTERRUPTED)
+
+
+@pytest.mark.parametrize("name", ["api.yml", "apis.yaml", None])
+def test_an_api_without_its_file_is_no_silence(name: str | None, shop: Path, run: Run) -> None:
+    if name:
+        (shop / "api.yaml").rename(shop / name)
+    else:
+        (shop / "api.yaml").unlink()
+    assert main(["check", "catalogue"]) != 0
+    assert run().ret == pytest.ExitCode.INTERRUPTED
+
+
+def test_what_check_passes_over_is_passed_over(shop: Path, run: Run) -> None:
+    shutil.copytree(shop, shop.with_name("_draft"))
+    assert main(["check", "catalogue"]) == 0
+    run().assert_outcomes(passed=3)
 
 
 def test_a_title_does_not_steer_the_terminal(shop: Path, run: Run) -> None:
@@ -216,7 +307,7 @@ def test_a_project_without_a_catalogue_does_not_wait(
     pytester: pytest.Pytester,
 ) -> None:
     pytester.makepyfile("def test_nothing(): pass")
-    pytester.makefile(".yaml", api="openapi: 3.1.0")
+    pytester.makefile(".yaml", api="api: {port: 80}\ndomains: [shop.example]\n")
     code = (
         "import sys, pytest\n"
         f"pytest.main([*{OPTIONS}, '-q'])\n"

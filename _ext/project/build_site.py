@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import NoReturn
 
 NEEDED = ("index.html", "objects.inv", "searchindex.js")
-PRIVATE_NAMES = frozenset({".buildinfo", ".doctrees", "_sources"})
+PRIVATE_NAMES = frozenset({".buildinfo", ".doctrees", ".reasonbook", "_sources"})
 PRIVATE_SUFFIXES = frozenset({".doctree", ".pickle"})
 
 _STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)

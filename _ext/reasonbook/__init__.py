@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from reasonbook.diagnostics.problems import Problem
     from reasonbook.format.model import Catalogue
-    from reasonbook.ledger.baseline import BaselineError
+    from reasonbook.ledger.base_state import BaselineError
 
 __version__ = "0.2.0"
 __all__ = [
@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "BaselineError": "reasonbook.ledger.baseline",
+    "BaselineError": "reasonbook.ledger.base_state",
     "Catalogue": "reasonbook.format.model",
     "Problem": "reasonbook.diagnostics.problems",
 }
@@ -73,17 +73,24 @@ def check(
 ) -> list[Problem]:
     """Return all that is wrong with the catalogue in the folder *path*, by file and position.
 
-    With *against*, a folder, ``reasons.json``, ``published.json`` or a git ref, it is compared
-    with that older state too; :class:`BaselineError` is raised where that cannot be read. A problem
-    whose ``severity`` is ``"warning"`` asks for attention only. Where there is nothing to check,
-    that is a problem.
+    With *against* it is compared with an older state too: a git ref, or the path of a folder,
+    ``reasons.json`` or ``published.json``, which as a text has a slash (``./base``).
+    :class:`BaselineError` is raised where something in it cannot be read that may have been
+    published. A problem whose ``severity`` is ``"warning"`` asks for attention only. Where there is
+    nothing to check, that is a problem.
     """
     from reasonbook.checking import check_catalogue, compare_with_base
+    from reasonbook.ledger.base_state import BaselineError
     from reasonbook.ledger.baseline import read_baseline
 
     checked = check_catalogue(Path(path))
     if against is not None:
-        compare_with_base(checked, read_baseline(os.fspath(against), Path(path)))
+        # What is not text is a path, and not to be taken for a ref.
+        name = against if isinstance(against, str) else os.path.abspath(against)  # noqa: PTH100
+        base = read_baseline(name, Path(path))
+        if base.unread:
+            raise BaselineError(" ".join(base.unread))
+        compare_with_base(checked, base.apis)
     return list(checked.problems)
 
 

@@ -19,7 +19,7 @@ from reasonbook.diagnostics.rules import Rule
 from reasonbook.examples.runner import check_examples
 from reasonbook.format.model import Catalogue
 from reasonbook.ledger.append_only import check_against
-from reasonbook.ledger.baseline import ApiState
+from reasonbook.ledger.base_state import ApiState
 from reasonbook.ledger.file import read_ledger
 from reasonbook.ledger.record import Ledger
 from reasonbook.ledger.rules import check_ledger, check_ledger_kept
@@ -107,9 +107,9 @@ def compare_with_base(checked: Checked, base: Mapping[str, ApiState]) -> list[No
             for entry in state.ledger.entries.values()
             if (reason := api.reasons.get(entry.reason)) and reason.domain != entry.domain
         ]
-        if state.has_ledger_file:
+        if state.on_record is not None:
             path = api.path.parent / LEDGER_FILE
             ledger = checked.ledgers.get(name)
-            check_ledger_kept(state.ledger, ledger, Location(display_path(path)), problems)
+            check_ledger_kept(state.on_record, ledger, Location(display_path(path)), problems)
     checked.problems.extend_elsewhere(problems)
     return moves

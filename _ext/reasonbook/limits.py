@@ -60,6 +60,7 @@ DOMAIN_REASONS = 200  # with more, a domain's page has the table only: 810 gave 
 NAVIGATION_DOMAINS = 60  # with more, the navigation lists the APIs, and each overview its domains
 OVERVIEW_SUMMARIES = 60  # with more domains, the overview for agents only names them
 ACCORDIONS = 200  # on the page of a domain; with more it has the table only, and stays below 2 MB
+PAGE_SHAPES = 16  # kinds of reason pages by what other extensions add; each costs two renderings
 LISTED_CHOICES = 30  # in the message of a directive whose argument is not known
 DESCRIPTION_CHARACTERS = 200  # of a page; search engines cut longer ones
 HEADING_LEVELS = 6  # Markdown has no more

@@ -8,6 +8,7 @@ is imported when a catalogue is found, so that other projects do not wait for it
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -22,27 +23,60 @@ if TYPE_CHECKING:
     from reasonbook.diagnostics.problems import Problem
     from reasonbook.examples.runner import Examiner, ExampleId
 
-_API_FILE = "api.yaml"
-_KEYS = re.compile(rb"^(api|envelope|domains)[ \t]*:", re.MULTILINE)
+_API_FILES = ("api.yaml", "api.yml")  # the second is refused, and not passed over
+# Files of others have some of these keys, too; one of ours may lack some by mistake.
+_OF_AN_API = {"api", "title", "summary", "source", "envelope", "schema_version", "domains"}
+_ENOUGH = 4
+_OF_A_DOMAIN = {"domain", "title", "summary", "reasons"}
+_KEY = re.compile(rf"""^["']?({"|".join(_OF_AN_API | _OF_A_DOMAIN)})["']?[ \t]*:""", re.MULTILINE)
+_FIRST_BYTES = 1 << 16  # in which all of them are, long before the end of a large file
 _CHECKED = pytest.StashKey[dict[Path, "Checked"]]()
+_APIS = pytest.StashKey[dict[Path, bool]]()
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> CatalogueFile | None:
-    """Collect the YAML files of a folder whose ``api.yaml`` is that of a catalogue."""
-    is_yaml = file_path.suffix == ".yaml" and not file_path.name.startswith(".")
-    if not is_yaml or not _is_api(file_path.parent):
+    """Collect the YAML files of an API: of a folder with its ``api.yaml``, or that lacks one."""
+    folder = file_path.parent
+    if file_path.suffix != ".yaml" or file_path.name.startswith(".") or _is_hidden(folder):
+        return None
+    known = parent.config.stash.setdefault(_APIS, {})
+    if folder not in known:
+        known[folder] = _is_api(folder)
+    if not known[folder] and not _keys(file_path) >= _OF_A_DOMAIN:
         return None
     collector: CatalogueFile = CatalogueFile.from_parent(parent, path=file_path)
     return collector
 
 
+def _is_hidden(folder: Path) -> bool:
+    return folder.name.startswith((".", "_"))
+
+
 def _is_api(folder: Path) -> bool:
     """Tell an API's folder from any other with an ``api.yaml``, even if that is broken."""
+    return not _is_hidden(folder) and any(
+        len(_OF_AN_API & _keys(folder / name)) >= _ENOUGH for name in _API_FILES
+    )
+
+
+def _keys(path: Path) -> set[str]:
+    """Return those of the keys above that a file seems to have, in any encoding, broken or not."""
     try:
-        text = (folder / _API_FILE).read_bytes()
+        with path.open("rb") if path.is_file() else io.BytesIO() as file:
+            text = file.read(_FIRST_BYTES).replace(b"\0", b"").decode("utf-8", "ignore")
     except OSError:
-        return False
-    return len(set(_KEYS.findall(text))) >= 2
+        return set()
+    lines = text.lstrip("\ufeff \t\r\n")
+    if lines.startswith("{"):  # all in one value, as JSON has it
+        lines = re.sub(r"[{,]\s*", "\n", lines)
+    return set(_KEY.findall(lines))
+
+
+def _name(text: str, more: str = "") -> str:
+    """Return a text as part of the name of a test; pytest itself splits names at some marks."""
+    from reasonbook.diagnostics.problems import printable
+
+    return re.sub(f"(?<=:):{more}", lambda mark: f"\\u{ord(mark[0]):04x}", printable(text))
 
 
 class CatalogueFile(pytest.File):
@@ -51,7 +85,6 @@ class CatalogueFile(pytest.File):
     def collect(self) -> Iterable[pytest.Collector]:
         """Yield the reasons of the file, or the envelope of ``api.yaml``."""
         from reasonbook.diagnostics.location import display_path
-        from reasonbook.diagnostics.problems import printable
         from reasonbook.examples.runner import Examiner
 
         errors = [problem for problem in self._checked.problems if problem.severity == "error"]
@@ -65,7 +98,7 @@ class CatalogueFile(pytest.File):
             at = [*ids]
             if examiner.location(at[0]).path == display_path(self.path):
                 yield ReasonCollector.from_parent(
-                    self, name=printable(name or "envelope"), examiner=examiner, ids=at
+                    self, name=_name(name or "envelope", r"|\[|:$"), examiner=examiner, ids=at
                 )
 
     @cached_property
@@ -73,7 +106,7 @@ class CatalogueFile(pytest.File):
         """The whole catalogue, checked once for all its files; examples are tests of their own."""
         from reasonbook.checking import check_catalogue
 
-        root = self.path.parents[1]
+        root = self.path.parent.parent
         checked = self.config.stash.setdefault(_CHECKED, {})
         if root not in checked:
             checked[root] = check_catalogue(root, examples=False)
@@ -85,7 +118,7 @@ class CatalogueFile(pytest.File):
         Not if another file that is collected has it. What is in no such file, for example in the
         envelope's schema, concerns all files of its API, and beside the APIs those of all.
         """
-        for folder in filter(_is_api, self.path.parents[1].iterdir()):
+        for folder in filter(_is_api, self.path.parent.parent.iterdir()):
             if path.absolute().is_relative_to(folder):
                 is_collected = path.absolute().parent == folder and path.suffix == ".yaml"
                 concerned = path.absolute() if is_collected else folder
@@ -105,12 +138,10 @@ class ReasonCollector(pytest.Collector):
 
     def collect(self) -> Iterator[pytest.Item]:
         """Yield a test for each example."""
-        from reasonbook.diagnostics.problems import printable
-
         for example_id in self._ids:
             yield ExampleItem.from_parent(
                 self,
-                name=printable(example_id.title),
+                name=_name(example_id.title),
                 examiner=self._examiner,
                 example_id=example_id,
             )

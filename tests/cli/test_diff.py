@@ -46,7 +46,7 @@ def test_no_changes(shop: Path, capsys: Capture) -> None:
 
 def test_a_state_that_cannot_be_read(shop: Path, capsys: Capture) -> None:
     assert main(["diff", str(shop), "nowhere"]) == 2
-    assert capsys.readouterr().err.startswith("reasonbook: nowhere is neither a file nor a git ref")
+    assert capsys.readouterr().err.startswith("reasonbook: nowhere is not a git ref")
 
 
 def test_a_life_is_told_with_its_days(shop: Path, tmp_path: Path, capsys: Capture) -> None:

@@ -12,6 +12,7 @@ from reasonbook.cli.main import main
 from reasonbook.diagnostics.formats import (
     FORMATS,
     SITE_URL_VARIABLE,
+    WORKSPACE_VARIABLE,
     print_problems,
     print_text,
     rule_url,
@@ -126,6 +127,35 @@ def test_an_annotation_is_one_command_whatever_it_says() -> None:
         r"%0AHint: Write: 50%25\u000aof it."
         "\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("workspace", "path"),
+    [
+        ("..", "catalogue/shop/api.yaml"),
+        (".", "shop/api.yaml"),
+        ("shop", "api.yaml"),
+        ("other", "shop/api.yaml"),  # outside of it: as it is printed
+        ("", "shop/api.yaml"),
+    ],
+)
+def test_an_annotation_names_a_path_of_the_repository(
+    workspace: str, path: str, shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(WORKSPACE_VARIABLE, str(shop / workspace) if workspace else "")
+    problem = Problem(Location("shop/api.yaml"), Rule.MISSING_KEY, "It is not there.", "Add it.")
+    assert printed("github", problem).startswith(f"::error file={path},line=1,col=1,")
+
+
+def test_an_annotation_names_the_file_that_a_link_leads_to(
+    shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The folder of an API may be a link to where its code is, and that file is in the change."""
+    (shop / "shop").rename(shop.parent / "errors")
+    (shop / "shop").symlink_to("../errors")
+    monkeypatch.setenv(WORKSPACE_VARIABLE, str(shop.parent))
+    problem = Problem(Location("shop/api.yaml"), Rule.MISSING_KEY, "It is not there.", "Add it.")
+    assert printed("github", problem).startswith("::error file=errors/api.yaml,")
 
 
 @pytest.mark.parametrize("format_", FORMATS)

@@ -14,6 +14,7 @@ import pytest
 
 from reasonbook.diagnostics.location import Location
 from reasonbook.diagnostics.problems import Problems
+from reasonbook.examples.schema_errors import describe
 from reasonbook.schema.compile import KEYWORDS, Validator, compile_schema
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -35,7 +36,8 @@ def test_every_keyword_of_the_standard_is_known() -> None:
         if "/meta/" in name
         for keyword in vocabulary["properties"]
     }
-    assert standard == KEYWORDS
+    # The meta-schema itself keeps the name that $defs had before.
+    assert standard | {"definitions"} == KEYWORDS
 
 
 @pytest.mark.parametrize(
@@ -45,6 +47,11 @@ def test_every_keyword_of_the_standard_is_known() -> None:
         {"$schema": DIALECT, "$id": "https://example.com/error.json", "type": "object"},
         {"$defs": {"a": {"$anchor": "here"}}, "properties": {"x": {"$ref": "#here"}}},
         {"$defs": {"a b/c": True}, "$ref": "#/$defs/a%20b~1c"},
+        {
+            "definitions": {"a": {"$anchor": "b"}},
+            "$ref": "#/definitions/a",
+            "items": {"$ref": "#b"},
+        },
         {"$dynamicAnchor": "node", "items": {"$dynamicRef": "#node"}},
         {"properties": {"$ref": {"type": "string"}, "format": {"const": "url"}}},
         {"const": {"$ref": "https://example.com/", "keyword": "none"}},
@@ -199,3 +206,23 @@ def test_nothing_is_read_from_files(schema: Any, tmp_path: Path) -> None:
 
     assert validator is None
     assert "not fetched" in said or "nothing is fetched" in said
+
+
+def test_what_is_under_definitions_is_checked_as_under_defs() -> None:
+    _, said = compiled({"definitions": {"a": {"tpye": "string"}}, "$ref": "#/definitions/a"})
+    assert said == ["/definitions/a/tpye keyword: tpye is not a keyword of JSON Schema 2020-12."]
+
+
+@pytest.mark.parametrize(
+    ("limits", "items", "said"),
+    [
+        ({}, [1], "no item is as contains in the schema asks"),
+        ({"minContains": 2}, ["a", 1], "too few items are as contains in the schema asks"),
+        ({"maxContains": 1}, ["a", "b"], "too many items are as contains in the schema asks"),
+    ],
+)
+def test_what_is_said_of_contains_is_true(limits: Any, items: list[Any], said: str) -> None:
+    validator, _ = compiled({"properties": {"in": {"contains": {"type": "string"}, **limits}}})
+    assert validator is not None
+    (error,) = validator.iter_errors({"in": items})
+    assert describe(error) == said

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from reasonbook.diagnostics.problems import Problems
+from reasonbook.format import schemas
 from reasonbook.format.model import Api, BackoffWait, ErrorDomain, PointerWait, Remedy
 from reasonbook.format.reading import read_record
 from reasonbook.format.record import Record
@@ -135,3 +136,13 @@ def test_of_many_faults_the_first_are_told(most: int) -> None:
     items = ", ".join(["{}"] * (most + 1))
     _, messages = read(Api, f"links: [{items}]\n")
     assert f"After {most} faults the rest of the file is not looked at." in messages
+
+
+def test_the_same_faults_in_many_files_cost_no_new_schemas() -> None:
+    """Thousands of files of another kind may lie in a folder."""
+    text = "apiVersion: v1\nkind: Deployment\nspec: {replicas: 2}\n"
+    read(ErrorDomain, text)
+    known = schemas._validator.cache_info().misses
+    first, second = read(ErrorDomain, text), read(ErrorDomain, text)
+    assert first[1] == second[1] != []
+    assert schemas._validator.cache_info().misses == known

@@ -475,7 +475,7 @@ def test_a_base_that_cannot_be_read_is_no_pass(
     base: str, committed: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["check", f"--against={base}"]) == 2
-    assert "is neither a file nor a git ref" in capsys.readouterr().err
+    assert f"{base} is not a git ref" in capsys.readouterr().err
 
 
 def test_a_shallow_clone_needs_no_history(committed: Path, tmp_path: Path) -> None:

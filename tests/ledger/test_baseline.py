@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -47,17 +46,6 @@ def test_a_day_that_is_none_makes_no_base(shop: Path, exported: Path, capsys: Ca
     assert "'someday' of ORDER_NOT_FOUND is neither a date nor a version" in capsys.readouterr().err
 
 
-def test_the_ledger_of_another_api_makes_no_base(
-    shop: Path, tmp_path: Path, capsys: Capture
-) -> None:
-    (shop / "shop/published.json").write_text(
-        '{"version": 1, "api": "other", "schema_version": 1, "reasons": {}}'
-    )
-    shop.rename(tmp_path / "base")
-    assert main(["diff", str(tmp_path / "base"), str(tmp_path / "base")]) == 2
-    assert capsys.readouterr().err.endswith("has the ledger of other in the folder of shop.\n")
-
-
 def test_nothing_makes_no_base(shop: Path, capsys: Capture) -> None:
     assert main(["check", ".", "--against", ""]) == 2
     assert capsys.readouterr().err == (
@@ -65,43 +53,43 @@ def test_nothing_makes_no_base(shop: Path, capsys: Capture) -> None:
     )
 
 
-def git(folder: Path, *arguments: str) -> None:
-    identity = ["-c", "user.name=test", "-c", "user.email=test@example.com"]
-    subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True)
+def test_a_file_may_begin_with_a_byte_order_mark(shop: Path, exported: Path) -> None:
+    assert main(["publish", "."]) == 0
+    for file in (exported, shop / "shop/published.json"):
+        file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
+        assert main(["check", ".", "--against", str(file)]) == 0
 
 
-@pytest.fixture
-def committed(shop: Path) -> Path:
-    git(shop, "init", "-q")
-    git(shop, "add", "-A")
-    git(shop, "commit", "-qm", "first")
-    return shop
+@pytest.mark.parametrize("text", ["", "[]", "{", "null", '{"apis": [1]}', '{"apis": [{}]}'])
+def test_a_file_that_is_neither_makes_no_base(text: str, shop: Path, tmp_path: Path) -> None:
+    file = tmp_path / "base.json"
+    file.write_text(text)
+    assert main(["check", ".", "--against", str(file)]) == 2
 
 
-def test_a_hook_of_another_repository_does_not_mislead(
-    committed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_an_export_without_an_api_makes_no_base(
+    shop: Path, tmp_path: Path, capsys: Capture
 ) -> None:
-    (tmp_path / "elsewhere").mkdir()
-    git(tmp_path / "elsewhere", "init", "-q")
-    monkeypatch.setenv("GIT_DIR", str(tmp_path / "elsewhere/.git"))
-    assert main(["check", ".", "--against", "HEAD"]) == 0
+    (tmp_path / "base.json").write_text('{"apis": []}')
+    assert main(["check", ".", "--against", "../base.json"]) == 2
+    assert capsys.readouterr().err == (
+        "reasonbook: the file ../base.json has no API to compare with.\n"
+    )
 
 
-def test_a_link_out_of_the_catalogue_makes_no_base(
-    committed: Path, tmp_path: Path, capsys: Capture
-) -> None:
-    schema = committed / "shop/envelope.schema.json"
-    schema.rename(tmp_path / "e.json")
-    schema.symlink_to(tmp_path / "e.json")
-    git(committed, "commit", "-qam", "a link")
-    assert main(["check", ".", "--against", "HEAD"]) == 2
-    assert "The catalogue in HEAD cannot be unpacked" in capsys.readouterr().err
+def test_an_export_of_a_newer_version(shop: Path, exported: Path, capsys: Capture) -> None:
+    data = json.loads(exported.read_text())
+    exported.write_text(json.dumps({**data, "format_version": 9}))
+    assert main(["check", ".", "--against", str(exported)]) == 2
+    assert capsys.readouterr().err == (
+        f"reasonbook: {exported} has version 9, which needs Reasonbook 0.9 or newer.\n"
+    )
 
 
-def test_a_fault_in_a_ref_is_told_under_its_name(committed: Path, capsys: Capture) -> None:
-    (committed / "shop/orders.yaml").write_text("domain: [")
-    git(committed, "commit", "-qam", "broken")
-    assert main(["check", ".", "--against", "HEAD"]) == 2
-    said = capsys.readouterr().err
-    assert "The first fault: HEAD/shop/orders.yaml:1:" in said
-    assert "/tmp" not in said
+def test_a_ledger_of_a_newer_version(shop: Path, tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "base.json").write_text('{"version": 9, "api": "shop"}')
+    assert main(["check", ".", "--against", "../base.json"]) == 2
+    assert capsys.readouterr().err == (
+        "reasonbook: ../base.json:1:1: error[newer-format]: This ledger has version 9, which needs "
+        "Reasonbook 0.9 or newer.\n"
+    )

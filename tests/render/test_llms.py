@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from llms_txt import parse_llms_file
+from markdown_it import MarkdownIt
 
 from reasonbook import limits
 from reasonbook.format.model import Catalogue
@@ -143,3 +144,15 @@ def test_a_reason_after_a_prefix_is_told_apart_from_it(
     apis = replace(catalogue, apis={api.name: problems})
     assert last in llms.root_index(apis, urls, "Errors", GUIDES)
     assert last not in llms.root_index(catalogue, urls, "Errors", GUIDES)
+
+
+def test_a_summary_is_read_as_the_prose_it_is(
+    catalogue_of: Callable[..., Catalogue], urls: SiteUrls
+) -> None:
+    hostile = "Sells ![x](https://shop.example/x.png) [run](javascript:a) <b>things</b> # `now`."
+    (api,) = catalogue_of(1, 1, 1).apis.values()
+    text = llms.api_index(api.model_copy(update={"summary": hostile}), urls)
+    quote = MarkdownIt("commonmark").parse(text.split("\n## ")[0])
+    (shown,) = [t for t in quote if t.type == "inline" and t.content.startswith("Sells")]
+    assert {child.type for child in shown.children or ()} == {"text", "code_inline"}
+    assert "".join(child.content for child in shown.children or ()) == hostile.replace("`", "")

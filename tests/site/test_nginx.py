@@ -53,14 +53,19 @@ def address_of_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
         yield base
 
 
-def get(url: str, **headers: str) -> Answer:
-    request = urllib.request.Request(url, headers=headers)
+def ask(method: str, url: str, **headers: str) -> Answer:
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    request = urllib.request.Request(url, headers=named, method=method)
     try:
         response = OPENER.open(request, timeout=10)
     except urllib.error.HTTPError as error:
         response = error
     with response:
         return Answer(response.status, response.headers, response.read().decode())
+
+
+def get(url: str, **headers: str) -> Answer:
+    return ask("GET", url, **headers)
 
 
 REASON = "voipbin/reasons/CALL_NOT_FOUND"
@@ -111,6 +116,11 @@ def test_who_asks_for_markdown_gets_it(address: str, site: Path, path: str, twin
         ("text/markdown;q=0.3, text/*", "html"),
         ("text/html;q=0.1, text/markdown;q=0.3, */*;q=0.9", "markdown"),
         ("text/markdown;q=0.0, */*;q=0", "html"),
+        ("text/markdown ; q=0.5", "markdown"),
+        ("text/markdownx", "html"),
+        ("text/markdown+xml", "html"),
+        ("application/x-text/markdown", "html"),
+        ("text/htmlx, text/markdown;q=0.5", "markdown"),
     ],
 )
 def test_how_much_it_is_wanted_counts(address: str, accept: str, kind: str) -> None:
@@ -148,6 +158,24 @@ def test_data_is_open_to_other_sites_and_pages_are_not(address: str) -> None:
     for path in ("reasons.json", f"{REASON}.json", f"{REASON}.md", "llms.txt"):
         assert get(address + path).headers["Access-Control-Allow-Origin"] == "*"
     assert get(f"{address}{REASON}.html").headers["Access-Control-Allow-Origin"] is None
+
+
+def test_a_browser_that_asks_beforehand_may_read_data(address: str) -> None:
+    asked = {"Origin": "https://other.example", "Access_Control_Request_Method": "GET"}
+    for path in ("reasons.json", f"{REASON}.md", REASON):
+        answer = ask("OPTIONS", address + path, Access_Control_Request_Headers="x-a", **asked)
+        assert (answer.status, answer.text) == (204, "")
+        assert answer.headers["Access-Control-Allow-Origin"] == "*"
+        assert answer.headers["Access-Control-Allow-Methods"] == "GET, HEAD"
+        assert answer.headers["Access-Control-Allow-Headers"] == "*"
+        assert answer.headers["Allow"] == "GET, HEAD, OPTIONS"
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+def test_who_tries_to_write_hears_what_is_allowed(address: str, method: str) -> None:
+    answer = ask(method, f"{address}reasons.json")
+    assert (answer.status, answer.headers["Allow"]) == (405, "GET, HEAD, OPTIONS")
+    assert get(f"{address}reasons.json").headers["Allow"] is None
 
 
 def test_caching(address: str) -> None:
@@ -231,7 +259,8 @@ def test_a_folder_without_a_page_is_a_wrong_address(address: str, path: str) -> 
 
 
 def test_a_wrong_address_gets_the_404_page(address: str, site: Path) -> None:
-    for path in ("no-such-page", "voipbin/reasons/NO_SUCH_REASON.html", "voipbin/x/y"):
+    wrong = ("no-such-page", "voipbin/reasons/NO_SUCH_REASON.html", "voipbin/x/y")
+    for path in (*wrong, "404", "404/", "404.html", "404/index.html"):
         answer = get(address + path)
         assert answer.status == 404
         assert answer.text == (site / "404.html").read_text()
@@ -247,6 +276,8 @@ def test_a_wrong_address_gets_the_404_page(address: str, site: Path) -> None:
         ("voipbin/reasons/NO_SUCH_REASON.html", "text/markdown, */*;q=0.1"),
         ("voipbin/reasons/", "text/markdown"),
         ("404.md", "*/*"),
+        ("404", "text/markdown"),
+        ("404/", "text/markdown"),
     ],
 )
 def test_an_agent_at_a_wrong_address_gets_a_short_markdown(

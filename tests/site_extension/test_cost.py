@@ -23,7 +23,6 @@ MADE_FOR_AGENTS = (
     (site, "write_twin"),
     (site, "add_markdown_links"),
     (site, "note_description"),
-    (site, "write_site_files"),
 )
 
 

@@ -170,7 +170,8 @@ def test_a_page_for_wrong_addresses_written_by_hand_wins(new_project: Callable[.
 
 def test_a_page_written_by_hand_wins(new_project: Callable[..., Any]) -> None:
     project = new_project(CONF, alpha__one__rst="")
-    project.write("alpha/one.rst", "Mine\n====\n\nMy own words.\n")
+    shown = "My own words.\n\n.. reason-examples:: alpha/one\n"
+    project.write("alpha/one.rst", f"Mine\n====\n\n{shown}")
     result = project.build()
     assert "# Mine\n\nMy own words." in result.page("alpha/one.md")
     assert "[Mine](https://errors.example.com/docs/alpha/one.md): My own words." in (

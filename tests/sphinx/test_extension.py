@@ -82,6 +82,25 @@ def test_a_broken_catalogue_fails_every_build_and_says_where(
         assert told in result.warnings
 
 
+@pytest.mark.parametrize("options", [(), ("-W",), ("-v",), ("-T",), ("-j", "2"), ("-q",)])
+def test_a_broken_catalogue_ends_in_our_lines_alone(
+    project: Project, options: tuple[str, ...]
+) -> None:
+    break_reference(project)
+    result = project.build(*options)
+    assert result.code == 2
+    last = "ERROR: 1 error in the catalogue; nothing was built. [reasonbook]\n"
+    assert result.warnings.endswith(last)
+    for sphinx_s in ("Traceback", "Versions", "report this", "issues"):
+        assert sphinx_s not in result.warnings + result.status
+
+
+def test_a_wrong_setting_ends_in_our_line_alone(new_project: Callable[..., Project]) -> None:
+    result = new_project("reasonbook_json = 'some'").build()
+    said = "ERROR: reasonbook_json is 'some'; it must be 'named' or 'all'. [reasonbook]\n"
+    assert (result.code, result.warnings) == (2, said)
+
+
 def test_a_broken_catalogue_leaves_the_former_site(new_project: Callable[..., Project]) -> None:
     project = new_project()
     before = project.build_strictly().files()
@@ -143,14 +162,6 @@ def test_no_pages_are_generated_for_directives_only(new_project: Callable[..., P
     assert not (result.output / "alpha").exists()
 
 
-@pytest.mark.parametrize("page", ["alpha/one", "alpha/reasons/FIRST_FAULT"])
-def test_a_page_written_by_hand_wins(new_project: Callable[..., Project], page: str) -> None:
-    project = new_project(**{f"{page}__rst": ":orphan:\n\nBy hand\n=======\n\nWritten by hand.\n"})
-    shown = project.build_strictly().page(f"{page}.html")
-    assert "Written by hand." in shown
-    assert "The cause of first_fault." not in shown
-
-
 def test_other_yaml_in_the_source_folder_is_no_document(
     new_project: Callable[..., Project],
 ) -> None:
@@ -184,6 +195,7 @@ def test_alone_it_writes_what_comes_from_the_catalogue(new_project: Callable[...
         assert name not in files
     assert "page.md" not in result.page("llms.txt")
     assert "rb-page-menu" not in result.page("alpha/one.html")
+    assert "reasonbook." not in result.page("page.html")  # nor styles and scripts
 
 
 def test_who_asks_too_early_for_the_catalogue_is_told_when_it_is_there(

@@ -77,13 +77,12 @@ def test_strict_json_gives_what_the_standard_library_gives(text: str) -> None:
         ("// no\n{}", "1:1 JSON has no comments."),
         ("{ /* no */ }", "1:3 JSON has no comments."),
         ("{}\n# no", "2:1 JSON has no comments."),
-        ("[" * 65, "1:65 The JSON is nested more than 64 levels deep."),
     ],
 )
 def test_what_is_no_json_ends_the_reading(text: str, said: str) -> None:
     parsed = parse_json(text)
     assert parsed.broken
-    ((position, message, rule),) = parsed.faults
+    ((position, message, rule, _),) = parsed.faults
     assert f"{position.line}:{position.column} {message}" == said
     assert rule is Rule.JSON_SYNTAX
 
@@ -207,7 +206,12 @@ def test_a_text_that_is_too_long_is_not_read(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(limits, "JSON_CHARACTERS", 4)
     assert parse_json("[10]").faults == ()
     (fault,) = parse_json("[100]").faults
-    assert fault.message == "The text has more than 4 characters."
+    assert fault == ((1, 1), "The text has more than 4 characters.", Rule.TOO_LARGE, "Shorten it.")
+
+
+def test_what_is_nested_too_deep_is_called_so() -> None:
+    (fault,) = parse_json("[" * 65).faults
+    assert fault[:3] == ((1, 65), "The JSON is nested more than 64 levels deep.", Rule.TOO_DEEP)
 
 
 def test_the_time_grows_with_the_length_alone() -> None:
@@ -224,6 +228,7 @@ def test_reading_ends_where_faults_do_not() -> None:
     parsed = parse_json("[" + ", ".join(["1e999"] * (limits.JSON_FINDINGS + 1)) + "]")
     assert parsed.broken
     assert parsed.faults[-1].message == "After 100 faults the rest of the JSON is not read."
+    assert parsed.faults[-1].rule is Rule.TOO_LARGE
 
 
 @pytest.mark.parametrize(

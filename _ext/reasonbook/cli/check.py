@@ -24,8 +24,8 @@ COULD_NOT_CHECK = frozenset({"empty-catalogue", "newer-format", "unreadable-file
 @click.option(
     "--against",
     metavar="BASE",
-    help="Compare it also with what BASE published: a folder, reasons.json, published.json or a "
-    "git ref.",
+    help="Compare it also with what BASE published: a git ref, or with a slash in it (./base) a "
+    "folder, reasons.json or published.json.",
 )
 @click.option(
     "--format",
@@ -41,24 +41,34 @@ def check(catalogue: Path, against: str | None, format_: str) -> int:
     Exit codes: 0 clean or only warnings, 1 findings, 2 could not check.
     """
     from reasonbook.checking import check_catalogue, compare_with_base, large_domains
-    from reasonbook.ledger.baseline import BaselineError, read_baseline
+    from reasonbook.diagnostics.location import Location
+    from reasonbook.diagnostics.problems import Note
+    from reasonbook.ledger.base_state import BaselineError
+    from reasonbook.ledger.baseline import read_baseline
     from reasonbook.render.wording import number
 
     checked = check_catalogue(catalogue)
     notes = large_domains(checked.catalogue)
+    unread: list[str] = []
     if against is not None:
         try:
-            notes += compare_with_base(checked, read_baseline(against, catalogue))
+            base = read_baseline(against, catalogue)
         except BaselineError as error:
             raise RefusedError(str(error)) from error
+        at, unread = Location(display_path(catalogue)), base.unread
+        told = [f"Compared with {base}.", *base.notes]
+        notes = [Note(at, text) for text in told] + notes + compare_with_base(checked, base.apis)
     problems = checked.problems
     print_problems(problems, format_, notes)
     shown = printable(display_path(catalogue))
     if problems:
-        unread = any(problem.rule.label in COULD_NOT_CHECK for problem in problems)
-        left = "; not everything could be checked" if unread else ""
+        is_partial = any(problem.rule.label in COULD_NOT_CHECK for problem in problems)
+        left = "; not everything could be checked" if is_partial else ""
         click.echo(f"{_counted(problems)} in {shown}{left}", err=True)
-        return 2 if unread else 1 if problems.errors else 0
+    if unread:
+        raise RefusedError(f"Not everything could be compared. {' '.join(unread)}")
+    if problems:
+        return 2 if is_partial else 1 if problems.errors else 0
     if format_ == "text":
         apis = checked.catalogue.apis.values()
         reasons = [*checked.catalogue.reasons()]

@@ -29,18 +29,25 @@ from reasonbook.diagnostics.problems import printable
 def diff(before: str, after: str, catalogue: Path, format_: str) -> int:
     """Show what changed from state A to state B, for a release note.
 
-    Each is a folder, reasons.json, published.json, or a git ref, which is looked up in the
-    repository of the catalogue. Exit codes: 0 no changes, 1 changes, 2 could not compare.
+    Each is a git ref of the repository in which the catalogue is, or with a slash in it (./base) a
+    folder, reasons.json or published.json. Exit codes: 0 no changes, 1 changes, 2 could not
+    compare.
     """
-    from reasonbook.ledger.baseline import BaselineError, read_baseline
+    from reasonbook.ledger.base_state import BaselineError
+    from reasonbook.ledger.baseline import read_baseline
     from reasonbook.render import difference
 
     try:
         old, new = read_baseline(before, catalogue), read_baseline(after, catalogue)
-        changes = difference.difference(old, new)
     except BaselineError as error:
         raise RefusedError(str(error)) from error
+    for side, state in (("from", old), ("to", new)):
+        for line in (f"{side} {state}.", *state.notes):
+            click.echo(printable(line), err=True)
+    changes = difference.difference(old.apis, new.apis)
     written = difference.text(changes) if format_ == "text" else difference.markdown(changes)
     for line in written.splitlines():
         click.echo(printable(line))
+    if unread := [*old.unread, *new.unread]:
+        raise RefusedError(f"Not everything could be compared. {' '.join(unread)}")
     return 1 if changes else 0

@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any, TextIO
 
 import click
@@ -15,6 +16,9 @@ from reasonbook.diagnostics.problems import Note, Problem, printable
 
 #: Where the rules are documented: on the site, each under its name.
 SITE_URL_VARIABLE = "REASONBOOK_SITE_URL"
+
+#: Where GitHub's runners check out the repository.
+WORKSPACE_VARIABLE = "GITHUB_WORKSPACE"
 
 _COLOURS = {"error": "red", "warning": "yellow"}
 
@@ -71,9 +75,21 @@ def print_github(problems: Iterable[Problem], notes: Iterable[Note], out: TextIO
 
 
 def _command(name: str, at: Location, title: str, text: str) -> str:
-    where = {"file": at.path, "line": str(at.line), "col": str(at.column), "title": title}
+    where = {
+        "file": _in_repository(at.path),
+        "line": str(at.line),
+        "col": str(at.column),
+        "title": title,
+    }
     properties = ",".join(f"{key}={_property(value)}" for key, value in where.items())
     return f"::{name} {properties}::{_data(text)}"
+
+
+def _in_repository(path: str) -> str:
+    """Return a path from the root of the repository, links followed, where GitHub looks it up."""
+    workspace = os.environ.get(WORKSPACE_VARIABLE)
+    file, top = Path(path).resolve(), Path(workspace or ".").resolve()
+    return file.relative_to(top).as_posix() if workspace and file.is_relative_to(top) else path
 
 
 def _data(text: str) -> str:

@@ -273,7 +273,7 @@ class Rule(Enum):
         "Correct the value, or the unit in the remedy.",
     )
     EXAMPLE_MESSAGE = (
-        "The message is not the one that the reason is said to have.",
+        "The message is blank, or not the one that the reason is said to have.",
         "Correct one of the two; {braces} in message take the place of what varies.",
     )
     EXAMPLE_REQUEST = (

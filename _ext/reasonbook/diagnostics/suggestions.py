@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import functools
 import re
 from collections.abc import Sequence
 
@@ -26,12 +27,18 @@ def did_you_mean(near: str | None, otherwise: str = "") -> str:
 
 def near_words(word: str, known: Sequence[str]) -> list[str]:
     """Return up to three known words that are like *word*, the most like it first."""
+    return [*_near_words(word, tuple(known))]
+
+
+@functools.lru_cache(maxsize=1024)  # many files may have the same unknown key
+def _near_words(word: str, known: tuple[str, ...]) -> tuple[str, ...]:
     if len(word) > limits.SUGGESTION_WORD_CHARACTERS:
-        return []
+        return ()
     folded: dict[str, str] = {}
     for name in known:
         folded.setdefault(_fold(name), name)
-    return [folded[name] for name in difflib.get_close_matches(_fold(word), folded, cutoff=0.6)]
+    near = difflib.get_close_matches(_fold(word), folded, cutoff=0.6)
+    return tuple(folded[name] for name in near)
 
 
 def words_within(word: str, known: Sequence[str]) -> list[str]:

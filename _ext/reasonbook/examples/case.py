@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from reasonbook.diagnostics.location import Location
 from reasonbook.format.model import Api, Envelope, Reason
+from reasonbook.format.reasons import Origin
 from reasonbook.schema.compile import CheckedSchema
 from reasonbook.schema.undescribed import Undescribed, undescribed_members
 from reasonbook.text import json_pointer as pointer
@@ -25,13 +26,14 @@ class Case:
     envelope: CheckedSchema
     details: CheckedSchema | None
     body: JsonText
+    text: str  # that the body was parsed from
     headers: Mapping[str, str] | None = None  # None where the place shows no headers
     request: str | None = None
     body_at: Callable[[int, int], Location]
     record_at: Callable[..., Location]
     any_reason_found: Callable[[], bool]  # whether any example has something at envelope.reason
-
     http: int | Literal["none"] | None = None  # that the example names, where it names one
+    origin: Origin | None = None
 
     @property
     def http_codes(self) -> tuple[int, ...]:

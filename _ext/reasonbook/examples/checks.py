@@ -197,14 +197,18 @@ def check_http(case: Case, problems: Problems) -> None:
 
 
 def check_message(case: Case, problems: Problems) -> None:
-    """Compare the message of the body with the one that the reason is known to have."""
+    """Report a blank message, and one that is not that which the reason is known to have.
+
+    Only a source can know that an API really sends a blank one.
+    """
     where, reason = case.shape.message, case.reason
-    if where is None or reason is None or reason.message is None:
+    value = pointer.MISSING if where is None else pointer.resolve(case.value, where)
+    if where is None or not isinstance(value, str) or is_unfilled(value):
         return
-    value = pointer.resolve(case.value, where)
-    if not isinstance(value, str) or is_unfilled(value):
-        return
-    if not _fits(value, reason.message):
+    if not value.strip() and case.origin not in ("observed", "documented"):
+        hint = "Show the text that the API sends."
+        problems.add(Rule.EXAMPLE_MESSAGE, case.at(where), f"{where} is blank.", hint)
+    elif reason and reason.message is not None and not _fits(value, reason.message):
         problems.add(
             Rule.EXAMPLE_MESSAGE,
             case.at(where),

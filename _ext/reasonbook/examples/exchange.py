@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Callable
 
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.rules import Rule
@@ -21,8 +23,9 @@ def check_headers(case: Case, problems: Problems) -> None:
     if case.headers is None or case.reason is None:
         return
     for name, value in case.headers.items():
-        if name.lower() == "content-type":
-            _check_media_type(case, name, value, problems)
+        check = _CHECKS.get(name.lower())
+        if check is not None and not is_unfilled(value):
+            check(case, name, value, problems)
     for promise in case.api.response_headers:
         if not any(map(promise.is_on, case.http_codes)):
             continue
@@ -41,13 +44,47 @@ def _check_media_type(case: Case, name: str, value: str, problems: Problems) -> 
     """Compare a Content-Type with the API's; its parameters, such as charset, may differ."""
     media_type = case.shape.media_type
     shown, wanted = (text.partition(";")[0].strip().lower() for text in (value, media_type))
-    if shown != wanted and not is_unfilled(value):
+    if shown != wanted:
         problems.add(
             Rule.EXAMPLE_HEADER,
             case.record_at("headers", name),
             f"{name} is {show_json(value)}, but the errors of this API are {media_type}.",
             "Show the type that the API sends; media_type under envelope in api.yaml says which.",
         )
+
+
+def _check_length(case: Case, name: str, value: str, problems: Problems) -> None:
+    """Compare a Content-Length with the body; the last line break may be that of the YAML."""
+    if any(other.lower() == "content-encoding" for other in case.headers or ()):
+        return  # then it is the length of something else
+    size = len(case.text.encode())
+    if value.strip() not in (str(size), str(size - case.text.endswith("\n"))):
+        problems.add(
+            Rule.EXAMPLE_HEADER,
+            case.record_at("headers", name),
+            f"{name} is {show_json(value)}, but the body has {size} bytes.",
+            "Leave the header out, or show the body byte for byte.",
+        )
+
+
+def _check_status(case: Case, name: str, value: str, problems: Problems) -> None:
+    """Compare a Status that begins with a number with the HTTP status."""
+    number = re.match(r"\s*(\d{3})(?!\d)", value)
+    if number and case.http_codes and int(number[1]) not in case.http_codes:
+        problems.add(
+            Rule.EXAMPLE_HEADER,
+            case.record_at("headers", name),
+            f"{name} is {show_json(value)}, but the HTTP status is "
+            f"{' or '.join(map(str, case.http_codes))}.",
+            "Show the status that the API sends.",
+        )
+
+
+_CHECKS: dict[str, Callable[[Case, str, str, Problems], None]] = {
+    "content-type": _check_media_type,
+    "content-length": _check_length,
+    "status": _check_status,
+}
 
 
 def _check_header(

@@ -131,6 +131,7 @@ class Examiner:
             shape=self.api.envelope_of(reason),
             headers=example.headers,
             http=example.http,
+            origin=example.origin,
             request=example.request,
             record_at=example.at,
         )
@@ -176,6 +177,7 @@ class Examiner:
             envelope=envelope,
             details=self.details_schema(reason, problems),
             body=body,
+            text=text,
             body_at=body_at,
             any_reason_found=lambda: self._any_reason_found(shape),
             **shown,

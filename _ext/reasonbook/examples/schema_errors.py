@@ -14,6 +14,9 @@ from reasonbook.format.placeholders import is_unfilled
 from reasonbook.schema.compile import CheckedSchema
 from reasonbook.text import json_pointer as pointer
 
+# The validator says of all three that there is no such item.
+_HOW_MANY = {"minContains": "too few items are", "maxContains": "too many items are"}
+
 
 def report_schema_errors(
     case: Case, schema: CheckedSchema, value: Any, at: str, rule: Rule, problems: Problems
@@ -49,6 +52,9 @@ def describe(error: jsonschema_rs.ValidationError) -> str:
     """Return what a schema did not find, with a long value cut short."""
     if error.kind.name == "required":
         return f"the member {show_json(error.kind.as_dict()['property'])} is missing"
+    if error.kind.name == "contains":
+        how = _HOW_MANY.get(str(error.schema_path[-1]), "no item is")
+        return f"{how} as contains in the schema asks"
     written = json.dumps(error.instance, ensure_ascii=False, separators=(",", ":"))
     return error.message.replace(written, show_json(error.instance), 1)
 

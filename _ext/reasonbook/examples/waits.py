@@ -16,7 +16,7 @@ from reasonbook.examples.case import Case
 from reasonbook.examples.schema_errors import show_json
 from reasonbook.format.model import HeaderWait, PointerWait
 from reasonbook.format.placeholders import is_unfilled
-from reasonbook.format.remedies import Unit
+from reasonbook.format.remedies import Unit, Wait
 from reasonbook.text import json_pointer as pointer
 
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
@@ -51,8 +51,7 @@ def check_waits(case: Case, problems: Problems) -> None:
 
 
 def _shown(case: Case) -> Iterator[tuple[Any, Unit | None, str, Location]]:
-    remedy = case.reason.remedy if case.reason else None
-    for wait in remedy.waits if remedy else ():
+    for wait in _waits(case):
         if isinstance(wait, HeaderWait):
             for name, text in (case.headers or {}).items():
                 if name.lower() == wait.header.lower():
@@ -61,6 +60,14 @@ def _shown(case: Case) -> Iterator[tuple[Any, Unit | None, str, Location]]:
             value = pointer.resolve(case.value, wait.pointer)
             if not isinstance(value, pointer.Missing) and value is not None:
                 yield value, wait.unit, wait.pointer, case.at(wait.pointer)
+
+
+def _waits(case: Case) -> Iterator[Wait]:
+    """Yield the waits of the reason, or those that its HTTP statuses have by default."""
+    own = case.reason.remedy if case.reason else None
+    found = (case.api.http[code].remedy for code in case.http_codes if code in case.api.http)
+    for remedy in [own] if own else found:
+        yield from remedy.waits if remedy else ()
 
 
 def _is_wait(value: Any, unit: Unit | None) -> bool:

@@ -11,7 +11,7 @@ from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.rules import Rule
 from reasonbook.format.faults import Steps, name_of
 from reasonbook.format.record import Record
-from reasonbook.text.yaml_nodes import ScalarNode, descend
+from reasonbook.text.yaml_nodes import ScalarNode, descend, scalars
 
 _MARK = re.compile(r"[*_`\[\]\\]|\n *-")
 
@@ -25,29 +25,29 @@ def prose_texts(record: Record) -> Iterator[tuple[Record, Steps, str]]:
 
 
 def check_cut_texts(record: Record, problems: Problems, above: Steps = ()) -> None:
-    """Report every prose text that a comment cuts short, at the number sign.
+    """Report every text that a comment cuts short, at the number sign.
 
-    A comment that stands off by two spaces or more, as YAML linters want it, is meant as one.
+    In prose any comment does; elsewhere only one whose number sign is tight, as in ``Order #17``. A
+    comment that stands off by two spaces or more, as YAML linters want it, is meant as one.
     """
-    for path, _ in record.prose():
-        node = descend(record.node, path)
-        if (
-            isinstance(node, ScalarNode)
-            and node.comment is not None
-            and isinstance(node.value, str)
-            and not _stands_off(node)
-        ):
+    prose = {path for path, _ in record.prose()}
+    records = dict(record.records())
+    for path, node in scalars(record.node, but=records):
+        if node.comment is None or not (node.tight or path in prose) or _stands_off(node):
+            continue
+        is_left_out = node.value is None and record.is_sound(*map(str, path[:1]))
+        if path and (isinstance(node.value, str) or is_left_out):
             message = f"{name_of((*above, *path))} ends before #, since a comment begins there."
             problems.add(Rule.CUT_TEXT, node.comment, message)
-    for path, inner in record.records():
+    for path, inner in records.items():
         check_cut_texts(inner, problems, (*above, *path))
 
 
 def _stands_off(node: ScalarNode) -> bool:
-    start, comment = node.text_start, node.comment
-    if start is None or comment is None or start.line != comment.line:
+    start, comment = node.location, node.comment
+    if comment is None or start.line != comment.line:
         return False
-    return comment.column - start.column - len(str(node.value)) >= 2
+    return comment.column - start.column - len(str(node.value or "")) >= 2
 
 
 class ProseSize:

@@ -99,7 +99,8 @@ def parse_json_record(
     """Read the text of a JSON file as :func:`read_json_record` does; *path* is only shown."""
     parsed = parse_json(text, most)
     for fault in parsed.faults:
-        problems.add(rule, Location(path, *fault.position), fault.message, fault.rule.hint)
+        hint = fault.hint or fault.rule.hint
+        problems.add(rule, Location(path, *fault.position), fault.message, hint)
     check_every_text(text, parsed, path, problems)
     if parsed.faults:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -69,10 +70,18 @@ def schema_of(model: type[Record], mode: JsonSchemaMode = "validation") -> Part:
     return model.model_json_schema(mode=mode, schema_generator=Generator)
 
 
+@functools.lru_cache(maxsize=1024)  # a fault that many files have asks the same each time
+def _validator(model: type[Record], part: str) -> jsonschema_rs.Draft202012Validator:
+    """Return what validates a part of the schema of a record; the part is JSON."""
+    whole = {"$defs": schema_of(model).get("$defs", {}), **json.loads(part)}
+    return jsonschema_rs.Draft202012Validator(whole, validate_formats=True)
+
+
 class Schema:
     """The schema of a file, and questions about its parts."""
 
     def __init__(self, model: type[Record]) -> None:
+        self._model = model
         self._root = schema_of(model)
 
     def resolved(self, part: Part) -> Part:
@@ -90,8 +99,7 @@ class Schema:
 
     def accepts(self, part: Part, value: Any) -> bool:
         """Tell whether a part accepts a value."""
-        whole = {"$defs": self._root.get("$defs", {}), **part}
-        return jsonschema_rs.Draft202012Validator(whole, validate_formats=True).is_valid(value)
+        return _validator(self._model, json.dumps(part)).is_valid(value)
 
     def part_at(self, path: Sequence[str | int]) -> Part:
         """Return the part for the value at a path; empty where the schema has none."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from reasonbook.ledger.baseline import ApiState
+from reasonbook.ledger.base_state import ApiState
 from reasonbook.render.markdown import writer as md
 
 _SAID = ("http", "status", "lifecycle", "replaced_by", "domain", "retry", "actor", "cause", "fix")

@@ -11,6 +11,7 @@ from reasonbook.diagnostics.problems import Problems
 from reasonbook.format.model import Api, Reason
 from reasonbook.rules.completeness import (
     check_arrival,
+    check_details_sent,
     check_envelope_names,
     check_example_statuses,
     check_levels,
@@ -45,6 +46,7 @@ API_CHECKS: tuple[Callable[[Api, Problems], None], ...] = (
 REASON_CHECKS: tuple[Callable[[Api, Reason, Problems], None], ...] = (
     check_required,
     check_arrival,
+    check_details_sent,
     check_example_statuses,
     check_field_codes,
     check_texts,

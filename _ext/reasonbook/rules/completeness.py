@@ -29,6 +29,17 @@ def check_required(api: Api, reason: Reason, problems: Problems) -> None:
         problems.add(Rule.MISSING_EXAMPLE, reason.at("reason"), message)
 
 
+def check_details_sent(_: Api, reason: Reason, problems: Problems) -> None:
+    """Report a reason that says how often its details are sent, and not what they are."""
+    if reason.details_sent == "sometimes" and reason.details is None and reason.is_sound("details"):
+        problems.add(
+            Rule.MISSING_KEY,
+            reason.at("details_sent"),
+            f"{reason.name} has details_sent: sometimes, but no details.",
+            "Describe them under details, or remove details_sent.",
+        )
+
+
 def check_arrival(_: Api, reason: Reason, problems: Problems) -> None:
     """Compare the HTTP status with how the reason reaches a client."""
     if not reason.is_sound("http", "status", "arrives_in"):

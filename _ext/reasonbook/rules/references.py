@@ -13,7 +13,7 @@ from reasonbook.text.characters import check_letters
 
 
 def check_references(api: Api, problems: Problems) -> None:
-    """Report references to reasons that the API does not have."""
+    """Report references to reasons that the API does not have, and to the reason itself."""
     guesser = Guesser(sorted(filter(str.isascii, api.reasons)))
     for domain in api.domains:
         for reason in domain.reasons:
@@ -23,6 +23,9 @@ def check_references(api: Api, problems: Problems) -> None:
                     problems.add(
                         Rule.UNKNOWN_REASON, at, message, did_you_mean(guesser.nearest(name))
                     )
+            if reason.name in reason.see_also:
+                at = reason.at("see_also", reason.see_also.index(reason.name))
+                problems.add(Rule.WRONG_VALUE, at, f"{reason.name} names itself.", "Remove it.")
 
 
 def _references(reason: Reason) -> Iterator[tuple[str, Location]]:

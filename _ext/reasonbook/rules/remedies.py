@@ -14,6 +14,8 @@ from reasonbook.format.remedies import Unit
 
 #: A request that changes something.
 CHANGES = re.compile(r"(?!GET |HEAD |OPTIONS )[A-Z]+ /")
+# What says how to repeat a request.
+_OF_A_REPEAT = ("max_attempts", "retry_if", "idempotency_key")
 
 
 def check_remedies(api: Api, problems: Problems) -> None:
@@ -47,6 +49,15 @@ def _check_remedy(name: str, remedy: Remedy, api: Api, problems: Problems) -> No
             f"{name} has a wait, but its retry is {remedy.retry}.",
             "Set retry to after-delay, or remove the wait.",
         )
+    for key in _OF_A_REPEAT if remedy.retry == "never" else ():
+        value = getattr(remedy, key)
+        if value not in (None, "unknown") and remedy.is_sound(key):
+            problems.add(
+                Rule.WRONG_VALUE,
+                remedy.at(key),
+                f"{name} has {key}: {value}, but its retry is never.",
+                "Remove it, or choose another retry.",
+            )
     for wait in remedy.waits:
         is_plain = not isinstance(wait, HeaderWait) or wait.header.lower() == "retry-after"
         if isinstance(wait, HeaderWait) and not is_plain and not wait.unit and api.format > 1:

@@ -14,11 +14,18 @@ from urllib.parse import unquote
 
 from reasonbook.diagnostics.suggestions import did_you_mean, nearest
 from reasonbook.schema.openapi import Dialect
-from reasonbook.schema.references import ANCHORS, LISTS, NAMED, REFERENCES, SINGLE, Schema
+from reasonbook.schema.references import (
+    ANCHORS,
+    DEFINITIONS,
+    LISTS,
+    NAMED,
+    REFERENCES,
+    SINGLE,
+    Schema,
+)
 from reasonbook.text import json_pointer as pointer
 
-_DEFINITIONS = frozenset(("$defs", "definitions"))
-_LEFT_OUT = _DEFINITIONS.union(ANCHORS)
+_LEFT_OUT = DEFINITIONS.union(ANCHORS)
 _ODD = re.compile(r"[^A-Za-z0-9._-]+")
 _NOTES = ("title", "description", "deprecated", "readOnly", "writeOnly", "default")
 
@@ -101,7 +108,7 @@ class _Extractor:
         for keyword, value in part.items():
             here, there = pointer.join(source, keyword), pointer.join(target, keyword)
             if keyword in _LEFT_OUT:
-                if keyword in _DEFINITIONS:
+                if keyword in DEFINITIONS:
                     self._found.ignored.append(here)
             elif keyword in REFERENCES and isinstance(value, str):
                 reference = self._refer(value, here)

@@ -16,12 +16,16 @@ SINGLE = frozenset(
     not if then else contentSchema""".split()  # noqa: SIM905
 )
 LISTS = frozenset("allOf anyOf oneOf prefixItems".split())  # noqa: SIM905
-NAMED = frozenset("properties patternProperties dependentSchemas $defs".split())  # noqa: SIM905
+NAMED = frozenset(
+    "properties patternProperties dependentSchemas $defs definitions".split()  # noqa: SIM905
+)
 REFERENCES = ("$ref", "$dynamicRef")
 ANCHORS = ("$anchor", "$dynamicAnchor")
 # These apply what they hold to the same value as their own schema.
 _IN_PLACE = frozenset("not if then else allOf anyOf oneOf dependentSchemas".split())  # noqa: SIM905
-_NOWHERE = frozenset(("$defs", "contentSchema"))  # apply what they hold to nothing
+#: The second is the former name of the first, which the standard keeps alive.
+DEFINITIONS = frozenset(("$defs", "definitions"))
+_NOWHERE = DEFINITIONS.union(("contentSchema",))  # apply what they hold to nothing
 
 Schema = Mapping[str, Any]
 _NOTHING: Schema = {"not": {}}  # what false means

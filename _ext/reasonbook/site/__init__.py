@@ -16,13 +16,12 @@ from sphinx.util.typing import ExtensionMetadata
 from reasonbook import __version__
 from reasonbook.render.data import redirects, sitemap
 from reasonbook.render.data.export import dump_small
-from reasonbook.site.not_found import ADDRESS_LIST, name_the_base, write_not_found_page
+from reasonbook.site.not_found import ADDRESS_LIST, name_the_base, not_found_page
 from reasonbook.site.page_description import note_description
 from reasonbook.site.page_head import add_markdown_links
 from reasonbook.site.twins import fill_in_address, guides, write_twin
-from reasonbook.sphinx.exports import GUIDES_EVENT, write_if_changed
+from reasonbook.sphinx.exports import FILES_EVENT, GUIDES_EVENT
 from reasonbook.sphinx.sphinx_domain import state_of
-from reasonbook.sphinx.state import State
 
 STATIC = Path(__file__).parent / "static"
 #: What ``deploy/nginx.conf`` includes.
@@ -33,7 +32,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything about a whole site, and ``reasonbook`` itself."""
     app.setup_extension("reasonbook")
     app.connect("config-inited", _add_static_path)
-    app.add_js_file("reasonbook-markdown.js", loading_method="defer")
     # Pages that people wrote: the address filled in, the twin written, and listed.
     app.connect("doctree-resolved", fill_in_address)
     app.connect("doctree-resolved", write_twin, priority=900)  # after whatever else resolves
@@ -41,9 +39,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # Every page names its description, its Markdown and its index.
     app.connect("doctree-read", note_description)
     app.connect("html-page-context", add_markdown_links)
-    app.connect("html-collect-pages", write_not_found_page)
     app.connect("html-page-context", name_the_base)
-    app.connect("build-finished", write_site_files)
+    app.connect(FILES_EVENT, site_files)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -51,14 +48,9 @@ def _add_static_path(app: Sphinx, config: Config) -> None:
     config.html_static_path.append(str(STATIC))
 
 
-def write_site_files(app: Sphinx, exception: Exception | None) -> None:
-    """Write what is about the whole site; a handler of ``build-finished``."""
-    if exception is None and (state := state_of(app.env)).writes_site:
-        for name, text in _files(app, state):
-            write_if_changed(Path(app.outdir, name), text)
-
-
-def _files(app: Sphinx, state: State) -> Iterator[tuple[str, str]]:
+def site_files(app: Sphinx) -> Iterator[tuple[str, str]]:
+    """Yield what is about the whole site; a handler of ``reasonbook-files``."""
+    state = state_of(app.env)
     pages, urls = state.pages, state.urls
     # The page for a wrong address is none that one looks for.
     late = {
@@ -67,6 +59,7 @@ def _files(app: Sphinx, state: State) -> Iterator[tuple[str, str]]:
         if page.kind.html == "late" and not page.kind.whole_site
     }
     addresses = [urls.html(docname) for docname in sorted(app.env.found_docs | late)]
+    yield from not_found_page(app, state)
     yield from sitemap.sitemaps(urls.base, addresses).items()
     yield "robots.txt", sitemap.robots(urls.base)
     yield ADDRESS_LIST, dump_small(redirects.address_list(pages, urls))

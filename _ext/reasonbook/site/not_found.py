@@ -7,6 +7,7 @@ can choose.
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
@@ -19,6 +20,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.osutil import relative_uri
 
 from reasonbook.render.page_kinds import NOT_FOUND
+from reasonbook.sphinx.assets import OWN_PAGE
 from reasonbook.sphinx.sphinx_domain import state_of
 from reasonbook.sphinx.state import State
 
@@ -26,6 +28,9 @@ PAGE_NAME = NOT_FOUND.address.strip("/")
 SCRIPT = "reasonbook-not-found.js"
 #: What a wrong address is compared with.
 ADDRESS_LIST = "_static/reasonbook-addresses.json"
+
+#: Tells this page from one that another extension makes.
+_MARK = "reasonbook_not_found"
 
 _BODY = """<section id="page-not-found">
 <h1>There is no such page</h1>
@@ -43,19 +48,19 @@ Markdown, with <code>.json</code> data.</p>
 """
 
 
-def write_not_found_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Write the page, unless the project has its own; a handler of ``html-collect-pages``.
-
-    Yields nothing: Sphinx would put the page where the builder has its pages, and not at the root.
-    """
-    state = state_of(app.env)
-    if state.writes_site and PAGE_NAME not in app.env.found_docs:
-        assert isinstance(app.builder, StandaloneHTMLBuilder)
-        title = state.pages.by_docname[PAGE_NAME].title
-        context = {"title": title, "body": _body(app, state)}
-        page = Path(app.outdir, f"{PAGE_NAME}.html")
+def not_found_page(app: Sphinx, state: State) -> Iterator[tuple[str, str]]:
+    """Yield the page with its name, unless the project has its own."""
+    assert isinstance(app.builder, StandaloneHTMLBuilder)
+    name, usual = f"{PAGE_NAME}.html", Path(app.builder.get_output_path(PAGE_NAME))
+    # That of another extension is where the builder has its pages, and not always at the root.
+    if PAGE_NAME in app.env.found_docs or (usual != Path(app.outdir, name) and usual.is_file()):
+        return
+    title = state.pages.by_docname[PAGE_NAME].title
+    context = {"title": title, "body": _body(app, state), _MARK: True, OWN_PAGE: True}
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder, name)
         app.builder.handle_page(PAGE_NAME, context, outfilename=page)
-    return iter(())
+        yield name, page.read_text(encoding=app.config.html_output_encoding)
 
 
 def _body(app: Sphinx, state: State) -> str:
@@ -88,7 +93,7 @@ def name_the_base(
     doctree: nodes.document | None,
 ) -> None:
     """Add where addresses start, and the script; a handler of ``html-page-context``."""
-    if pagename != PAGE_NAME or doctree is not None or not state_of(app.env).writes_site:
+    if _MARK not in context:
         return
     base = escape(
         urlsplit(state_of(app.env).urls.base).path + app.builder.get_target_uri(PAGE_NAME)

@@ -12,6 +12,7 @@ from sphinx.util.osutil import relative_uri
 
 from reasonbook.sphinx.sphinx_domain import state_of
 
+SCRIPT = "reasonbook-markdown.js"
 # Sphinx's search leaves a "headerlink" out of its excerpts, which this would else begin.
 _MENU = """<details class="rb-page-menu headerlink">
 <summary>Markdown</summary>
@@ -39,10 +40,10 @@ def add_markdown_links(
     """
     if not state_of(app.env).writes_site:
         return
-    _add_tags(context, _feed_tags(app, app.builder.get_target_uri(pagename)))
     if pagename not in app.env.found_docs and not context.get("reasonbook_twin"):
         return
     here = app.builder.get_target_uri(pagename)
+    _add_tags(context, _feed_tags(app, here))
     twin = escape(_relative(here, f"{pagename}.md"))
     index = escape(_relative(here, _index(app, pagename)))
     tags = [
@@ -54,6 +55,7 @@ def add_markdown_links(
         tags.append(f'<meta name="description" content="{escape(str(description))}" />')
     _add_tags(context, tags)
     context["reasonbook_index"] = index  # for templates of the project
+    app.add_js_file(SCRIPT, loading_method="defer")
     context["body"] = _MENU.format(twin=twin, index=index) + str(context.get("body", ""))
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from posixpath import normpath
 from urllib.parse import quote
+from zlib import crc32
 
 from docutils import nodes
 from sphinx import addnodes
@@ -21,7 +22,7 @@ from reasonbook.render.markdown.reason import index_line
 from reasonbook.render.page_kinds import DOMAIN
 from reasonbook.render.urls import SiteUrls
 from reasonbook.site.doctree_markdown import DoctreeMarkdown
-from reasonbook.sphinx.exports import write_if_changed
+from reasonbook.sphinx.own_files import write_if_changed
 from reasonbook.sphinx.project import is_generated
 from reasonbook.sphinx.sphinx_domain import state_of
 
@@ -49,9 +50,10 @@ def fill_in_address(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 
 def write_twin(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Write the twin of a hand-written page; a handler of ``doctree-resolved``.
+    """Make the twin of a hand-written page; a handler of ``doctree-resolved``.
 
-    Sphinx calls it for the pages that it writes, in the process that writes them.
+    Sphinx calls it for the pages that it writes, in the process that writes them. The twin waits
+    beside the doctrees until the end of the build, when all files are written.
     """
     state = state_of(app.env)
     if not state.writes_site or is_generated(app.env, docname):
@@ -60,7 +62,13 @@ def write_twin(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     page = DoctreeMarkdown(uri, _Links(app, state.urls, docname)).page(doctree)
     folder = docname.partition("/")[0]
     index = state.urls.index(folder if folder in state.catalogue.apis and "/" in docname else "")
-    write_if_changed(Path(app.outdir, f"{docname}.md"), f"{index_line(index)}\n\n{page}")
+    write_if_changed(_twin_path(app, docname), f"{index_line(index)}\n\n{page}")
+
+
+def _twin_path(app: Sphinx, docname: str) -> Path:
+    """Return where the twin waits; builds into other folders may share the doctrees."""
+    folder = f"{crc32(str(app.outdir).encode()):08x}"
+    return Path(app.doctreedir, "reasonbook-twins", folder, f"{docname}.md")
 
 
 def guides(app: Sphinx) -> list[tuple[Guide, str]]:
@@ -83,9 +91,9 @@ def guides(app: Sphinx) -> list[tuple[Guide, str]]:
 def _twin_text(app: Sphinx, docname: str) -> str:
     """Return the twin of a hand-written page, whether this build wrote it or a former one.
 
-    One that none wrote, since only other pages were asked for, or that someone removed, is made.
+    One that none wrote, since only other pages were asked for, is made.
     """
-    path = Path(app.outdir, f"{docname}.md")
+    path = _twin_path(app, docname)
     if not path.is_file():
         # The last of the transforms calls write_twin.
         app.env.apply_post_transforms(app.env.get_doctree(docname), docname)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, fields
+from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.config import Config as SphinxConfig
-from sphinx.errors import ConfigError
+
+from reasonbook.sphinx.report import fail
 
 PREFIX = "reasonbook_"
 _NAME = r"[A-Za-z0-9][\w.-]*"
@@ -24,12 +26,14 @@ def _setting(default: str, expected: str, pattern: str) -> Any:
 class Config:
     """Every setting by its name without ``reasonbook_``."""
 
-    #: The folder of the catalogue, from that of conf.py.
-    catalogue: str = _setting("catalogue", "text", ".*")
+    #: The folder of the catalogue, from that of conf.py; see :func:`catalogue_folder`.
+    catalogue: str = _setting("", "text", ".*")
     #: The folder of the site in which the generated pages are.
     prefix: str = _setting("", "a folder of the site, such as 'errors'", rf"/*({_FOLDER})?/*")
     #: Whether pages are generated, or only what directives show.
     pages: str = _setting("all", "'all' or 'none'", "all|none")
+    #: Which JSON blocks of pages are tested: of pages that name their API, or each.
+    json: str = _setting("named", "'named' or 'all'", "named|all")
 
     @classmethod
     def of(cls, config: SphinxConfig) -> Config:
@@ -39,9 +43,18 @@ class Config:
             value, expected = values[setting.name], setting.metadata["expected"]
             pattern = re.compile(setting.metadata["pattern"], re.ASCII)
             if not isinstance(value, str) or not pattern.fullmatch(value):
-                message = f"{PREFIX}{setting.name} is {value!r}; it must be {expected}."
-                raise ConfigError(message)
+                fail(f"{PREFIX}{setting.name} is {value!r}; it must be {expected}.")
         return cls(**values)
+
+
+def catalogue_folder(app: Sphinx) -> Path | None:
+    """Return the folder of the catalogue; None in a project that only links to those of others.
+
+    Where no folder is named, it is ``catalogue``, if there is one with folders of YAML in it.
+    """
+    named = app.config.reasonbook_catalogue
+    folder = Path(app.confdir, named or "catalogue")
+    return folder if named or any(folder.glob("*/*.y*ml")) else None
 
 
 def setup_config(app: Sphinx) -> None:

@@ -17,6 +17,7 @@ from reasonbook.examples.envelope import find_known_reason
 from reasonbook.format.model import Api, ErrorDomain, Reason
 from reasonbook.render.facts import envelope, overview
 from reasonbook.render.facts.statements import Table
+from reasonbook.render.urls import reason_anchor
 from reasonbook.sphinx.nodes.example import exchange_head, json_block
 from reasonbook.sphinx.nodes.notes import ai_context_nodes
 from reasonbook.sphinx.nodes.prose import block_node, blocks_nodes
@@ -41,7 +42,16 @@ class CatalogueDirective(SphinxDirective):
             if isinstance(node, nodes.Element):
                 node["support_smartquotes"] = False
                 self.set_source_info(node)
+                self._leave_out_known_ids(node)
+        placed = self.catalogue_domain.notes.placed.setdefault(self.env.docname, [])
+        placed.append(" ".join([self.name, *self.arguments]))
         return found
+
+    def _leave_out_known_ids(self, node: nodes.Element) -> None:
+        """Keep the ids of a page unique, and known to headings that come later."""
+        known = self.state.document.ids
+        for part in node.findall(nodes.Element):
+            part["ids"] = [name for name in part["ids"] if known.setdefault(name, part) is part]
 
     def build(self) -> list[nodes.Node]:
         """Return the nodes of this directive."""
@@ -88,9 +98,15 @@ class CatalogueDirective(SphinxDirective):
         return api, reason
 
     def accordion(self, reason: Reason, api: Api) -> nodes.container:
-        """Return a reason in full, and note that this page shows it."""
-        self.catalogue_domain.note_shown(self.env.docname, reason)
-        return accordion(reason, api, has_page=self.built.has_pages)
+        """Return a reason in full; where this page shows it first is its anchor.
+
+        What has the same name on the page, such as a reason of another API, keeps its own.
+        """
+        usual = reason_anchor(reason)
+        anchor = f"{api.name}-{usual}" if usual in self.state.document.ids else usual
+        if not self.catalogue_domain.notes.note_shown(self.env.docname, reason, anchor):
+            anchor = ""
+        return accordion(reason, api, has_page=self.built.has_pages, anchor=anchor)
 
     def depend_on(self, api: Api, *, whole: bool = False) -> None:
         """Have the page read again when ``api.yaml``, or any file of the API, changes."""
@@ -99,6 +115,8 @@ class CatalogueDirective(SphinxDirective):
 
     def unknown(self, kind: str, name: str, choices: list[str]) -> Exception:
         """Return the error for an argument that names nothing."""
+        if not choices:
+            return self.error(f"{self.name}: the project has no catalogue with an {kind} {name!r}.")
         near = nearest(name, choices)
         guess = f" Did you mean {near}?" if near else ""
         listed = ", ".join(

@@ -1,7 +1,7 @@
 """Writes what programs and agents read beside the pages: Markdown, JSON, indexes.
 
 All of it is written from the model, once, when the build ends. Pages that people wrote come in by
-the event ``reasonbook-guides``.
+the event ``reasonbook-guides``, further files by ``reasonbook-files``.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
 
 from reasonbook.format.model import Api, Envelope
 from reasonbook.render import changes
@@ -22,12 +23,15 @@ from reasonbook.render.markdown.pages import MARKDOWN
 from reasonbook.render.markdown.unknown import unknown_json
 from reasonbook.render.page_kinds import CHANGES, REASON, UNKNOWN, Page, PageKind
 from reasonbook.render.urls import SiteUrls
-from reasonbook.sphinx.project import is_generated
+from reasonbook.sphinx.own_files import OwnFiles
+from reasonbook.sphinx.project import SUFFIX, is_generated
 from reasonbook.sphinx.sphinx_domain import state_of
 from reasonbook.sphinx.state import State
 
 #: Asks for the pages beside the reference and their Markdown: a list of pairs, in reading order.
 GUIDES_EVENT = "reasonbook-guides"
+#: Asks for further files: pairs of a name and a text.
+FILES_EVENT = "reasonbook-files"
 
 #: By kind, what writes the JSON of a page.
 DATA: Mapping[PageKind[Any], Callable[[Page[Any], SiteUrls], str]] = {
@@ -47,8 +51,28 @@ DATA: Mapping[PageKind[Any], Callable[[Page[Any], SiteUrls], str]] = {
 def _write_exports(app: Sphinx, exception: Exception | None) -> None:
     """Write everything that comes from the model; a handler of ``build-finished``."""
     if exception is None and (state := state_of(app.env)).writes_site:
-        for name, text in _files(app, state):
-            write_if_changed(Path(app.outdir, name), text)
+        own = OwnFiles.of(app)
+        own.note_pages(_pages(app, state))
+        own.write(_files(app, state))
+        for files in app.emit(FILES_EVENT):
+            own.write(files)
+        own.finish()
+
+
+def _pages(app: Sphinx, state: State) -> Iterator[Path]:
+    """Yield the HTML of every generated page, and the source that Sphinx copies."""
+    assert isinstance(app.builder, StandaloneHTMLBuilder)
+    for docname, page in state.pages.by_docname.items():
+        if page.kind.html == "none" or page.kind.whole_site or _is_by_hand(app, docname):
+            continue
+        yield Path(app.builder.get_output_path(docname))
+        if page.kind.html == "document":
+            after = SUFFIX + app.config.html_sourcelink_suffix
+            yield Path(app.outdir, "_sources", f"{docname}{after}")
+
+
+def _is_by_hand(app: Sphinx, docname: str) -> bool:
+    return docname in app.env.found_docs and not is_generated(app.env, docname)
 
 
 def _files(app: Sphinx, state: State) -> Iterator[tuple[str, str]]:
@@ -59,8 +83,8 @@ def _files(app: Sphinx, state: State) -> Iterator[tuple[str, str]]:
     for page in state.pages.by_docname.values():
         if page.kind.json:
             yield f"{page.docname}.json", DATA[page.kind](page, urls)
-        if page.docname in app.env.found_docs and not is_generated(app.env, page.docname):
-            continue  # a page written by hand wins
+        if _is_by_hand(app, page.docname):
+            continue  # its Markdown is among the guides
         texts = MARKDOWN[page.kind](page, urls)
         yield from ((f"{docname}.md", text) for docname, text in texts.items())
         if page.subject is not state.checked:
@@ -69,6 +93,7 @@ def _files(app: Sphinx, state: State) -> Iterator[tuple[str, str]]:
             guide = llms.Guide(page.docname, page.title, page.kind.says(page.subject))
             listed.append((guide, texts[page.docname]))
     by_hand = [pair for found in app.emit(GUIDES_EVENT) for pair in found]
+    yield from ((f"{guide.docname}.md", text) for guide, text in by_hand)
     pairs = [*by_hand, *listed]  # the front page comes first
     guides = [guide for guide, _ in pairs]
     yield "llms.txt", llms.root_index(catalogue, urls, project, guides)
@@ -105,17 +130,9 @@ def _schema_text(envelope: Envelope) -> str:
     return envelope.schema_path.read_text(encoding="utf-8")
 
 
-def write_if_changed(path: Path, text: str) -> bool:
-    """Write a file unless it has this text already; say whether it was written."""
-    data = text.encode()
-    if path.is_file() and path.read_bytes() == data:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
-    return True
-
-
 def setup_exports(app: Sphinx) -> None:
     """Have the files written when the build ends."""
     app.add_event(GUIDES_EVENT)
-    app.connect("build-finished", _write_exports)
+    app.add_event(FILES_EVENT)
+    # Late: what other extensions write by then is theirs.
+    app.connect("build-finished", _write_exports, priority=900)

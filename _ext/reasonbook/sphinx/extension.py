@@ -6,23 +6,26 @@ import zlib
 from pathlib import Path
 
 from sphinx.application import Sphinx
-from sphinx.config import Config
 from sphinx.util.typing import ExtensionMetadata
 
 from reasonbook import __version__
-from reasonbook.checking import check_catalogue
-from reasonbook.sphinx.config import setup_config
+from reasonbook.checking import Checked, check_catalogue
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.format.model import Catalogue
+from reasonbook.sphinx.assets import setup_assets
+from reasonbook.sphinx.config import catalogue_folder, setup_config
 from reasonbook.sphinx.directives import setup_directives
 from reasonbook.sphinx.doctest.builder import ExampleDocTestBuilder, setup_doctest
 from reasonbook.sphinx.exports import setup_exports
 from reasonbook.sphinx.lookups import setup_lookups
 from reasonbook.sphinx.nodes.custom import setup_nodes
+from reasonbook.sphinx.own_pages import setup_own_pages
 from reasonbook.sphinx.pages import add_pages, setup_pages
 from reasonbook.sphinx.reason_pages import setup_reason_pages
+from reasonbook.sphinx.report import report
 from reasonbook.sphinx.sphinx_domain import ErrSphinxDomain, setup_domain
-from reasonbook.sphinx.state import State, report
+from reasonbook.sphinx.state import State
 
-STATIC = Path(__file__).parent / "static"
 WHOLE_SITE = "reasonbook.site"
 
 
@@ -38,8 +41,9 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     setup_doctest(app)
     setup_pages(app)
     setup_reason_pages(app)
+    setup_own_pages(app)
     setup_exports(app)
-    setup_static(app)
+    setup_assets(app)
     return {
         "version": __version__,
         "env_version": _code_version(),
@@ -56,23 +60,15 @@ def _code_version() -> int:
     return checksum or 1
 
 
-def setup_static(app: Sphinx) -> None:
-    """Add the styles, and the script that opens what a link leads to."""
-    app.connect("config-inited", _add_static_path)
-    app.add_css_file("reasonbook.css")
-    app.add_js_file("reasonbook.js", loading_method="defer")
-
-
-def _add_static_path(app: Sphinx, config: Config) -> None:
-    config.html_static_path.append(str(STATIC))
-
-
 def _load(app: Sphinx) -> None:
     """Load the catalogue, fail on its errors, and give its pages to Sphinx as documents."""
-    root = Path(app.confdir, app.config.reasonbook_catalogue)
+    root = catalogue_folder(app)
     # The doctest builder runs the examples one by one, each as a test of its own.
-    loaded = check_catalogue(root, examples=app.builder.name != ExampleDocTestBuilder.name)
+    examples = app.builder.name != ExampleDocTestBuilder.name
+    nothing = Checked(Catalogue(Path(app.confdir), {}), {}, Problems())
+    loaded = check_catalogue(root, examples=examples) if root else nothing
     report(loaded.problems)
     state = State.of(app.builder, loaded, whole_site=WHOLE_SITE in app.extensions)
     ErrSphinxDomain.of(app.env).state = state
-    add_pages(app, state)
+    if root:
+        add_pages(app, state)

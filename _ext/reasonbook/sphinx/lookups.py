@@ -52,7 +52,7 @@ def _pages_with_old_surroundings(app: Sphinx, env: BuildEnvironment) -> Iterable
             docname,
             str(env.titles[docname]),
             env.toctree_includes.get(docname),
-            sphinx_domain.shown.get(docname),
+            sphinx_domain.notes.shown.get(docname),
         )
         for docname in sorted(env.found_docs)
     ]

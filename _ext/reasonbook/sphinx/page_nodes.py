@@ -202,12 +202,12 @@ def domain_page(domain: ErrorDomain, api: Api, ledger: Ledger | None) -> nodes.s
 
 
 def _accordions(reasons: Iterable[Reason], api: Api) -> list[nodes.container]:
-    return [accordion(reason, api, has_page=True) for reason in reasons]
+    return [accordion(r, api, has_page=True, anchor=reason_anchor(r)) for r in reasons]
 
 
 def _accordions_elsewhere(reasons: Iterable[Reason], api: Api) -> list[addnodes.only]:
     """Return the accordions for the builders that write no page of a reason."""
-    found = [accordion(reason, api, has_page=True, anchored=False) for reason in reasons]
+    found = [accordion(reason, api, has_page=True) for reason in reasons]
     return [addnodes.only("", *found, expr=f"not ({REASON_PAGES})")]
 
 

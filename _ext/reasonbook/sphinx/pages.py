@@ -12,6 +12,7 @@ from sphinx.parsers import Parser
 from sphinx.util.osutil import relative_uri
 
 from reasonbook.format.model import Api, ErrorDomain
+from reasonbook.sphinx.config import catalogue_folder
 from reasonbook.sphinx.page_nodes import feed_reference, page_section
 from reasonbook.sphinx.project import SUFFIX, CatalogueProject, output_folder
 from reasonbook.sphinx.sphinx_domain import state_of
@@ -54,7 +55,8 @@ def _add_suffix(app: Sphinx, config: Config) -> None:
 
     Later, when the build begins, it would look like a change of conf.py and cost a full build.
     """
-    config.source_suffix = {**config.source_suffix, SUFFIX: "reasonbook"}
+    if catalogue_folder(app):
+        config.source_suffix = {**config.source_suffix, SUFFIX: "reasonbook"}
 
 
 def _link_feed(app: Sphinx, doctree: nodes.document, docname: str) -> None:

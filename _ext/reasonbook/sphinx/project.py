@@ -77,5 +77,4 @@ class CatalogueProject(Project):
 
 def is_generated(env: BuildEnvironment, docname: str) -> bool:
     """Tell whether a document is a page of the catalogue, and none that a person wrote."""
-    assert isinstance(env.project, CatalogueProject)
-    return env.project.generates(docname)
+    return isinstance(env.project, CatalogueProject) and env.project.generates(docname)

@@ -1,16 +1,14 @@
 """A page for each reason, written once per build from the theme's own skeleton.
 
 As ordinary documents, a thousand of these pages would have the theme render its navigation a
-thousand times. So the theme renders one page with marks in place of title, text and name, and each
-reason fills in the marks; the text comes from the same nodes as everywhere, through the builder's
-own translator. The pages are in Sphinx's search and inventory like any other.
+thousand times. So the theme renders one page with marks, and each reason fills them in; the text
+comes from the same nodes as everywhere, through the builder's own translator. The pages are in
+Sphinx's search and inventory like any other.
 """
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -27,14 +25,15 @@ from sphinx.util.osutil import relative_uri
 from reasonbook.format.model import Reason
 from reasonbook.render.facts.short import plain_description
 from reasonbook.render.page_kinds import REASON, Page
-from reasonbook.sphinx.exports import write_if_changed
+from reasonbook.sphinx.assets import OWN_PAGE
+from reasonbook.sphinx.own_files import brings, write_if_changed
 from reasonbook.sphinx.page_nodes import page_section
+from reasonbook.sphinx.skeleton import Renderer, mark
 from reasonbook.sphinx.sphinx_domain import ErrSphinxDomain, state_of
 from reasonbook.sphinx.state import State
 
-# Marks in the skeleton: letters only, so that no template or filter changes them.
-_TITLE, _BODY, _META, _SLUG, _SUB_SLUG, _API = (
-    f"reasonbookmark{name}q" for name in ("title", "body", "meta", "slug", "sub", "api")
+_TITLE, _BODY, _META, _SLUG, _SUB_SLUG, _API = map(
+    mark, ("title", "body", "meta", "slug", "sub", "api")
 )
 
 
@@ -53,25 +52,25 @@ def _write_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     if state.writes_site and (pages := _pages(app.env)):
         assert isinstance(builder, StandaloneHTMLBuilder)
         with progress_message("writing reason pages"):
-            skeletons: dict[bool, _Skeleton] = {}  # by whether it is of the deeper folder
+            renderer = Renderer(app, builder)
             for page in pages:
-                is_deep = "/" in page.subject.slug
-                if is_deep not in skeletons:
-                    skeletons[is_deep] = _Skeleton.render(builder, page)
-                _write(builder, state, page, skeletons[is_deep])
+                _write(renderer, state, page)
     return iter(())
 
 
-def _write(
-    builder: StandaloneHTMLBuilder, state: State, page: Page[Reason], skeleton: _Skeleton
-) -> None:
-    env, docname, title = builder.env, page.docname, page.title
-    document = _document(builder, state, page)
-    text = skeleton.fill(page, _body(builder, docname, document))
-    write_if_changed(Path(builder.get_output_path(docname)), text)
+def _write(renderer: Renderer, state: State, page: Page[Reason]) -> None:
+    builder, docname, title = renderer.builder, page.docname, page.title
+    env = builder.env
     # What the search index keeps is pruned to the documents of the environment.
     env.all_docs[docname] = 0
     env.titles[docname] = nodes.title("", title)
+    document = _document(builder, state, page)
+    body = _body(builder, docname, document)
+    texts = _texts(page, body)
+    text = renderer.render(docname, _marked_name(page), _context(builder), texts, document)
+    path = Path(builder.get_output_path(docname))
+    if not brings(renderer.app, path):
+        write_if_changed(path, text)
     if builder.indexer is not None:
         # Were the heading another text than the title, the search would list both.
         next(document.findall(nodes.title)).children = [nodes.Text(title)]
@@ -85,48 +84,43 @@ def _forget_pages(app: Sphinx, exception: Exception | None) -> None:
         app.env.titles.pop(page.docname, None)
 
 
-@dataclass(frozen=True)
-class _Skeleton:
-    html: str
+def _marked_name(page: Page[Reason]) -> str:
+    """Return the name of a page with marks for what differs at its depth."""
+    marks = f"{_SLUG}/{_SUB_SLUG}" if "/" in page.subject.slug else _SLUG
+    own = REASON.address.format(api=page.api.name, slug=page.subject.slug)
+    return page.docname.removesuffix(own) + REASON.address.format(api=_API, slug=marks)
 
-    @classmethod
-    def render(cls, builder: StandaloneHTMLBuilder, page: Page[Reason]) -> _Skeleton:
-        """Have the theme render one page at the depth of *page*."""
-        marks = f"{_SLUG}/{_SUB_SLUG}" if "/" in page.subject.slug else _SLUG
-        pattern = REASON.address.format(api=_API, slug=marks)
-        head = page.docname.removesuffix(
-            REASON.address.format(api=page.api.name, slug=page.subject.slug)
-        )
-        context = {
-            "parents": [],
-            "prev": None,
-            "next": None,
-            "title": _TITLE,
-            "meta": {},
-            "body": _BODY,
-            "metatags": f"<!--{_META}-->",
-            "rellinks": builder.globalcontext["rellinks"][:],
-            "sourcename": "",
-            "toc": "",
-            "display_toc": False,
-            "page_source_suffix": ".yaml",
-            "reasonbook_twin": True,
-        }
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder, "skeleton.html")
-            builder.handle_page(f"{head}{pattern}", context, outfilename=path)
-            return cls(path.read_text(encoding=builder.config.html_output_encoding))
 
-    def fill(self, page: Page[Reason], body: str) -> str:
-        """Return the page of a reason."""
-        reason, api = page.subject, page.api
-        description = escape(plain_description(reason, api))
-        text = self.html.replace(
-            f"<!--{_META}-->", f'<meta name="description" content="{description}" />'
-        )
-        text = text.replace(_TITLE, escape(page.title)).replace(_API, api.name)
-        slug, _, sub_slug = reason.slug.partition("/")
-        return text.replace(_SLUG, slug).replace(_SUB_SLUG, sub_slug).replace(_BODY, body)
+def _context(builder: StandaloneHTMLBuilder) -> dict[str, Any]:
+    """Return what the template gets; as for other pages without a file, no name of a source."""
+    return {
+        "parents": [],
+        "prev": None,
+        "next": None,
+        "title": _TITLE,
+        "meta": {},
+        "body": _BODY,
+        "metatags": _META,
+        "rellinks": builder.globalcontext["rellinks"][:],
+        "toc": "",
+        "display_toc": False,
+        "reasonbook_twin": True,
+        OWN_PAGE: True,
+    }
+
+
+def _texts(page: Page[Reason], body: str) -> dict[str, str]:
+    """Return what to put in the place of each mark."""
+    description = escape(plain_description(page.subject, page.api))
+    slug, _, sub_slug = page.subject.slug.partition("/")
+    return {
+        _META: f'<meta name="description" content="{description}" />',
+        _TITLE: escape(page.title),
+        _API: page.api.name,
+        _SLUG: slug,
+        _SUB_SLUG: sub_slug,
+        _BODY: body,
+    }
 
 
 def _document(builder: StandaloneHTMLBuilder, state: State, page: Page[Reason]) -> nodes.document:

@@ -26,6 +26,7 @@ from reasonbook.render.urls import (
     reason_anchor,
     status_anchor,
 )
+from reasonbook.sphinx.page_notes import PageNotes
 from reasonbook.sphinx.state import REASON_PAGE_BUILDERS, State
 
 if TYPE_CHECKING:
@@ -60,8 +61,11 @@ class ErrSphinxDomain(Domain):
         "endpoint": XRefRole(innernodeclass=nodes.literal, warn_dangling=True),
         "status": XRefRole(innernodeclass=nodes.literal, warn_dangling=True),
     }
-    initial_data: ClassVar[dict[str, Any]] = {"shown": {}, "asked": {}, "plan": []}
-    data_version = 2
+    initial_data: ClassVar[dict[str, Any]] = {
+        **{kind: {} for kind in PageNotes.KINDS},
+        "plan": [],
+    }
+    data_version = 3
 
     _state: State | None = None
 
@@ -85,32 +89,20 @@ class ErrSphinxDomain(Domain):
         self._state = state
 
     @property
-    def shown(self) -> dict[str, dict[str, str]]:
-        """By document: the reasons that its directives show, with their fragments."""
-        shown: dict[str, dict[str, str]] = self.data["shown"]
-        return shown
-
-    def note_shown(self, docname: str, reason: Reason) -> None:
-        """Note that a directive shows a reason in full."""
-        key = f"{reason.api}/{reason.name}"
-        self.shown.setdefault(docname, {})[key] = reason_anchor(reason)
-
-    @property
-    def asked(self) -> dict[str, dict[tuple[str, str], str]]:
-        """By document: what it asked of the catalogue, by kind and target, with the answers."""
-        asked: dict[str, dict[tuple[str, str], str]] = self.data["asked"]
-        return asked
+    def notes(self) -> PageNotes:
+        """What is kept of each document."""
+        return PageNotes(self.data)
 
     def note_question(self, docname: str, kind: str, target: str = "") -> None:
         """Have a document read again as soon as the catalogue answers a question otherwise."""
         answer = self._answer(docname, kind, target)
-        self.asked.setdefault(docname, {})[kind, target] = answer
+        self.notes.asked.setdefault(docname, {})[kind, target] = answer
 
     def with_other_answers(self) -> list[str]:
         """Return the documents to which the catalogue now answers otherwise."""
         return [
             docname
-            for docname, asked in self.asked.items()
+            for docname, asked in self.notes.asked.items()
             if any(self._answer(docname, *question) != asked[question] for question in asked)
         ]
 
@@ -133,16 +125,12 @@ class ErrSphinxDomain(Domain):
         )
 
     def clear_doc(self, docname: str) -> None:
-        """Forget what a document showed and asked."""
-        self.shown.pop(docname, None)
-        self.asked.pop(docname, None)
+        """Forget what is kept of a document."""
+        self.notes.forget(docname)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what a worker read."""
-        for key in ("shown", "asked"):
-            self.data[key].update(
-                {docname: found for docname, found in otherdata[key].items() if docname in docnames}
-            )
+        self.notes.merge(docnames, otherdata)
 
     def find(self, kind: str, target: str, docname: str) -> tuple[Api, str] | None:
         """Find an object by ``api/name``, or by its name alone where that is unambiguous.
@@ -202,9 +190,10 @@ class ErrSphinxDomain(Domain):
 
     def _shown_place(self, reason: Reason) -> Place | None:
         key = f"{reason.api}/{reason.name}"
-        for docname in sorted(self.shown):
-            if key in self.shown[docname]:
-                return Place(docname, self.shown[docname][key])
+        shown = self.notes.shown
+        for docname in sorted(shown):
+            if key in shown[docname]:
+                return Place(docname, shown[docname][key])
         return None
 
     def resolve_xref(

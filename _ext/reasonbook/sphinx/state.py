@@ -6,19 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sphinx.builders import Builder
-from sphinx.errors import SphinxError
-from sphinx.util import logging
 
 from reasonbook.checking import Checked
-from reasonbook.diagnostics.problems import Problems, printable
 from reasonbook.format.model import Catalogue
 from reasonbook.ledger.record import Ledger
-from reasonbook.render import wording
 from reasonbook.render.page_kinds import Addresses, Pages
 from reasonbook.render.urls import SiteUrls
 from reasonbook.sphinx.config import Config
 
-logger = logging.getLogger(__name__)
 #: Builders that write a page for each reason; for the others a reason is on its domain's page.
 REASON_PAGE_BUILDERS = frozenset({"html", "dirhtml"})
 PLACEHOLDER_URL = "http://localhost:8000/"
@@ -57,41 +52,9 @@ class State:
     @property
     def has_pages(self) -> bool:
         """Whether pages are generated at all."""
-        return self.config.pages == "all"
+        return self.config.pages == "all" and bool(self.catalogue.apis)
 
     @property
     def writes_site(self) -> bool:
         """Whether this build writes a site with the generated pages and what is beside them."""
         return self.has_pages and self.builder.name in REASON_PAGE_BUILDERS
-
-
-class CatalogueError(SphinxError):
-    """The catalogue has errors; a site built from it would lack something."""
-
-    category = "Catalogue error"
-
-
-def report(problems: Problems) -> None:
-    """Log every problem of the catalogue; raise where any is an error.
-
-    Raising matters: without ``-W`` Sphinx would go on and drop what is broken.
-    """
-    log(problems)
-    if problems.errors:
-        count = wording.number(problems.errors, "error")
-        raise CatalogueError(f"{count} in the catalogue; nothing was built.")
-
-
-def log(problems: Problems) -> None:
-    """Log every problem, with its place and rule."""
-    for problem in problems:
-        write = logger.error if problem.severity == "error" else logger.warning
-        write(
-            "%s [%s]\n  hint: %s",
-            printable(problem.message),
-            problem.rule.label,
-            printable(problem.hint),
-            location=str(problem.location),
-            type="reasonbook",
-            subtype=problem.rule.label,
-        )

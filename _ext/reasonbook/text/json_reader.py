@@ -14,6 +14,7 @@ from decimal import Decimal
 from reasonbook import limits
 from reasonbook.diagnostics.problems import shorten
 from reasonbook.diagnostics.rules import Rule
+from reasonbook.text.characters import describe
 from reasonbook.text.json_pointer import escape_token
 from reasonbook.text.json_text import Fault, Json, JsonText, Position
 
@@ -27,13 +28,14 @@ _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 def parse_json(text: str, most: int | None = None, faults: int | None = None) -> JsonText:
-    """Parse JSON strictly; all faults are collected, and those of syntax end the reading.
+    """Parse JSON strictly; all faults are collected, and some end the reading.
 
     Text of more than *most* characters is not read at all, nor what follows after so many *faults*.
     """
     most = most or limits.JSON_CHARACTERS
     if len(text) > most:
-        fault = Fault(Position(1, 1), f"The text has more than {most:,} characters.")
+        message = f"The text has more than {most:,} characters."
+        fault = Fault(Position(1, 1), message, Rule.TOO_LARGE, "Shorten it.")
         return JsonText(None, (fault,), broken=True)
     parser = _Parser(text, faults or limits.JSON_FINDINGS)
     try:
@@ -61,7 +63,8 @@ class _Parser:
 
     def parse(self) -> Json:
         if self.text.startswith("\ufeff"):
-            raise self._error("There is a byte-order mark before the JSON.")
+            message = "There is a byte-order mark before the JSON."
+            raise _SyntaxError(Fault(Position(1, 1), message))
         value = self._value("", 1)
         self._skip()
         if self.index < len(self.text):
@@ -73,18 +76,22 @@ class _Parser:
         line = bisect.bisect_right(self._lines, at)
         return Position(line, at - self._lines[line - 1] + 1)
 
-    def _error(self, message: str) -> _SyntaxError:
+    def _error(self, message: str, rule: Rule = Rule.JSON_SYNTAX) -> _SyntaxError:
         if self.text.startswith(("//", "/*", "#"), self.index):
             message = "JSON has no comments."
+        character, hint = self.text[self.index : self.index + 1], ""
+        if character > "~" and not character.isprintable():
+            message = f"{describe(character)} is not allowed here."
+            hint = "Write a space in its place, or remove it."
         # The end is that of what is written: a YAML block ends on the line after it.
         at = min(self.index, len(self.text.rstrip(" \t\r\n")))
-        return _SyntaxError(Fault(self._position(at), message))
+        return _SyntaxError(Fault(self._position(at), message, rule, hint))
 
     def _note(self, fault: Fault) -> None:
         """Note a fault that does not hinder reading, unless there are too many."""
         if len(self.faults) == self._most_faults:
             message = f"After {self._most_faults} faults the rest of the JSON is not read."
-            raise _SyntaxError(Fault(fault.position, message))
+            raise _SyntaxError(Fault(fault.position, message, Rule.TOO_LARGE))
         self.faults.append(fault)
 
     def _near(self) -> str:
@@ -100,7 +107,8 @@ class _Parser:
         self._skip()
         self.values[pointer] = self._position()
         if depth > limits.JSON_LEVELS:
-            raise self._error(f"The JSON is nested more than {limits.JSON_LEVELS} levels deep.")
+            message = f"The JSON is nested more than {limits.JSON_LEVELS} levels deep."
+            raise self._error(message, Rule.TOO_DEEP)
         start = self.text[self.index : self.index + 1]
         if start == "{":
             return self._object(pointer, depth)

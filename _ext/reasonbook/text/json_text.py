@@ -23,11 +23,12 @@ class Position(NamedTuple):
 
 
 class Fault(NamedTuple):
-    """Something that strict JSON forbids, where, and the rule for it."""
+    """Something that strict JSON forbids, where, and the rule for it; without a hint, its own."""
 
     position: Position
     message: str
     rule: Rule = Rule.JSON_SYNTAX
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class JsonText:
     def report(self, locate: Callable[[int, int], Location], problems: Problems) -> None:
         """Report every fault; *locate* gives the place in the file of a line and column."""
         for fault in self.faults:
-            problems.add(fault.rule, locate(*fault.position), fault.message)
+            problems.add(fault.rule, locate(*fault.position), fault.message, fault.hint)
 
     def nodes(self, path: str) -> Node:
         """Return the same nodes as of a YAML file, so that one reader serves both.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 
 from reasonbook.diagnostics.location import Location
@@ -18,6 +19,7 @@ class ScalarNode:
     text_start: Location | None = None
     ambiguous: bool = False  # reported; whatever else is wrong with it follows from that
     comment: Location | None = None  # that follows a value without quotes on its line
+    tight: bool = False  # a letter or digit follows the # of the comment
 
     def locate(self, line: int, column: int) -> Location:
         """Return the place in the file of a line and column (both from 1) within the text.
@@ -60,6 +62,20 @@ def plain(node: Node) -> Plain:
     if isinstance(node, SequenceNode):
         return [plain(item) for item in node.items]
     return node.value
+
+
+def scalars(
+    node: Node, path: tuple[str | int, ...] = (), *, but: Container[tuple[str | int, ...]] = ()
+) -> Iterator[tuple[tuple[str | int, ...], ScalarNode]]:
+    """Yield every single value under *node* with the steps to it, *but* for what is below some."""
+    if path in but:
+        return
+    if isinstance(node, ScalarNode):
+        yield path, node
+        return
+    inside = node.entries.items() if isinstance(node, MappingNode) else enumerate(node.items)
+    for step, inner in inside:
+        yield from scalars(inner, (*path, step), but=but)
 
 
 def descend(node: Node, path: tuple[str | int, ...]) -> Node:

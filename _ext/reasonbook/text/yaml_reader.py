@@ -6,7 +6,6 @@ the style of a scalar and its position. What YAML 1.1 and 1.2 read differently i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -25,10 +24,10 @@ from reasonbook.text.characters import (
 )
 from reasonbook.text.files import CATALOGUE_FILE, Bounds, read_text
 from reasonbook.text.yaml_nodes import MappingNode, Node, Plain, ScalarNode, SequenceNode
-from reasonbook.text.yaml_syntax import TAB_MESSAGE, Mark, Trail, explain
+from reasonbook.text.yaml_spaces import Mark, has_odd_spaces, odd_spaces
+from reasonbook.text.yaml_syntax import Trail, explain
 from reasonbook.text.yaml_values import read_plain
 
-_TAB_AFTER = re.compile(r" *:? *\t")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -65,6 +64,8 @@ def parse_yaml(
         return None
     finally:
         problems.extend(found)
+    if isinstance(node, ScalarNode) and node.ambiguous:
+        return None
     if not isinstance(node, MappingNode):
         problems.add(
             Rule.WRONG_TYPE,
@@ -87,7 +88,7 @@ class _Reader:
         self._problems = problems
         self._lines = LINE_BREAK.split(text)
         self._trail = Trail(self._lines)
-        self._has_tabs = "\t" in text
+        self._has_odd_spaces = has_odd_spaces(text)
         self._values = 0
         # As yaml.parse() does, but without asking twice for each event.
         self._events: Iterator[yaml.Event] = iter(_LOADER(text).get_event, None)
@@ -194,7 +195,7 @@ class _Reader:
             self._refuse(event, "A merge key (<<) is used.", "Write the keys out.")
             return None
         self._trail.scalar = event
-        self._check_tabs(event)
+        self._check_spaces(event)
         key: Plain = event.value
         if event.style in (None, ""):
             key = self._plain_value(event)
@@ -209,7 +210,7 @@ class _Reader:
 
     def _scalar(self, event: yaml.ScalarEvent) -> ScalarNode:
         self._trail.scalar = event
-        self._check_tabs(event)
+        self._check_spaces(event)
         text: str = event.value
         location = self._at(event)
         if event.style not in (None, ""):
@@ -222,35 +223,26 @@ class _Reader:
         if len(self._problems) > known:
             return ScalarNode(text, location, ambiguous=True)
         start = self._text_start(event, text, location) if isinstance(value, str) else None
-        return ScalarNode(value, location, start, comment=self._locate(comment))
+        if comment is None:
+            return ScalarNode(value, location, start)
+        after = self._trail.character(comment._replace(column=comment.column + 1))
+        return ScalarNode(
+            value, location, start, comment=self._locate(comment), tight=after.isalnum()
+        )
 
     def _plain_value(self, event: yaml.ScalarEvent) -> str | int | float | bool | None:
         """Return what a value without quotes means; report where readers disagree."""
-        text: str = event.value
+        text: str = event.value.strip()  # of spaces that have been reported
         found = read_plain(text)
         if found.ambiguous:
             message = f"YAML readers disagree on what {shorten(text)} is."
             self._problems.add(Rule.AMBIGUOUS_VALUE, self._at(event), message, found.hint)
         return found.value
 
-    def _check_tabs(self, event: yaml.ScalarEvent) -> None:
-        """Report tabs round a key or a value: some readers take them for spaces, others stop."""
-        start, end = event.start_mark, event.end_mark
-        assert start
-        assert end
-        if not self._has_tabs or event.style in ("|", ">") or end.line >= len(self._lines):
-            return
-        tabs = []
-        line, column = self._lines[start.line], start.column
-        while column and line[column - 1] in " \t":
-            column -= 1
-        if "\t" in line[column : start.column]:
-            tabs.append(Mark(start.line, line.index("\t", column)))
-        if found := _TAB_AFTER.match(self._lines[end.line], end.column):
-            tabs.append(Mark(end.line, found.end() - 1))
-        for tab in tabs:
-            at = Location(self._path, tab.line + 1, tab.column + 1)
-            self._problems.add(Rule.YAML_SYNTAX, at, TAB_MESSAGE, "Write a space instead.")
+    def _check_spaces(self, event: yaml.ScalarEvent) -> None:
+        for mark, message, hint in odd_spaces(event, self._lines) if self._has_odd_spaces else ():
+            at = Location(self._path, mark.line + 1, mark.column + 1)
+            self._problems.add(Rule.YAML_SYNTAX, at, message, hint)
 
     def _check_escaped(self, event: yaml.ScalarEvent) -> None:
         end = event.end_mark

@@ -14,20 +14,13 @@ from typing import NamedTuple, Protocol
 import yaml
 
 from reasonbook.diagnostics.rules import Rule
+from reasonbook.text.yaml_spaces import TAB_MESSAGE, Mark, odd_space_in
 
-TAB_MESSAGE = "A tab is used where only spaces are allowed."
 _QUOTE = "Put quotes round the whole text."
 _COMMENT = re.compile(r"\s+#")
 
 
 class _ParserMark(Protocol):
-    line: int
-    column: int
-
-
-class Mark(NamedTuple):
-    """Line and column, both from 0, as the parser counts."""
-
     line: int
     column: int
 
@@ -75,6 +68,9 @@ def explain(error: yaml.MarkedYAMLError, trail: Trail) -> Explanation:
     at = _mark(error.problem_mark) or start
     if trail.opened and problem.startswith("did not find expected"):
         return _in_other_words(problem, context, start, _mark(trail.opened[-1].start_mark))
+    near = [mark.line for mark in (at, start) if mark]
+    if odd := odd_space_in((*near, *(line - 1 for line in near)), trail.lines):
+        return Explanation(odd.mark, odd.message, odd.hint)
     return (
         _quotes(problem, start, at, trail)
         or _first_character(problem, context, start, at, trail)

@@ -265,7 +265,11 @@ FILES = {
     "faults.json": '{\n  "tpye": "object"\n}',
     "twice.json": '{"type": "object",\n  "type": "object"}',
 }
-CONF = "extensions.append('myst_parser')\nmyst_enable_extensions = ['colon_fence']\n"
+CONF = """
+extensions.append("myst_parser")
+myst_enable_extensions = ["colon_fence"]
+reasonbook_json = "all"
+"""
 
 
 @pytest.fixture(scope="module")

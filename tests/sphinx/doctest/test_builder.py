@@ -215,6 +215,7 @@ def test_what_the_page_says_is_json_is_run_too(
 ) -> None:
     parsed = ".. highlight:: json\n\n.. parsed-literal::\n\n   *no JSON*\n"
     files = {"page__rst": f"Page\n====\n\n{text}", "other__rst": f"Other\n=====\n\n{parsed}"}
+    conf += "\nreasonbook_json = 'all'"
     result = new_project(conf, empty__json="{}", **files).build(builder="doctest")
     total = EXAMPLES + blocks
     assert counted(result) == f"{total} JSON examples run."

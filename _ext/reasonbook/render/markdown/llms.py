@@ -177,7 +177,7 @@ def api_index(api: Api, urls: SiteUrls) -> str:
     head = [
         f"# {md.escape(api.title)}",
         "",
-        f"> {plain_text(api.summary)}",
+        f"> {md.inline(api.summary)}",
         "",
         f"Every reason has its page: {urls.reason_pattern(api.name)}, or .json for data."
         f"{_sub_pattern(api, urls)}{_prefix(api)} Listed with each, where known, are HTTP status,"

@@ -20,6 +20,7 @@ from reasonbook.examples.runner import Examiner
 from reasonbook.examples.schema_errors import describe
 from reasonbook.format.model import Catalogue
 from reasonbook.schema.compile import compile_schema
+from reasonbook.sphinx.state import State
 from reasonbook.text import json_pointer as pointer
 from reasonbook.text.json_reader import parse_json
 from reasonbook.text.json_text import JsonText
@@ -122,14 +123,20 @@ class PageBlock:
 
 
 def find_page_blocks(
-    env: BuildEnvironment, docname: str, doctree: nodes.Node, catalogue: Catalogue
+    env: BuildEnvironment, docname: str, doctree: nodes.Node, state: State
 ) -> Iterator[PageBlock]:
-    """Yield the JSON blocks of a document, but those that show the catalogue's own examples."""
+    """Yield the JSON blocks of a document that are tested.
+
+    Those that show the catalogue's own examples are tested with the catalogue. What names no API,
+    on its page or as a directive, is left alone unless ``reasonbook_json`` is ``all``.
+    """
     api = env.metadata.get(docname, {}).get("api", "")
     index = 0
     for node in _json_blocks(doctree, env.config.highlight_language):
         own = node.get("reasonbook")
         if own == "catalogue" or "testnodetype" in node:
+            continue
+        if not (own or api or state.config.json == "all"):
             continue
         index += 1
         included = node.get("source")  # as code; the line is that of the directive
@@ -146,7 +153,7 @@ def find_page_blocks(
             indent=indent,
             api=options.pop("api", api),
             options=options,
-            catalogue=catalogue,
+            catalogue=state.catalogue,
             folder=Path(env.doc2path(docname)).parent,
         )
 

@@ -21,8 +21,8 @@ from reasonbook.diagnostics.location import Location, display_path
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.examples.runner import Examiner
 from reasonbook.sphinx.doctest.blocks import find_page_blocks
+from reasonbook.sphinx.report import log
 from reasonbook.sphinx.sphinx_domain import state_of
-from reasonbook.sphinx.state import log
 
 logger = logging.getLogger(__name__)
 GROUP = "reasonbook"
@@ -88,8 +88,7 @@ class ExampleDocTestBuilder(DocTestBuilder):
 
     def test_doc(self, docname: str, doctree: nodes.Node) -> bool:
         """Test a document: its own doctests, and every JSON block written on it."""
-        catalogue = state_of(self.env).catalogue
-        for block in find_page_blocks(self.env, docname, doctree, catalogue):
+        for block in find_page_blocks(self.env, docname, doctree, state_of(self.env)):
             make_test(block.node, self._add(block.name, block.check), block.location)
         return super().test_doc(docname, doctree)
 
@@ -136,8 +135,7 @@ def _check_page_blocks(app: Sphinx, doctree: nodes.document) -> None:
 
     The doctest builder tests them one by one instead.
     """
-    catalogue = state_of(app.env).catalogue
-    for block in find_page_blocks(app.env, app.env.docname, doctree, catalogue):
+    for block in find_page_blocks(app.env, app.env.docname, doctree, state_of(app.env)):
         for path in block.files:
             app.env.note_dependency(path.absolute().as_posix())
         if app.builder.name != ExampleDocTestBuilder.name:
@@ -147,7 +145,9 @@ def _check_page_blocks(app: Sphinx, doctree: nodes.document) -> None:
 def _fail_on_none(app: Sphinx, exception: Exception | None) -> None:
     """Fail where nothing was tested, also where Sphinx had no document to test."""
     builder = app.builder
-    if isinstance(builder, ExampleDocTestBuilder) and not builder.examples_run and not exception:
+    if not isinstance(builder, ExampleDocTestBuilder) or exception:
+        return
+    if state_of(app.env).catalogue.apis and not builder.total_tries:
         logger.error("No JSON example was run.")
         app.statuscode = 1
 

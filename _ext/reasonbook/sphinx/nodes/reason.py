@@ -13,7 +13,6 @@ from reasonbook.render.facts import reason_table as tables
 from reasonbook.render.facts.references import titled
 from reasonbook.render.facts.short import http_labels, state_badge, successor_of
 from reasonbook.render.facts.statements import line
-from reasonbook.render.urls import reason_anchor
 from reasonbook.sphinx.nodes.example import examples_nodes
 from reasonbook.sphinx.nodes.notes import ai_context_nodes
 from reasonbook.sphinx.nodes.prose import block_node, blocks_nodes, line_nodes, reference
@@ -34,12 +33,10 @@ def anchored_table(reasons: tuple[Reason, ...], api: Api, label: str) -> nodes.E
     return block_node(table)
 
 
-def accordion(
-    reason: Reason, api: Api, *, has_page: bool, anchored: bool = True
-) -> nodes.container:
+def accordion(reason: Reason, api: Api, *, has_page: bool, anchor: str = "") -> nodes.container:
     """Return the collapsed details of a reason; *has_page* says whether it has its own page, too.
 
-    The fragment's target is inside, since browsers open what holds a target, but not an
+    The target of *anchor* is inside, since browsers open what holds a target, but not an
     element that is the target.
     """
     labels = http_labels(reason)
@@ -49,7 +46,7 @@ def accordion(
     title = line(name, *((before, labels, after) if labels else ()), state_badge(reason))
     if successor := successor_of(reason):
         title = line(title, " → ", Code(successor))
-    target = [nodes.target("", "", ids=[reason_anchor(reason)])] if anchored else []
+    target = [nodes.target("", "", ids=[anchor])] if anchor else []
     content = [*target, *reason_nodes(reason, api)]
     if has_page:
         content.append(_permalink(reason))

@@ -1,0 +1,59 @@
+"""Styles and scripts, on the pages that need them; what a project has besides stays as it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+from reasonbook.sphinx.config import catalogue_folder
+from reasonbook.sphinx.sphinx_domain import ErrSphinxDomain
+
+STATIC = Path(__file__).parent / "static"
+#: In the context of a page that is not a document: it shows what this package made.
+OWN_PAGE = "reasonbook_page"
+_DESIGN = ("sphinx-design", "design-tabs")
+
+
+def _add_static_path(app: Sphinx, config: Config) -> None:
+    if catalogue_folder(app):
+        config.html_static_path.append(str(STATIC))
+
+
+def _add_files(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Add the styles, and the script that opens what a link leads to, where something is shown."""
+    sphinx_domain = ErrSphinxDomain.of(app.env)
+    state = sphinx_domain.state
+    is_document = pagename in app.env.found_docs
+    if (
+        OWN_PAGE in context
+        or pagename in sphinx_domain.notes.placed
+        or (is_document and pagename in state.pages.by_docname)
+        or (is_document and state.writes_site and state.pages.whole_site)
+    ):
+        app.add_css_file("reasonbook.css")
+        app.add_js_file("reasonbook.js", loading_method="defer")
+    elif "sphinx_design" not in app.config.extensions and "sd-" not in str(context.get("body")):
+        # The project did not ask for that extension, and the page does not use it.
+        for key in ("css_files", "script_files"):
+            context[key][:] = [file for file in context[key] if not _is_of_design(file)]
+
+
+def _is_of_design(file: Any) -> bool:
+    name = str(getattr(file, "filename", file)).rpartition("/")[2]
+    return name.startswith(_DESIGN)
+
+
+def setup_assets(app: Sphinx) -> None:
+    """Have the files copied, and named by the pages that need them."""
+    app.connect("config-inited", _add_static_path)
+    app.connect("html-page-context", _add_files)

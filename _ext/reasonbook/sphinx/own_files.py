@@ -1,0 +1,121 @@
+"""The files that a build writes beside those of Sphinx: what a project brings itself wins.
+
+What is in the output folder may be of this build, of a former one, copied from
+``html_extra_path``, or written by another extension. So a list is kept there of the own files,
+each with its digest. A file that is not as the list says is of somebody else and stays; one of the
+list that is no longer written is removed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+
+from reasonbook import limits
+from reasonbook.sphinx.report import tell
+
+LIST = ".reasonbook"
+
+
+def write_if_changed(path: Path, text: str) -> bool:
+    """Write a file unless it has this text already; say whether it was written."""
+    data = text.encode()
+    if path.is_file() and path.read_bytes() == data:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    return True
+
+
+def brings(app: Sphinx, file: Path) -> bool:
+    """Tell whether ``html_extra_path`` holds what Sphinx copies to *file*."""
+    name = file.relative_to(app.outdir)
+    paths = [Path(app.confdir, extra) for extra in app.config.html_extra_path]
+    return any(Path(path.name) == name or (path / name).is_file() for path in paths)
+
+
+@dataclass
+class OwnFiles:
+    """The own files in an output folder, before this build and after it."""
+
+    app: Sphinx
+    former: dict[str, str]  # the digest by name; empty of a page, which Sphinx writes
+    written: dict[str, str] = field(default_factory=dict)
+    foreign: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, app: Sphinx) -> OwnFiles:
+        """Read the list of the last build, if there was one."""
+        with suppress(OSError, ValueError):
+            former = json.loads(Path(app.outdir, LIST).read_text(encoding="utf-8"))
+            return cls(app, {str(name): str(digest) for name, digest in former.items()})
+        return cls(app, {})
+
+    def write(self, files: Iterable[tuple[str, str]]) -> None:
+        """Write files, each given by its name and text, but those that somebody else wrote."""
+        try:
+            for name, text in files:
+                self._write(name, text)
+        finally:  # what an interrupted build leaves is own, too
+            self._keep({**self.former, **self.written})
+
+    def _write(self, name: str, text: str) -> None:
+        path = Path(self.app.outdir, name)
+        digest = sha256(text.encode()).hexdigest()
+        if path.is_file() and _digest(path) not in (digest, self.former.get(name)):
+            self.foreign.append(name)
+        else:
+            write_if_changed(path, text)
+            self.written[name] = digest
+
+    def note_pages(self, paths: Iterable[Path]) -> None:
+        """Note pages as own that were written already."""
+        for path in paths:
+            name = path.relative_to(self.app.outdir).as_posix()
+            if brings(self.app, path):
+                self.foreign.append(name)
+            else:
+                self.written[name] = ""
+
+    def finish(self) -> None:
+        """Remove what is no longer written, keep the list, and name the files of somebody else."""
+        for name in sorted(self.former.keys() - self.written.keys() - set(self.foreign)):
+            self._remove(name)
+        self._keep(self.written)
+        if self.foreign:
+            named = ", ".join(self.foreign[: limits.LISTED_CHOICES])
+            more = len(self.foreign) - limits.LISTED_CHOICES
+            named += f" and {more} more" if more > 0 else ""
+            tell(f"left as the project brings them, and not written: {named}.")
+
+    def _remove(self, name: str) -> None:
+        root = Path(self.app.outdir)
+        path, digest = root / name, self.former[name]
+        if path.is_file() and (_digest(path) == digest if digest else not self._is_other(name)):
+            path.unlink()
+            with suppress(OSError):  # a folder with other files stays
+                for folder in path.relative_to(root).parents[:-1]:
+                    (root / folder).rmdir()
+
+    def _keep(self, digests: dict[str, str]) -> None:
+        text = json.dumps(digests, indent=0, sort_keys=True)
+        write_if_changed(Path(self.app.outdir, LIST), f"{text}\n")
+
+    def _is_other(self, name: str) -> bool:
+        """Tell whether the address of a former page is now that of a page by somebody else."""
+        builder = self.app.builder
+        assert isinstance(builder, StandaloneHTMLBuilder)
+        pages = (Path(builder.get_output_path(docname)) for docname in self.app.env.found_docs)
+        path = Path(self.app.outdir, name)
+        return path in pages or brings(self.app, path)
+
+
+def _digest(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()
