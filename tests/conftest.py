@@ -26,7 +26,9 @@ settings.load_profile("repeatable")
 
 ROOT = Path(__file__).parents[1]
 #: Folders in which most tests build a site; `make test-fast` leaves them out.
-BUILDING = [ROOT / "tests" / name for name in ("project", "site", "site_extension", "sphinx")]
+BUILDING = [
+    ROOT / "tests" / name for name in ("package", "project", "site", "site_extension", "sphinx")
+]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -97,8 +97,8 @@ def check(
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the Sphinx extension.
 
-    Raises an error that Sphinx shows without a traceback where something of the extra ``sphinx``
-    is missing or too old.
+    Raises an error that says what to install where something of the extra ``sphinx`` is missing
+    or too old.
     """
     try:
         from sphinx.errors import ExtensionError
@@ -108,7 +108,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     try:
         from reasonbook.sphinx.extension import setup_extension
     except ModuleNotFoundError as error:
-        raise ExtensionError(_NEEDED.format(error.name)) from None
+        raise ExtensionError(_NEEDED.format(str(error.name).partition(".")[0])) from None
     return setup_extension(app)
 
 
