@@ -211,6 +211,6 @@ def _packages_of_theme(app: Sphinx, builder: StandaloneHTMLBuilder) -> set[str]:
         name = extension.partition(".")[0]
         file = getattr(sys.modules.get(name), "__file__", None)
         package = Path(file).parent if file and Path(file).name == "__init__.py" else None
-        if any(package in folder.parents for folder in folders):
+        if any(package in (folder, *folder.parents) for folder in folders):
             found.add(name)
     return found
