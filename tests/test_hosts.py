@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -21,8 +22,21 @@ pytestmark = pytest.mark.slow
     ],
 )
 def test_the_schema_of_the_host(project: Path, name: str, schema: str) -> None:
+    assert_valid(project / name, schema)
+
+
+def test_the_recipe_of_the_guide_for_other_projects(project: Path, tmp_path: Path) -> None:
+    guide = (project / "source/guide/sphinx.md").read_text()
+    recipe = tmp_path / ".readthedocs.yaml"
+    recipe.write_text(
+        *re.findall(r"^```yaml\n(version: 2\n.*?)^```", guide, re.MULTILINE | re.DOTALL)
+    )
+    assert_valid(recipe, "vendor.readthedocs")
+
+
+def assert_valid(file: Path, schema: str) -> None:
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema]
-    result = subprocess.run([*command, str(project / name)], capture_output=True, text=True)
+    result = subprocess.run([*command, str(file)], capture_output=True, text=True)
     assert (result.returncode, result.stdout) == (0, "ok -- validation done\n"), result.stdout
 
 

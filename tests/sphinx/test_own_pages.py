@@ -79,8 +79,7 @@ def test_a_page_that_places_the_directive_wins(
 def test_a_page_that_exists_before_the_domain_is_an_error_then(
     new_project: Callable[..., Project],
 ) -> None:
-    project = new_project(alpha__three__rst="")
-    project.write("alpha/three.rst", MINE)
+    project = new_project(**{"alpha/three__rst": MINE})
     project.build_strictly()
     project.add_domain("alpha", "three", ["THIRD_FAULT"])
     project.edit("alpha/api.yaml", lambda api: api["domains"].append("three"))
@@ -146,11 +145,10 @@ def test_a_heading_of_the_same_id_is_another(
     new_project: Callable[..., Project], *, is_first: bool
 ) -> None:
     project = new_project("reasonbook_pages = 'none'")
-    project.write_data("alpha/one.yaml", {})
     project.add_api("gamma", {"one": ["not-found"]})
+    project.edit("gamma/api.yaml", lambda api: api.update(reason_pattern="[a-z-]+"))
     parts = ["Not found\n---------\n\nText.\n", ".. reason:: gamma/not-found\n"]
     text = "\n".join(parts if is_first else reversed(parts))
-    project.add_domain("alpha", "one", ["FIRST_FAULT", "SHARED_FAULT"])
     project.write("index.rst", f"Sample\n======\n\n{text}")
     result = project.build_strictly()
     found = ids(result.page("index.html"))

@@ -50,8 +50,10 @@ class CatalogueDirective(SphinxDirective):
     def _leave_out_known_ids(self, node: nodes.Element) -> None:
         """Keep the ids of a page unique, and known to headings that come later."""
         known = self.state.document.ids
-        for part in node.findall(nodes.Element):
+        for part in [part for part in node.findall(nodes.Element) if part["ids"]]:
             part["ids"] = [name for name in part["ids"] if known.setdefault(name, part) is part]
+            if isinstance(part, nodes.target) and not part["ids"]:
+                part.replace_self([])
 
     def build(self) -> list[nodes.Node]:
         """Return the nodes of this directive."""
@@ -119,12 +121,8 @@ class CatalogueDirective(SphinxDirective):
             return self.error(f"{self.name}: the project has no catalogue with an {kind} {name!r}.")
         near = nearest(name, choices)
         guess = f" Did you mean {near}?" if near else ""
-        listed = ", ".join(
-            [
-                *choices[: limits.LISTED_CHOICES],
-                *(["..."] if choices[limits.LISTED_CHOICES :] else []),
-            ]
-        )
+        listed = ", ".join(choices[: limits.LISTED_CHOICES])
+        listed += ", ..." if choices[limits.LISTED_CHOICES :] else ""
         return self.error(
             f"{self.name}: there is no {kind} {name!r}.{guess} Choose one of {listed}."
         )

@@ -13,7 +13,6 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +26,8 @@ from reasonbook import limits
 EVENT = "html-page-context"
 #: Marks are letters only, so that no template or filter changes them.
 _MARK = "reasonbookmark{}q"
-#: What every theme prints as it is. Another text must look the same escaped.
-_HTML = frozenset({"body", "metatags", "title"})
+#: What a template may escape, or strip.
+_SPECIAL = "<>&\"'"
 _GONE = object()  # the value of what was deleted
 
 
@@ -124,14 +123,16 @@ class Renderer:
         changes: dict[str, Any],
         template: str | None,
     ) -> str:
-        marks = {key: mark(f"key{key.encode().hex()}") for key in changes if _fits(key, changes)}
-        values = {marks[key]: changes[key] for key in marks}
-        others = {key: value for key, value in changes.items() if key not in marks}
-        kind = (pagename.count("/"), marks, others, template)
+        said = {key: value for key, value in changes.items() if isinstance(value, str) and value}
+        others = {key: value for key, value in changes.items() if key not in said}
+        marks = {key: mark(f"key{key.encode().hex()}") for key in said}
+        values = {marks[key]: text for key, text in said.items()}
+        special = {key: _special(text) for key, text in said.items()}
+        kind = (pagename.count("/"), special, others, template)
         known = [skeleton for shape, skeleton in self.shapes if shape == kind]
         if not known and len(self.shapes) < limits.PAGE_SHAPES:
             skeleton = self._render(marked, context, {**marks, **others}, template)
-            # A template may ask a text how long it is, or escape it.
+            # A template may escape a text, or ask how long it is.
             usual = self._render(marked, context, changes, template)
             known = [skeleton if skeleton.fill(values) == usual.html else None]
             self.shapes.append((kind, known[0]))
@@ -193,10 +194,8 @@ def _equal(one: Any, other: Any) -> bool:
     return one is other or (type(one) is type(other) and bool(one == other))
 
 
-def _fits(key: str, changes: dict[str, Any]) -> bool:
-    """Tell whether a changed value may be put in the place of a mark: a text that needs no care."""
-    value = changes[key]
-    return isinstance(value, str) and value != "" and (key in _HTML or escape(value) == value)
+def _special(text: str) -> str:
+    return "".join(character for character in _SPECIAL if character in text)
 
 
 def _package(handler: Callable[..., Any]) -> str:
@@ -211,6 +210,6 @@ def _packages_of_theme(app: Sphinx, builder: StandaloneHTMLBuilder) -> set[str]:
         name = extension.partition(".")[0]
         file = getattr(sys.modules.get(name), "__file__", None)
         package = Path(file).parent if file and Path(file).name == "__init__.py" else None
-        if any(package in folder.parents for folder in folders):
+        if any(package in (folder, *folder.parents) for folder in folders):
             found.add(name)
     return found
