@@ -153,6 +153,7 @@ def test_where_neither_can_be_read_it_is_no_pass(
     [
         "",
         "{",
+        "{}",
         "[]",
         "<<<<<<< ours\n{}\n",
         b"\xff",

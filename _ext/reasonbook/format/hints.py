@@ -90,7 +90,7 @@ def flow(value: Any) -> str:
 
 
 def _options(part: Part) -> str:
-    return listed([option for option in part["enum"] if option is not None], "or")
+    return listed([str(option) for option in part["enum"] if option is not None], "or")
 
 
 def _fitting(value: Any, part: Part, schema: Schema) -> Iterator[Any]:

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from reasonbook.catalogue.layout import API_FILE
+from reasonbook.catalogue.layout import API_FILE, LEDGER_FILE
 from reasonbook.ledger.base_folder import read_folder
 from reasonbook.ledger.base_state import Base, BaselineError
 from reasonbook.ledger.git_objects import Repository, TreeEntry
 
-_SUFFIXES = (".yaml", ".json")
+# Whether its examples are right is of no matter in a base, so no schema is read.
+_NEEDED = (".yaml", LEDGER_FILE)
 
 
 class _Commit(NamedTuple):
@@ -68,7 +69,7 @@ def _copy(repository: Repository, commit: _Commit, tree: str, to: Path) -> dict[
             continue
         (to / api.name).mkdir(exist_ok=True)
         folder = f"{commit.folder}/{api.name}".removeprefix("/")
-        for file in _named(repository.entries(commit.identity, folder, api.identity), _SUFFIXES):
+        for file in _named(repository.entries(commit.identity, folder, api.identity), _NEEDED):
             if file.kind == "blob":
                 files[to / api.name / file.name] = file.identity
             elif file.kind != "tree":
