@@ -40,12 +40,17 @@ def check(catalogue: Path, against: str | None, format_: str) -> int:
 
     Exit codes: 0 clean or only warnings, 1 findings, 2 could not check.
     """
-    from reasonbook.checking import check_catalogue, compare_with_base, large_domains
+    from reasonbook.checking import (
+        check_catalogue,
+        compare_with_base,
+        large_domains,
+        not_on_record,
+    )
     from reasonbook.ledger.baseline import BaselineError, read_baseline
     from reasonbook.render.wording import number
 
     checked = check_catalogue(catalogue)
-    notes = large_domains(checked.catalogue)
+    notes = large_domains(checked.catalogue) + not_on_record(checked)
     if against is not None:
         try:
             notes += compare_with_base(checked, read_baseline(against, catalogue))
