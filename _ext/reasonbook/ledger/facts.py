@@ -44,9 +44,9 @@ class Corrected(Record):
 
     @property
     def sentence(self) -> str:
-        """What was wrong, in words."""
+        """What was wrong, as a sentence."""
         said = self.was if isinstance(self.was, str) else json.dumps(self.was, ensure_ascii=False)
-        return f"{self.key_} was {said}"
+        return f"{self.key_} was {said.removesuffix('.')}."
 
     @classmethod
     def of(cls, said: Correction | Corrected) -> Corrected:
@@ -76,8 +76,9 @@ def _values(value: Any) -> set[str]:
 def how_to_correct(key: str, was: Any) -> str:
     """Return the hint for a fact that was never right."""
     said = "..." if was is True else json.dumps(was)
+    never = "observed" if (key, was) == OBSERVED else "right"
     return (
-        f"If it was never right, say so under corrections: "
+        f"If it was never {never}, say so under corrections: "
         f"{{date: ..., key: {key}, was: {said}, why: ...}}."
     )
 

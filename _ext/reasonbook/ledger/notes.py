@@ -51,7 +51,7 @@ def _of_reason(reason: Reason, entry: Entry) -> Iterator[Note]:
         message = f"{reason.name}, {entry.published}, is retired at once, as never sent."
         yield Note(reason.at("deprecated", "never_sent"), message)
     for each in entry.fresh_corrections(reason.corrections):
-        message = f"{reason.name} is corrected: {each.sentence}."
+        message = f"{reason.name} is corrected: {each.sentence}"
         yield Note(reason.at("corrections"), message)
 
 
@@ -93,4 +93,4 @@ def _of_addresses(
 
 def _some(names: list[str]) -> str:
     """Return the first of some names."""
-    return ", ".join(names[:3]) + (", ..." if len(names) > 3 else "")
+    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")

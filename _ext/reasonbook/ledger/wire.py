@@ -33,7 +33,7 @@ def lost(old: Wire, new: Wire) -> Iterator[tuple[str, str]]:
     """Yield what clients of *old* look for and do not find in *new*: its key, and what it is."""
     for place in old.reason:
         if not any(_covers(each, place) for each in new.reason):
-            yield "reason", f"the place {_shown(place)}"
+            yield "reason", _shown(place)
     for prefix in old.reason_prefix or ("",):
         if prefix not in (new.reason_prefix or ("",)):
             yield "reason_prefix", f"the prefix {prefix}" if prefix else "no prefix"
@@ -42,12 +42,12 @@ def lost(old: Wire, new: Wire) -> Iterator[tuple[str, str]]:
 
 
 def _shown(place: Any) -> str:
-    """Return a place as the files write it."""
-    if isinstance(place, str):
-        return place or '""'
+    """Return a place in words."""
     if isinstance(place, HeaderPlace):
         return f"the header {place.header}"
-    return json.dumps(place.model_dump(mode="json", by_alias=True), ensure_ascii=False)
+    if isinstance(place, SearchPlace):
+        place = json.dumps(place.model_dump(mode="json", by_alias=True), ensure_ascii=False)
+    return f"the place {place or 'of the whole body'}"
 
 
 def _covers(new: Any, old: Any) -> bool:
