@@ -117,7 +117,8 @@ def lost_observation(
 def facts_of(reason: Reason) -> dict[str, bool | int | str]:
     """Return what is known of a reason, by its key: short facts themselves, else true.
 
-    What the ledger has a field for, such as the HTTP status, is not among them.
+    What the ledger has a field for, such as the HTTP status, is not among them; nor is what is at
+    fault, of which nobody knows what was meant.
     """
     known: dict[str, Any] = {
         "since": reason.since,
@@ -129,13 +130,18 @@ def facts_of(reason: Reason) -> dict[str, bool | int | str]:
         "details": reason.details is not None,
         "examples": bool(reason.examples),
     }
-    return {key: value for key, value in known.items() if value}
+    return {
+        key: value
+        for key, value in known.items()
+        if value and reason.is_sound(key.partition(".")[0])
+    }
 
 
 def _remedy_facts(remedy: Remedy) -> dict[str, Any]:
     said = {key: getattr(remedy, key) for key in _OF_REMEDY}
-    known = {f"remedy.{key}": value for key, value in said.items() if value != _OF_REMEDY[key]}
-    return known | {"remedy.wait": bool(remedy.waits)}
+    known = {key: value for key, value in said.items() if value != _OF_REMEDY[key]}
+    known["wait"] = bool(remedy.waits)
+    return {f"remedy.{key}": value for key, value in known.items() if remedy.is_sound(key)}
 
 
 def observed_of(reason: Reason) -> int | tuple[int, ...] | Literal["unknown"] | None:
@@ -143,8 +149,12 @@ def observed_of(reason: Reason) -> int | tuple[int, ...] | Literal["unknown"] | 
 
     They are proven: no correction can say that the API does not answer so.
     """
-    shown = [example.http for example in reason.examples if example.origin == "observed"]
-    if not shown:
+    shown = [
+        example.http
+        for example in reason.examples
+        if example.origin == "observed" and example.is_sound("origin", "http")
+    ]
+    if not shown or not reason.is_sound("examples", "http", "status"):
         return None
     # An example that names no status shows the only one that there is.
     own = reason.http if isinstance(reason.http, int) else None

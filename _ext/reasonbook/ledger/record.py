@@ -13,7 +13,7 @@ from pydantic import Field
 
 from reasonbook.format.dates import is_date, stays_until
 from reasonbook.format.kinds import Date, HttpCodes, Items, Line
-from reasonbook.format.model import Api, ErrorDomain, Reason, Stability
+from reasonbook.format.model import Api, Envelope, ErrorDomain, Reason, Stability
 from reasonbook.format.reasons import Correction
 from reasonbook.format.record import Record
 from reasonbook.ledger.facts import Corrected, codes, facts_of, observed_of
@@ -153,6 +153,17 @@ class Ledger(Record):
             return entry.window_ends
         return window_end(entry.deprecated, entry.recorded, entry.remove_after, window)
 
+    def joined(self, later: Ledger) -> Ledger:
+        """Return this ledger with what *later* promises beyond it; all, where it does not tell."""
+        if not self.stability:
+            keys = ("stability", "deprecation_window_days", "envelope", "envelopes")
+            return self.model_copy(update={key: getattr(later, key) for key in keys})
+        is_strong = "append-only" in (self.stability, later.stability)
+        windows = self.deprecation_window_days, later.deprecation_window_days
+        stronger: dict[str, Any] = {"deprecation_window_days": longer(*windows)}
+        stronger["stability"] = "append-only" if is_strong else self.stability
+        return self.model_copy(update=stronger)
+
     @property
     def living(self) -> Iterator[Entry]:
         """The entries that clients may still receive, for which every promise holds."""
@@ -201,12 +212,19 @@ def is_published(reason: Reason) -> bool:
 
 
 def promised_by(api: Api) -> dict[str, Any]:
-    """Return what a ledger holds of an API as a whole."""
+    """Return what a ledger holds of an API as a whole; nothing of what is at fault."""
+    named: list[tuple[str | None, Envelope]] = [(None, api.envelope), *api.envelopes.items()]
+    is_sound = api.is_sound("envelope", "envelopes")
+    keys = [key for key in ("stability", "deprecation_window_days") if api.is_sound(key)]
+    wires = {
+        name: wire_of(each)
+        for name, each in named
+        if is_sound and each.is_sound(*Wire.model_fields)
+    }
     return {
-        "stability": api.stability,
-        "deprecation_window_days": api.deprecation_window_days,
-        "envelope": wire_of(api.envelope),
-        "envelopes": {name: wire_of(each) for name, each in api.envelopes.items()},
+        **{key: getattr(api, key) for key in keys},
+        "envelope": wires.pop(None, None),
+        "envelopes": wires,
     }
 
 
@@ -231,7 +249,8 @@ def entry_of(reason: Reason, api: Api, today: str) -> Entry:
         status=reason.status,
         schema_version=api.schema_version,
         slug=None if reason.slug == reason.name else reason.slug,
-        envelope=reason.envelope_name,
+        # Where that is at fault, it is none that has a place.
+        envelope=reason.envelope_name if reason.is_sound("envelope") else "?",
         facts=facts_of(reason),
         observed=observed_of(reason),
         deprecated=gone.since if gone else None,
