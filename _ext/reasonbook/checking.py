@@ -6,7 +6,7 @@ here, so that what one refuses the others refuse too.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,12 +17,16 @@ from reasonbook.diagnostics.location import Location, display_path
 from reasonbook.diagnostics.problems import Note, Problems
 from reasonbook.diagnostics.rules import Rule
 from reasonbook.examples.runner import check_examples
+from reasonbook.format.dates import latest_day
 from reasonbook.format.model import Catalogue
+from reasonbook.ledger import notes
 from reasonbook.ledger.append_only import check_against
 from reasonbook.ledger.base_state import ApiState
 from reasonbook.ledger.file import read_ledger
+from reasonbook.ledger.kept import check_ledger_kept
+from reasonbook.ledger.promises import check_dates
 from reasonbook.ledger.record import Ledger
-from reasonbook.ledger.rules import check_ledger, check_ledger_kept
+from reasonbook.ledger.rules import check_ledger
 from reasonbook.rules import check_api
 
 
@@ -71,45 +75,45 @@ def large_domains(catalogue: Catalogue) -> list[Note]:
     ]
 
 
+def not_on_record(checked: Checked) -> list[Note]:
+    """Tell which APIs have reasons that clients may rely on, and no ledger protects."""
+    return [
+        note
+        for api in checked.catalogue.apis.values()
+        for note in notes.not_on_record(api, checked.ledgers.get(api.name))
+    ]
+
+
 def compare_with_base(checked: Checked, base: Mapping[str, ApiState]) -> list[Note]:
     """Compare a catalogue with an older state of it; what is found joins its problems.
 
-    Returns what is allowed but worth knowing: the reasons that moved to another domain.
+    Returns what is allowed but worth knowing.
     """
     problems, root = Problems(), checked.catalogue.root
-    moves = []
+    told: list[Note] = []
     for name, state in base.items():
         api = checked.catalogue.apis.get(name)
         if api is None:
-            if not any((root / name).glob("*.yaml")):
-                problems.add(
-                    Rule.REASON_REMOVED,
-                    Location(display_path(root)),
-                    f"The API {name} is gone, and with it its published reasons.",
-                )
+            told += _missing_api(name, state, root, problems)
             continue
         check_against(api, state.ledger, problems)
-        moves += [
-            Note(
-                reason.at("http"),
-                f"{reason.name} has HTTP {', '.join(map(str, fresh))}, too.",
-            )
-            for entry in state.ledger.entries.values()
-            if (reason := api.reasons.get(entry.reason))
-            and entry.http_codes
-            and (fresh := [code for code in reason.http_codes if code not in entry.http_codes])
-        ]
-        moves += [
-            Note(
-                reason.at("reason"),
-                f"{reason.name} moved from {entry.domain} to {reason.domain}.",
-            )
-            for entry in state.ledger.entries.values()
-            if (reason := api.reasons.get(entry.reason)) and reason.domain != entry.domain
-        ]
+        check_dates(api, state.ledger, latest_day(), problems)
+        told += notes.beside(api, state.ledger, state.reasons)
         if state.on_record is not None:
             path = api.path.parent / LEDGER_FILE
             ledger = checked.ledgers.get(name)
             check_ledger_kept(state.on_record, ledger, Location(display_path(path)), problems)
     checked.problems.extend_elsewhere(problems)
-    return moves
+    return told
+
+
+def _missing_api(name: str, state: ApiState, root: Path, problems: Problems) -> Iterator[Note]:
+    """Report an API that is gone with what it published; tell of one that published nothing."""
+    at = Location(display_path(root))
+    if any((root / name).glob("*.yaml")):  # it is only too broken to be read
+        return
+    if state.ledger.entries:
+        message = f"The API {name} is gone, and with it its published reasons."
+        problems.add(Rule.REASON_REMOVED, at, message)
+    else:
+        yield Note(at, f"The API {name} is gone; it had no published reason.")

@@ -22,6 +22,7 @@ WAIT_SECONDS = 366 * 24 * 3600  # a longer wait is a mistake, such as millisecon
 
 # Files and the texts in them
 FILE_BYTES = 2_000_000  # more than a thousand reasons with examples; read into memory
+LEDGER_BYTES = 50_000_000  # of a ledger: a line of about 300 bytes for each of 150,000 reasons
 YAML_LEVELS = 32  # of nesting; the reader recurses
 YAML_VALUES = 100_000  # of one file: more than a thousand reasons; each is an object in memory
 YAML_NUMBER_CHARACTERS = 15  # every reader keeps a decimal number of so many digits

@@ -65,3 +65,25 @@ def test_a_life_is_told_with_its_days(shop: Path, tmp_path: Path, capsys: Captur
         "before active\n"
         "shop/ORDER_NOT_FOUND: replaced_by changed from none to CARD_DECLINED\n"
     )
+
+
+def test_a_correction_and_what_was_never_sent_are_told(
+    shop: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    copy = shutil.copytree(shop, tmp_path / "after")
+    orders, payments, api = (copy / f"shop/{name}.yaml" for name in ("orders", "payments", "api"))
+    api.write_text(api.read_text() + "format: 2\n")
+    gone = '{since: "2026-02-01", retired: "2026-02-01", never_sent: true}'
+    text = orders.read_text().replace("actor: caller", "actor: client")
+    orders.write_text(
+        text.replace("    cause:", f"    lifecycle: retired\n    deprecated: {gone}\n    cause:")
+    )
+    wrong = '[{date: "2026-02-01", key: http, was: 402, why: A capture says so.}]'
+    text = payments.read_text().replace("actor: caller", "actor: client")
+    payments.write_text(text.replace("http: 402", f"http: 403\n    corrections: {wrong}"))
+    assert main(["diff", str(shop), str(copy)]) == 1
+    assert capsys.readouterr().out == (
+        "shop/CARD_DECLINED: http changed from 402 to 403\n"
+        "shop/CARD_DECLINED: corrected: http was 402. A capture says so.\n"
+        "shop/ORDER_NOT_FOUND: retired on 2026-02-01 at once, as never sent, before active\n"
+    )

@@ -101,7 +101,7 @@ RETIRE = in_reason(
 )
 
 GONE_AWAY = "  GONE_AWAY:\n    http: 404\n"
-VERSION_ON_RECORD = '"schema_version": {},\n  "reasons"'
+VERSION_ON_RECORD = '"schema_version": {},\n  "stability"'
 
 FORBIDDEN = {
     "a reason is removed": (
@@ -161,7 +161,7 @@ FORBIDDEN = {
         "ledger-broken",
     ),
     "the ledger holds a key of its own": (
-        replace("voipbin/published.json", '"version": 1,', '"version": 1, "zzz": 1,'),
+        replace("voipbin/published.json", '"version": 2,', '"version": 2, "zzz": 1,'),
         "ledger-broken",
     ),
     "the ledger is that of another API": (
@@ -205,7 +205,7 @@ PLACES = {
     "a reason is retired at once": "lifecycle: retired",
     "a reason is retired without a new schema version": "lifecycle: retired",
     "first published is another day": "2026-04-26",
-    "the ledger is broken": '"version": 1',
+    "the ledger is broken": '"version": 2',
     "a successor on record is another": "replaced_by: CALL_NOT_FOUND",
     "a day on record is no day": "garbage",
     "the ledger holds a key of its own": '"zzz": 1',

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 
 from reasonbook.checking import Checked, check_catalogue
+from reasonbook.ledger.facts import Corrected
 from reasonbook.ledger.record import Entry, Ledger
-from reasonbook.render.changes import atom_feed, changes_json, events, sentence
+from reasonbook.render.changes import atom_feed, changes_json, events, line, sentence
 from reasonbook.render.page_kinds import Addresses
 from reasonbook.render.urls import SiteUrls
 
@@ -56,6 +58,7 @@ def test_for_programs(checked: Checked) -> None:
         "replaced_by": "FILE_NOT_FOUND",
         "remove_after": None,
         "correction": True,
+        "corrected": None,
         "url": "https://errors.example.com/voipbin/reasons/STORAGE_FILE_NOT_FOUND.html",
     } in written
 
@@ -81,7 +84,7 @@ def test_the_feed_is_what_rfc_4287_demands(checked: Checked) -> None:
     assert all(event.reason in said for event in events(checked.ledgers))
 
 
-def entry_of(reason: str, **days: str) -> Entry:
+def entry_of(reason: str, **days: Any) -> Entry:
     return Entry.of(
         reason, first="2026-01-01", domain="d", http=404, status=None, schema_version=1, **days
     )
@@ -106,3 +109,41 @@ def test_a_deprecation_tells_until_when() -> None:
         "A_FAULT was deprecated, and stays until 2026-05-02 at least.",
         "A_FAULT was published.",
     ]
+
+
+WRONG = {"date": "2026-02-01", "key": "http", "was": 503, "why": "A *capture* says so."}
+
+
+@pytest.fixture
+def corrected() -> dict[str, Ledger]:
+    entry = entry_of("ORDER_NOT_FOUND", corrections=(Corrected(**WRONG),), recorded="2026-02-03")
+    return {"shop": Ledger.of("shop", 1, {"ORDER_NOT_FOUND": entry})}
+
+
+def test_a_correction_is_told_with_what_was_wrong_and_why(corrected: dict[str, Ledger]) -> None:
+    event, _published = events(corrected)
+    assert (event.date, event.kind) == ("2026-02-01", "corrected")
+    assert sentence(event) == ("ORDER_NOT_FOUND was corrected: http was 503. A capture says so.")
+    assert line(event, str.lower, str) == [
+        "order_not_found",
+        ": http was 503. A capture says so.",
+    ]
+
+
+def test_a_correction_for_programs_and_feed_readers(corrected: dict[str, Ledger]) -> None:
+    catalogue = check_catalogue(Path(__file__).parents[1] / "corpus/base").catalogue
+    (written, _) = changes_json(events(corrected), catalogue, URLS)["changes"]
+    assert (written["change"], written["corrected"]) == (
+        "corrected",
+        {"key": "http", "was": 503, "why": "A *capture* says so."},
+    )
+    feed = ElementTree.fromstring(atom_feed(events(corrected), catalogue, URLS, "Errors"))
+    (entry, _) = feed.findall(f"{ATOM}entry")
+    assert entry.findtext(f"{ATOM}title") == "Shop: 1 reason corrected"
+    assert entry.findtext(f"{ATOM}updated") == "2026-02-03T00:00:00Z"
+
+
+def test_a_reason_whose_first_day_is_not_known_is_told_on_that_of_its_release() -> None:
+    entry = entry_of("A_FAULT", recorded="2026-02-05").replaced(first=None)
+    (event,) = events({"shop": Ledger.of("shop", 1, {"A_FAULT": entry})})
+    assert event.date == "2026-02-05"

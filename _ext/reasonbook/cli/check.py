@@ -40,7 +40,12 @@ def check(catalogue: Path, against: str | None, format_: str) -> int:
 
     Exit codes: 0 clean or only warnings, 1 findings, 2 could not check.
     """
-    from reasonbook.checking import check_catalogue, compare_with_base, large_domains
+    from reasonbook.checking import (
+        check_catalogue,
+        compare_with_base,
+        large_domains,
+        not_on_record,
+    )
     from reasonbook.diagnostics.location import Location
     from reasonbook.diagnostics.problems import Note
     from reasonbook.ledger.base_state import BaselineError
@@ -48,7 +53,7 @@ def check(catalogue: Path, against: str | None, format_: str) -> int:
     from reasonbook.render.wording import number
 
     checked = check_catalogue(catalogue)
-    notes = large_domains(checked.catalogue)
+    notes = large_domains(checked.catalogue) + not_on_record(checked)
     unread: list[str] = []
     if against is not None:
         try:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from string import Template
 
@@ -46,3 +48,22 @@ def write_files(files: Iterable[tuple[Path, str]]) -> None:
     finally:
         for draft in drafts.values():
             draft.unlink(missing_ok=True)
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Let one process at a time read and write in *folder*; the others wait.
+
+    The lock is on the folder itself, so that no file is left, and ends with the process.
+    """
+    if sys.platform == "win32" or not os.access(folder, os.R_OK):  # no way to; told elsewhere
+        yield
+        return
+    import fcntl
+
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)

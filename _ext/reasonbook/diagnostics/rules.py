@@ -314,6 +314,26 @@ class Rule(Enum):
         "Clients branch on the canonical status, too, and those written for the old one fail.",
         "Publish a new reason for the new status, and deprecate this one.",
     )
+    FACT_LOST = (
+        "What was known of a published reason does not become unknown without a word: programs and "
+        "people rely on it.",
+        "Put it back.",
+    )
+    CORRECTION = (
+        "A correction takes back what readers were told, so it says exactly what that was, stays "
+        "for ever, and does not contradict a real response.",
+        "Name the key that was wrong, and as was the value that it had.",
+    )
+    PLACE_CHANGED = (
+        "Clients read the reason at its place in a response, after its prefix; elsewhere they do "
+        "not find it.",
+        "Keep it, beside the new one if need be; or raise schema_version, which tells clients.",
+    )
+    PROMISE_LOWERED = (
+        "Clients were written under a promise, and it holds as long as they may receive what was "
+        "published under it.",
+        "Keep the promise; it may only become stronger.",
+    )
     SCHEMA_VERSION_LOWERED = (
         "Clients compare the version with the one that they were written for.",
         "Only ever raise it.",

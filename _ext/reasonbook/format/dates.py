@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, timezone
 
 
 def is_date(text: str) -> bool:
@@ -29,3 +29,8 @@ def stays_until(since: str, remove_after: str | None, window: int | None) -> str
         return (date.fromisoformat(since) + timedelta(days=window)).isoformat()
     except (ValueError, OverflowError):  # such a date is reported elsewhere
         return None
+
+
+def latest_day() -> str:
+    """Return the latest day that has begun anywhere on earth: no later one can have happened."""
+    return datetime.now(timezone(timedelta(hours=14))).date().isoformat()

@@ -91,6 +91,7 @@ __all__ = [
 ]
 
 Statement = Literal["cause", "fix", "remedy", "example"]
+Stability = Literal["append-only", "unstated"]
 NoteKind = Literal["note", "tip", "warning"]
 
 DEFAULT_REASON_PATTERN = "[A-Z][A-Z0-9_]{0,63}"
@@ -220,9 +221,7 @@ class Api(Record):
     title: Title = Field(description="The name as people write it.")
     summary: Prose = Field(description="One sentence, for the front page and llms.txt.")
     source: Source = Field(description="Where these facts come from.")
-    stability: Literal["append-only", "unstated"] = Field(
-        "unstated", description="What the API itself promises."
-    )
+    stability: Stability = Field("unstated", description="What the API itself promises.")
     schema_version: Annotated[int, Field(ge=1)] = Field(
         description="1 at first; raised when a published reason is removed or renamed."
     )

@@ -22,7 +22,8 @@ from reasonbook.format.placeholders import is_unfilled
 from reasonbook.ledger.append_only import ledger_of_catalogue
 from reasonbook.ledger.base_state import ApiState, Base, facts_on_record
 from reasonbook.ledger.file import read_ledger
-from reasonbook.ledger.record import Entry, Ledger, entry_of, publish
+from reasonbook.ledger.publishing import publish
+from reasonbook.ledger.record import Entry, Ledger, entry_of
 from reasonbook.ledger.rules import check_ledger
 from reasonbook.text.yaml_reader import read_yaml
 

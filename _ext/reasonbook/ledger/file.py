@@ -4,58 +4,64 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from reasonbook import limits
 from reasonbook.diagnostics.location import Location, display_path
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.rules import Rule
 from reasonbook.format.reading import parse_json_record
+from reasonbook.format.record import Record
 from reasonbook.format.versions import needed
 from reasonbook.ledger.record import LEDGER_VERSION, Ledger
 from reasonbook.text.files import read_text
-from reasonbook.text.json_reader import parse_json
 
 
 def write_ledger(ledger: Ledger) -> str:
     """Return the text of the file."""
-    lines = [
-        f"    {json.dumps(name)}: "
-        f"{json.dumps(entry.model_dump(mode='json', exclude_defaults=True), ensure_ascii=False)}"
+    whole = _plain(ledger)
+    lines = ",\n".join(
+        f"    {json.dumps(name)}: {_line(_plain(entry))}"
         for name, entry in sorted(ledger.entries.items())
-    ]
-    body = ",\n".join(lines)
-    return (
-        "{\n"
-        f'  "version": {ledger.version},\n'
-        f'  "api": {json.dumps(ledger.api)},\n'
-        f'  "schema_version": {ledger.schema_version},\n'
-        f'  "reasons": {{\n{body}\n  }}\n'
-        "}\n"
     )
+    whole.pop("reasons")
+    head = "".join(f"  {json.dumps(key)}: {_line(value)},\n" for key, value in whole.items())
+    return f'{{\n{head}  "reasons": {{\n{lines}\n  }}\n}}\n'
+
+
+def _plain(record: Record) -> dict[str, Any]:
+    return record.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+
+
+def _line(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def read_ledger(path: Path, problems: Problems) -> Ledger | None:
     """Read a ledger; None where there is none, or where it is broken, and problems say why."""
     if not path.exists():
         return None
-    text = read_text(path, problems)
+    text = read_text(path, problems, limits.LEDGER_BYTES)
     return None if text is None else parse_ledger(text, display_path(path), problems)
 
 
 def _version(text: str) -> int:
-    value = parse_json(text, limits.FILE_BYTES).value
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):  # which the strict reader reports
+        return 1
     version = value.get("version") if isinstance(value, dict) else None
     return version if isinstance(version, int) else 1
 
 
 def parse_ledger(text: str, path: str, problems: Problems) -> Ledger | None:
     """Parse the text of a ledger; *path* is only shown."""
-    found = Problems()
+    found, text = Problems(), text.removeprefix("\ufeff")
     if (version := _version(text)) > LEDGER_VERSION:
         message = f"This ledger has version {version}, which needs {needed(version)}."
         problems.add(Rule.NEWER_FORMAT, Location(path), message)
         return None
-    most = limits.FILE_BYTES
+    most = limits.LEDGER_BYTES
     ledger = parse_json_record(Ledger, text, path, found, Rule.LEDGER_BROKEN, most)
     for problem in found:  # whatever is wrong: the file is not to be corrected by hand
         hint = "" if problem.rule is Rule.LEDGER_BROKEN else problem.hint

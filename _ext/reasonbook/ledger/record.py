@@ -6,20 +6,23 @@ with the YAML by every check. It needs no history of a repository.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from reasonbook.format.dates import is_date, stays_until
 from reasonbook.format.kinds import Date, HttpCodes, Items, Line
-from reasonbook.format.model import Api, ErrorDomain, Reason
+from reasonbook.format.model import Api, Envelope, ErrorDomain, Reason, Stability
+from reasonbook.format.reasons import Correction
 from reasonbook.format.record import Record
+from reasonbook.ledger.facts import Corrected, codes, facts_of, observed_of
+from reasonbook.ledger.wire import Wire, wire_of
 
 Version = Annotated[int, Field(ge=1)]
-_SENT = ("response",)
+Days = Annotated[int, Field(ge=0)]
 #: The newest version of the ledger that is known.
-LEDGER_VERSION = 2
+LEDGER_VERSION: Literal[2] = 2
 
 
 class Entry(Record):
@@ -35,14 +38,27 @@ class Entry(Record):
     )
     former_domains: Items[Line] = Field((), description="Where it was before, the first first.")
     slug: Line | None = Field(None, description="Of its page, where that is not the reason itself.")
+    envelope: Line | None = Field(None, description="Its envelope, where that is a further one.")
+    facts: dict[Line, bool | int | str] | None = Field(
+        None, description="What was known of it: short facts themselves, of others that they were."
+    )
+    observed: HttpCodes | None = Field(
+        None, description="The HTTP statuses that its observed examples show; unknown: some."
+    )
     deprecated: Date | None = Field(None, description="The day on which it was deprecated.")
     remove_after: Date | None = Field(None, description="The day until which it stays at least.")
+    window_ends: Date | None = Field(
+        None,
+        description="The end of the API's window, counted from the day on which the deprecation "
+        "was recorded, where that is later.",
+    )
     retired: Date | None = Field(None, description="The day on which it was retired.")
     replaced_by: Line | None = Field(None, description="Its successor.")
     recorded: Date | None = Field(
         None, description="When this entry last changed, where that is after its other days."
     )
     correction: bool = Field(False, description="Whether it was retired since it was never sent.")
+    corrections: Items[Corrected] = Field((), description="What was said wrongly of it.")
 
     @classmethod
     def of(cls, reason: str, **values: Any) -> Entry:
@@ -63,9 +79,21 @@ class Entry(Record):
     @property
     def http_codes(self) -> frozenset[int]:
         """Its HTTP statuses; empty where they are not known, or there is none."""
-        if isinstance(self.http, str):
-            return frozenset()
-        return frozenset((self.http,) if isinstance(self.http, int) else self.http)
+        return codes(self.http)
+
+    @property
+    def last_day(self) -> str:
+        """The last day that it tells of, on which it was published at the earliest."""
+        days = (self.first, self.deprecated, self.retired, self.recorded)
+        return max(day or "" for day in days)
+
+    def fresh_corrections(self, said: Iterable[Correction | Corrected]) -> list[Corrected]:
+        """Return those of some corrections that are not on record yet.
+
+        Only such a one permits a change: an old one has had its effect.
+        """
+        known = {each.what for each in self.corrections}
+        return [each for each in map(Corrected.of, said) if each.what not in known]
 
     @property
     def published(self) -> str:
@@ -84,18 +112,83 @@ class Ledger(Record):
     """The file ``published.json`` of an API: its entries by reason."""
 
     version: Literal[1, 2] = Field(
-        description="Version of this format: 2 where an entry says what version 1 could not."
+        description="Version of this format: 2 where it says what version 1 could not."
     )
     api: Line = Field(description="The name of the API.")
     schema_version: Version = Field(description="That of the API when it was last published.")
+    stability: Stability | None = Field(
+        None, description="What the API itself promised; null in a file that does not tell."
+    )
+    deprecation_window_days: Days | None = Field(
+        None, description="How long the API promised to send a deprecated reason."
+    )
+    envelope: Wire | None = Field(None, description="Where its envelope held the reason.")
+    envelopes: dict[Line, Wire] = Field({}, description="The same of further envelopes, by name.")
     entries: dict[str, Entry] = Field(alias="reasons", description="What was published, by reason.")
 
     @classmethod
-    def of(cls, api: str, schema_version: int, entries: Mapping[str, Entry]) -> Ledger:
-        """Return a ledger that is not read from a file."""
-        is_new = any(not isinstance(e.http, int) or e.arrives_in != _SENT for e in entries.values())
-        version: Literal[1, 2] = 2 if is_new else 1
-        return cls(version=version, api=api, schema_version=schema_version, reasons=dict(entries))
+    def of(
+        cls, api: str, schema_version: int, entries: Mapping[str, Entry], **promised: Any
+    ) -> Ledger:
+        """Return a ledger that is not read from a file; *promised* is what :func:`promised_by`."""
+        return cls(
+            version=LEDGER_VERSION,
+            api=api,
+            schema_version=schema_version,
+            reasons=dict(entries),
+            **promised,
+        )
+
+    def wire(self, entry: Entry) -> Wire | None:
+        """Return where a reason was in its body; None where the ledger does not tell."""
+        return self.envelopes.get(entry.envelope) if entry.envelope else self.envelope
+
+    def window_ends(self, entry: Entry, window: int | None) -> str | None:
+        """Return when the window of a deprecated reason ends, counted from its recording.
+
+        An older ledger does not tell; there the day of its last change is that of recording, at the
+        earliest, and the API's *window* of today is added to it.
+        """
+        if entry.window_ends or not entry.deprecated or self.stability:
+            return entry.window_ends
+        return window_end(entry.deprecated, entry.recorded, entry.remove_after, window)
+
+    def joined(self, later: Ledger) -> Ledger:
+        """Return this ledger with what *later* promises beyond it; all, where it does not tell."""
+        if not self.stability:
+            keys = ("stability", "deprecation_window_days", "envelope", "envelopes")
+            return self.model_copy(update={key: getattr(later, key) for key in keys})
+        is_strong = "append-only" in (self.stability, later.stability)
+        windows = self.deprecation_window_days, later.deprecation_window_days
+        stronger: dict[str, Any] = {"deprecation_window_days": longer(*windows)}
+        stronger["stability"] = "append-only" if is_strong else self.stability
+        return self.model_copy(update=stronger)
+
+    @property
+    def living(self) -> Iterator[Entry]:
+        """The entries that clients may still receive, for which every promise holds."""
+        return (entry for entry in self.entries.values() if not entry.retired)
+
+    @property
+    def last_day(self) -> str:
+        """The last day that it tells of; the last release was no earlier."""
+        return max((entry.last_day for entry in self.entries.values()), default="")
+
+
+def window_end(
+    since: str, recorded: str | None, until: str | None, window: int | None
+) -> str | None:
+    """Return the end of a window that counts from the day of recording, where it is after *until*.
+
+    The day of recording cannot be antedated, as the day of the deprecation can.
+    """
+    end = stays_until(max(since, recorded or ""), None, window)
+    return end if end and end > (until or "") else None
+
+
+def longer(*windows: int | None) -> int | None:
+    """Return the longest of some windows; None where there is none at all."""
+    return max((days for days in windows if days is not None), default=None)
 
 
 def moved_away(domain: ErrorDomain, api: Api, ledger: Ledger | None) -> list[Reason]:
@@ -118,6 +211,23 @@ def is_published(reason: Reason) -> bool:
     return reason.lifecycle != "planned"
 
 
+def promised_by(api: Api) -> dict[str, Any]:
+    """Return what a ledger holds of an API as a whole; nothing of what is at fault."""
+    named: list[tuple[str | None, Envelope]] = [(None, api.envelope), *api.envelopes.items()]
+    is_sound = api.is_sound("envelope", "envelopes")
+    keys = [key for key in ("stability", "deprecation_window_days") if api.is_sound(key)]
+    wires = {
+        name: wire_of(each)
+        for name, each in named
+        if is_sound and each.is_sound(*Wire.model_fields)
+    }
+    return {
+        **{key: getattr(api, key) for key in keys},
+        "envelope": wires.pop(None, None),
+        "envelopes": wires,
+    }
+
+
 def entry_of(reason: Reason, api: Api, today: str) -> Entry:
     """Return what the ledger holds of a reason that is published for the first time.
 
@@ -126,8 +236,10 @@ def entry_of(reason: Reason, api: Api, today: str) -> Entry:
     """
     gone = reason.deprecated
     until = gone.remove_after if gone else None
+    window_ends = None
     if gone and reason.lifecycle == "deprecated":
         until = stays_until(gone.since, until, api.deprecation_window_days)
+        window_ends = window_end(gone.since, today, until, api.deprecation_window_days)
     return Entry.of(
         reason.name,
         first=reason.since if reason.since and is_date(reason.since) else today or None,
@@ -136,45 +248,16 @@ def entry_of(reason: Reason, api: Api, today: str) -> Entry:
         arrives_in=reason.arrives_in,
         status=reason.status,
         schema_version=api.schema_version,
+        slug=None if reason.slug == reason.name else reason.slug,
+        # Where that is at fault, it is none that has a place.
+        envelope=reason.envelope_name if reason.is_sound("envelope") else "?",
+        facts=facts_of(reason),
+        observed=observed_of(reason),
         deprecated=gone.since if gone else None,
         remove_after=until,
+        window_ends=window_ends,
         retired=gone.retired if gone else None,
         replaced_by=gone.replaced_by if gone else None,
         correction=gone.never_sent if gone else False,
-        slug=None if reason.slug == reason.name else reason.slug,
+        corrections=tuple(map(Corrected.of, reason.corrections)),
     )
-
-
-def publish(api: Api, before: Ledger | None, today: str) -> Ledger:
-    """Return the ledger after publishing *api*; entries never go, and keep what is past."""
-    entries = dict(before.entries) if before else {}
-    for reason in api.reasons.values():
-        if is_published(reason):
-            old = entries.get(reason.name)
-            now = entry_of(reason, api, today)
-            entries[reason.name] = _following(old, now, today) if old else _recorded(now, today)
-    return Ledger.of(api.name, api.schema_version, dict(sorted(entries.items())))
-
-
-def _following(old: Entry, now: Entry, today: str) -> Entry:
-    """Return the entry that takes the place of *old*."""
-    now = now.replaced(first=old.first, former_domains=_former(old, now))
-    if now.lifecycle == old.lifecycle:
-        now = now.replaced(schema_version=old.schema_version)
-    if now.retired:
-        now = now.replaced(remove_after=now.remove_after or old.remove_after)
-    if now.replaced(recorded=old.recorded) == old:
-        return old
-    return _recorded(now, today)
-
-
-def _recorded(entry: Entry, today: str) -> Entry:
-    """Note the day of the release, for followers of the feed, where no other day tells it."""
-    days = (entry.first or "", entry.deprecated or "", entry.retired or "")
-    return entry.replaced(recorded=today) if today > max(days) else entry
-
-
-def _former(old: Entry, now: Entry) -> tuple[str, ...]:
-    """Return the domains in which a reason was before, the first first."""
-    moved = [*old.former_domains, old.domain] if old.domain != now.domain else old.former_domains
-    return tuple(dict.fromkeys(domain for domain in moved if domain != now.domain))

@@ -1,4 +1,4 @@
-"""What was published, deprecated and retired, and when: from the ledgers."""
+"""What was published, deprecated, retired and corrected, and when: from the ledgers."""
 
 from __future__ import annotations
 
@@ -9,16 +9,19 @@ from typing import Any, Literal, TypeVar
 from xml.etree import ElementTree
 
 from reasonbook.format.model import Api, Catalogue
+from reasonbook.format.prose import plain_text
+from reasonbook.ledger.facts import Corrected
 from reasonbook.ledger.record import Ledger
 from reasonbook.render.urls import SiteUrls
 
 ATOM = "http://www.w3.org/2005/Atom"
-Kind = Literal["published", "deprecated", "retired"]
+Kind = Literal["published", "deprecated", "retired", "corrected"]
 #: What the page of changes says of each kind, in the order of a day.
 TITLES: dict[Kind, str] = {
     "published": "published",
     "deprecated": "deprecated: still sent, but on the way out",
     "retired": "retired",
+    "corrected": "corrected: what was said here was wrong",
 }
 _ORDER = {kind: number for number, kind in enumerate(TITLES)}
 INTRODUCTION = (
@@ -41,6 +44,7 @@ class Event:
     correction: bool = False
     until: str | None = None  # the day until which a deprecated reason stays at least
     recorded: str = ""  # the day on which it got known here, where that is later
+    fact: Corrected | None = None  # what was wrong
 
 
 def events(ledgers: Mapping[str, Ledger]) -> list[Event]:
@@ -49,7 +53,12 @@ def events(ledgers: Mapping[str, Ledger]) -> list[Event]:
     for api, ledger in ledgers.items():
         for e in ledger.entries.values():
             late = e.recorded or ""
-            found.append(Event(e.first or "", api, e.reason, "published", recorded=late))
+            first = e.first or late  # without a day of its own, that of its last release
+            found.append(Event(first, api, e.reason, "published", recorded=late))
+            found += [
+                Event(fact.date, api, e.reason, "corrected", recorded=late, fact=fact)
+                for fact in e.corrections
+            ]
             if e.deprecated and not e.correction:
                 day, name, until = e.deprecated, e.reason, e.remove_after
                 gone = Event(day, api, name, "deprecated", e.replaced_by, False, until, late)
@@ -71,26 +80,34 @@ def groups(found: Iterable[Event]) -> Iterator[tuple[str, str, Kind, list[Event]
 
 def is_brief(group: Iterable[Event]) -> bool:
     """Tell whether nothing more is to say of the reasons of a group than their names."""
-    return not any(event.successor or event.correction or event.until for event in group)
+    return not any(_more(event) or event.successor for event in group)
 
 
-def line(event: Event, link: Callable[[str], T]) -> list[T | str]:
+def line(event: Event, link: Callable[[str], T], text: Callable[[str], T]) -> list[T]:
     """Return what is said of an event in a list: texts, and links to reasons."""
-    said: list[T | str] = [link(event.reason)]
+    said = [link(event.reason)]
     if event.successor:
-        said += [", replaced by ", link(event.successor)]
-    if event.until:
-        said.append(f"; it stays until {event.until} at least")
+        said += [text(", replaced by "), link(event.successor)]
+    return [*said, *map(text, _more(event))]
+
+
+def _more(event: Event) -> list[str]:
+    """Return what is said after the names of a reason and its successor."""
+    said = [f"; it stays until {event.until} at least"] if event.until else []
     if event.correction:
-        said.append("; a correction: the API never sent it")
+        said.append("; the API never sent it")
+    if event.fact:
+        said.append(f": {event.fact.sentence} {plain_text(event.fact.why)}")
     return said
 
 
 def sentence(event: Event) -> str:
     """Say what happened."""
     text = f"{event.reason} was {event.kind}"
+    if event.fact:
+        return f"{text}: {event.fact.sentence} {plain_text(event.fact.why)}"
     if event.correction:
-        text += " as a correction: the API never sent it"
+        text += " at once, since the API never sent it"
     if event.until:
         text += f", and stays until {event.until} at least"
     return text + (f". Its successor is {event.successor}." if event.successor else ".")
@@ -109,6 +126,7 @@ def changes_json(found: Iterable[Event], catalogue: Catalogue, urls: SiteUrls) -
                 "replaced_by": event.successor,
                 "remove_after": event.until,
                 "correction": event.correction,
+                "corrected": event.fact and event.fact.model_dump(by_alias=True, exclude={"date"}),
                 "url": _url(event, catalogue.apis[event.api], urls),
             }
             for event in found

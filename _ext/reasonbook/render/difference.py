@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from reasonbook.format.prose import plain_text
 from reasonbook.ledger.base_state import ApiState
 from reasonbook.render.markdown import writer as md
 
@@ -18,7 +19,7 @@ class Change:
 
     api: str
     reason: str  # empty for a change of the API itself
-    what: str  # added, removed, or what changed: http, status, lifecycle, domain, schema_version
+    what: str  # added, removed, corrected, or what changed: http, lifecycle, domain, ...
     old: str = ""
     new: str = ""
 
@@ -49,6 +50,16 @@ def _of_api(api: str, before: ApiState | None, after: ApiState | None) -> Iterat
                     shown = _show(old[reason], key), _show(new[reason], key)
                     if shown[0] != shown[1]:
                         yield Change(api, reason, key, *shown)
+            for fact in _corrected(reason, before, after):
+                yield Change(api, reason, "corrected", new=fact)
+
+
+def _corrected(reason: str, before: ApiState | None, after: ApiState | None) -> Iterator[str]:
+    """Yield what was found to be wrong since *before*."""
+    old = before.ledger.entries.get(reason) if before else None
+    new = after.ledger.entries.get(reason) if after else None
+    for each in old.fresh_corrections(new.corrections) if old and new else ():
+        yield f"{each.sentence} {plain_text(each.why)}"
 
 
 def _show(said: Mapping[str, Any], key: str) -> str:
@@ -67,7 +78,8 @@ def _life(said: Mapping[str, Any]) -> str:
         until = f", to stay until {said['remove_after']}" if said.get("remove_after") else ""
         return f"{state} since {said['deprecated']}{until}"
     if state == "retired":
-        return f"{state} on {said['retired']}" + (" as a correction" if said["correction"] else "")
+        never = " at once, as never sent" if said["correction"] else ""
+        return f"{state} on {said['retired']}{never}"
     return state
 
 
@@ -108,4 +120,6 @@ def _phrase(change: Change) -> str:
         return f"{change.what} reworded"
     if change.what == "lifecycle":
         return f"{change.new}, before {change.old}"
+    if change.what == "corrected":
+        return f"corrected: {change.new}"
     return f"{change.what} changed from {change.old} to {change.new}"

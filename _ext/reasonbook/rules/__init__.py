@@ -18,6 +18,7 @@ from reasonbook.rules.completeness import (
     check_outside,
     check_required,
 )
+from reasonbook.rules.corrections import check_corrections
 from reasonbook.rules.examples import check_examples, check_header_names, check_header_patterns
 from reasonbook.rules.lifecycle import check_lifecycle
 from reasonbook.rules.names import check_field_codes, check_names, check_status_names
@@ -51,6 +52,7 @@ REASON_CHECKS: tuple[Callable[[Api, Reason, Problems], None], ...] = (
     check_field_codes,
     check_texts,
     check_lifecycle,
+    check_corrections,
     check_request_lines,
     check_examples,
     check_header_names,

@@ -90,8 +90,7 @@ def _changes(page: Page[Checked], pages: Pages) -> nodes.section:
 
 
 def _event(event: changes.Event, api: str) -> list[nodes.Node]:
-    said = changes.line(event, lambda name: reason_reference(api, name))
-    return [nodes.Text(part) if isinstance(part, str) else part for part in said]
+    return changes.line(event, lambda name: reason_reference(api, name), nodes.Text)
 
 
 def _overview(page: Page[Api], pages: Pages) -> nodes.section:

@@ -28,8 +28,12 @@ CATALOGUE_FILE = Bounds(limits.YAML_LEVELS, limits.YAML_VALUES, limits.YAML_FIND
 OPENAPI_FILE = Bounds(limits.OPENAPI_LEVELS, limits.OPENAPI_VALUES, limits.OPENAPI_FINDINGS)
 
 
-def read_text(path: Path, problems: Problems) -> str | None:
-    """Return the text of a UTF-8 file, without a leading byte-order mark, or None and a problem."""
+def read_text(path: Path, problems: Problems, most: int | None = None) -> str | None:
+    """Return the text of a UTF-8 file, without a leading byte-order mark, or None and a problem.
+
+    *most* is how many bytes it may have, where others than the files that people write have.
+    """
+    most = most or limits.FILE_BYTES
     shown = display_path(path)
     try:
         if path.exists() and not (path.is_file() or path.is_dir()):
@@ -43,16 +47,16 @@ def read_text(path: Path, problems: Problems) -> str | None:
             )
             return None
         with path.open("rb") as file:
-            data = file.read(limits.FILE_BYTES + 1)
+            data = file.read(most + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         problems.add(Rule.UNREADABLE_FILE, Location(shown), f"The file cannot be read: {reason}.")
         return None
-    if len(data) > limits.FILE_BYTES:
+    if len(data) > most:
         problems.add(
             Rule.UNREADABLE_FILE,
             Location(shown),
-            f"The file has more than {limits.FILE_BYTES:,} bytes.",
+            f"The file has more than {most:,} bytes.",
             "Split the domain, or check that this is the right file.",
         )
         return None

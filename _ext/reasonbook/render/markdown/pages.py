@@ -45,11 +45,16 @@ def _changes(page: Page[Checked], urls: SiteUrls) -> Texts:
     for date, name, kind, group in changes.groups(changes.events(page.subject.ledgers)):
         parts += [f"## {date}"] if date != latest else []
         latest = date
-        lines = ["".join(changes.line(event, partial(linked, apis[name]))) for event in group]
+        link = partial(linked, apis[name])
+        lines = ["".join(changes.line(event, link, _text)) for event in group]
         is_brief = changes.is_brief(group)
         listed = ", ".join(lines) if is_brief else "\n".join(f"- {line}" for line in lines)
         parts += [f"**{md.escape(apis[name].title)}, {changes.TITLES[kind]}**", listed]
     return {page.docname: "\n\n".join(parts) + "\n"}
+
+
+def _text(text: str) -> str:
+    return md.escape(text, first=False)
 
 
 def _not_found(page: Page[Checked], urls: SiteUrls) -> Texts:

@@ -1,0 +1,157 @@
+"""A ledger is not rewritten: beside an older one, no line is gone, and the past is the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from reasonbook.diagnostics.location import Location
+from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.rules import Rule
+from reasonbook.format.dates import stays_until
+from reasonbook.ledger.facts import lost_facts, lost_observation, permits
+from reasonbook.ledger.promises import lowered
+from reasonbook.ledger.record import Entry, Ledger
+from reasonbook.ledger.wire import lost
+
+#: What differs: its key, what it was, and what it is now.
+Difference = tuple[str, object, object]
+
+
+def check_ledger_kept(
+    baseline: Ledger, ledger: Ledger | None, at: Location, problems: Problems
+) -> None:
+    """Report what a ledger had and has no longer; *at* is where it should be.
+
+    Only ``publish`` writes it, and that keeps what is past.
+    """
+    for key, old, new in _of_the_whole(baseline, ledger) if ledger else ():
+        problems.add(
+            Rule.LEDGER_EDITED,
+            ledger.at(key) if ledger else at,
+            f"The ledger had {key} {_shown(old)}, and has {_shown(new)} now.",
+        )
+    entries: Mapping[str, Entry] = ledger.entries if ledger else {}
+    compared: set[tuple[str | None, str | None]] = set()
+    for entry in baseline.entries.values():
+        now = entries.get(entry.reason)
+        if now is None or ledger is None:
+            problems.add(
+                Rule.LEDGER_EDITED, at, f"The ledger has lost its entry of {entry.reason}."
+            )
+            continue
+        place = ledger.at("reasons", entry.reason)
+        _check_antedated(baseline, entry, now, place, problems)
+        differences = [*_rewritten(entry, now)]
+        if not entry.retired and (entry.envelope, now.envelope) not in compared:
+            compared.add((entry.envelope, now.envelope))
+            differences += _elsewhere(baseline, entry, ledger, now)
+        for key, old, new in differences:
+            problems.add(
+                Rule.LEDGER_EDITED,
+                place,
+                f"The entry of {entry.reason} had {key} {_shown(old)}, and has {_shown(new)} now.",
+            )
+
+
+def _of_the_whole(old: Ledger, now: Ledger) -> Iterator[Difference]:
+    for key in ("schema_version", "version"):  # an older version cannot tell what was known
+        if getattr(now, key) < getattr(old, key):
+            yield key, getattr(old, key), getattr(now, key)
+    if any(True for _ in old.living):
+        yield from lowered(old, now.stability, now.deprecation_window_days)
+
+
+def _rewritten(old: Entry, now: Entry) -> Iterator[Difference]:
+    """Yield what an entry said and says no longer, though ``publish`` would have kept it."""
+    fresh = old.fresh_corrections(now.corrections)
+
+    def differs(name: str, key: str = "") -> bool:
+        was = getattr(old, name)
+        return bool(was != getattr(now, name) and not permits(fresh, key or name, was))
+
+    if not old.http_codes <= now.http_codes and not (
+        permits(fresh, "http", old.http) or (old.status and permits(fresh, "status", old.status))
+    ):
+        yield "http", old.http, now.http
+    if not set(old.arrives_in) <= set(now.arrives_in) and differs("arrives_in"):
+        yield "arrives_in", old.arrives_in, now.arrives_in
+    came = "since" not in (old.facts or {"since": ""}) and (now.facts or {}).get("since")
+    if differs("first", "since") and came != now.first:  # it was not known, and is now
+        yield "first", old.first, now.first
+    if old.slug != now.slug:
+        yield "slug", old.slug, now.slug
+    # What comes later may be added; what is said stays.
+    for name, key in (
+        ("status", "status"),
+        ("deprecated", "deprecated.since"),
+        ("retired", "deprecated.retired"),
+    ):
+        if getattr(old, name) and differs(name, key):
+            yield name, getattr(old, name), getattr(now, name)
+    for key, value in lost_facts(old.facts, now.facts, fresh).items():
+        yield key, value, None
+    if lost_observation(old.observed, now.observed, now.http_codes, fresh):
+        yield "observed", old.observed, now.observed
+    for each in old.corrections:
+        if each.what not in {kept.what for kept in now.corrections}:
+            yield "a correction of", each.key_, None
+    if old.retired:
+        names = ("correction", "remove_after", "window_ends", "schema_version")
+        for name in (*names, "replaced_by"):
+            if differs(name, f"deprecated.{name}" if name == "replaced_by" else "-"):
+                yield name, getattr(old, name), getattr(now, name)
+    else:
+        for name in ("remove_after", "window_ends"):
+            if (getattr(old, name) or "") > (getattr(now, name) or ""):
+                yield name, getattr(old, name), getattr(now, name)
+        same = old.lifecycle == now.lifecycle
+        if now.schema_version < old.schema_version or (
+            same and now.schema_version != old.schema_version
+        ):
+            yield "schema_version", old.schema_version, now.schema_version
+    stood = tuple(dict.fromkeys((*old.former_domains, old.domain)))
+    stands = (*now.former_domains, now.domain)
+    if not set(stood) <= set(stands):
+        yield "the domains", stood, stands
+
+
+def _elsewhere(old: Ledger, entry: Entry, now: Ledger, kept: Entry) -> Iterator[Difference]:
+    """Yield the places of a reason that a ledger no longer tells."""
+    was, is_now = old.wire(entry), now.wire(kept)
+    if was is None or now.schema_version > old.schema_version:
+        return
+    if is_now is None:
+        yield "the envelope", entry.envelope or "of the API", None
+        return
+    is_moved = entry.envelope != kept.envelope
+    for key, value in lost(was, is_now):
+        if not (is_moved and key == "sub_reason"):
+            yield "an envelope with", value, None
+
+
+def _check_antedated(
+    baseline: Ledger, old: Entry, now: Entry, at: Location, problems: Problems
+) -> None:
+    """Report a window that ends too early for a deprecation which the older ledger does not have.
+
+    It was recorded at a later release than the last one that the older ledger tells of.
+    """
+    if not now.deprecated or old.deprecated or now.correction:
+        return
+    end = stays_until(baseline.last_day, None, baseline.deprecation_window_days)
+    kept = max(now.remove_after or "", now.window_ends or "")
+    if end and kept < end:
+        problems.add(
+            Rule.LEDGER_EDITED,
+            at,
+            f"The deprecation of {old.reason} was not on record on {baseline.last_day}, so its "
+            f"window cannot end on {kept or 'no day'}, before {end}.",
+        )
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "none" if value is None else str(value)
