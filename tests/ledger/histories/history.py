@@ -42,7 +42,9 @@ class History:
         """Check the change under review beside the last commit."""
         self._capsys.readouterr()
         code = main(["check", ".", "--against", "HEAD"])
-        out, self.notes = self._capsys.readouterr()
+        out, err = self._capsys.readouterr()
+        told = (line for line in err.splitlines() if ": note: Compared with " not in line)
+        self.notes = "\n".join(told)
         found = [
             (rule, self._line(path, int(line))) for path, line, _, rule, _ in FINDING.findall(out)
         ]
