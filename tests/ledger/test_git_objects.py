@@ -145,13 +145,15 @@ def test_a_link_in_place_of_the_catalogue_leads_to_no_other_base(
     repo: Any, capsys: Capture
 ) -> None:
     """An older example that was always in the repository must not become the base."""
-    shutil.copytree(repo.catalogue, repo.root / "examples/small")
-    repo.put("../examples/small/shop/payments.yaml", "CARD_DECLINED", "CARD_LOST")
+    example = type(repo)(repo.root, "examples/small")
+    shutil.copytree(repo.catalogue, example.catalogue)
+    example.drop()
     repo.commit("with an example")
     shutil.rmtree(repo.catalogue)
     repo.catalogue.symlink_to("examples/small")
+    assert main(["check"]) == 0
     assert repo.check("HEAD") == 1
-    assert "CARD_DECLINED, published on 2026-01-01" in capsys.readouterr().out
+    assert GONE in capsys.readouterr().out
 
 
 def test_a_catalogue_that_moved(repo: Any, capsys: Capture) -> None:
@@ -241,9 +243,7 @@ def test_an_older_commit_in_place_of_another_is_not_read(repo: Any, capsys: Capt
     assert repo.check("HEAD~1") == 1
 
 
-@pytest.mark.parametrize(
-    "name", ["GIT_DIR", "GIT_COMMON_DIR", "GIT_WORK_TREE", "GIT_OBJECT_DIRECTORY"]
-)
+@pytest.mark.parametrize("name", ["GIT_DIR", "GIT_WORK_TREE", "GIT_OBJECT_DIRECTORY"])
 def test_the_environment_of_a_hook_does_not_mislead(
     name: str, repo: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
@@ -251,8 +251,8 @@ def test_the_environment_of_a_hook_does_not_mislead(
     other.drop()
     other.commit("dropped")
     repo.drop()
-    ends = {"GIT_WORK_TREE": "", "GIT_OBJECT_DIRECTORY": ".git/objects"}
-    monkeypatch.setenv(name, str(other.root / ends.get(name, ".git")))
+    place = {"GIT_DIR": ".git", "GIT_WORK_TREE": ".", "GIT_OBJECT_DIRECTORY": "nowhere"}[name]
+    monkeypatch.setenv(name, str(other.root / place))
     monkeypatch.setenv("GIT_INDEX_FILE", "/nowhere")
     assert repo.check("HEAD") == 1
     assert GONE in capsys.readouterr().out
