@@ -89,7 +89,7 @@ def test_a_broken_catalogue_ends_in_our_lines_alone(
     break_reference(project)
     result = project.build(*options)
     assert result.code == 2
-    last = "ERROR: 1 error in the catalogue; nothing was built. [reasonbook]\n"
+    last = "ERROR: 1 error in the catalogue; nothing was built.\n"
     assert result.warnings.endswith(last)
     for sphinx_s in ("Traceback", "Versions", "report this", "issues"):
         assert sphinx_s not in result.warnings + result.status
@@ -97,7 +97,7 @@ def test_a_broken_catalogue_ends_in_our_lines_alone(
 
 def test_a_wrong_setting_ends_in_our_line_alone(new_project: Callable[..., Project]) -> None:
     result = new_project("reasonbook_json = 'some'").build()
-    said = "ERROR: reasonbook_json is 'some'; it must be 'named' or 'all'. [reasonbook]\n"
+    said = "ERROR: reasonbook_json is 'some'; it must be 'named' or 'all'.\n"
     assert (result.code, result.warnings) == (2, said)
 
 

@@ -252,15 +252,22 @@ def test_a_former_address_that_the_project_uses_now_stays(
     assert result.page("alpha/reasons/LAST_FAULT.html") == "Mine"
 
 
-def test_a_page_of_a_reason_that_the_project_brings_wins(
-    new_project: Callable[..., Project],
+@pytest.mark.parametrize("page", ["alpha/reasons/LAST_FAULT.html", "alpha/one.html"])
+def test_a_page_that_the_project_brings_as_a_file_wins(
+    new_project: Callable[..., Project], page: str
 ) -> None:
     project = new_project('html_extra_path = ["extra"]')
-    project.write("extra/alpha/reasons/LAST_FAULT.html", "Mine")
+    project.write(f"extra/{page}", "Mine")
     for _ in range(2):
         result = project.build("-n", "-W")
-        assert result.page("alpha/reasons/LAST_FAULT.html") == "Mine"
-        assert "not written: alpha/reasons/LAST_FAULT.html." in result.status
+        assert result.page(page) == "Mine"
+        assert f"not written: {page}." in result.status
+
+
+def test_a_style_that_the_project_brings_wins(new_project: Callable[..., Project]) -> None:
+    project = new_project('html_static_path = ["static"]')
+    project.write("static/reasonbook.css", "/* of the host */")
+    assert project.build_strictly().page("_static/reasonbook.css") == "/* of the host */"
 
 
 # JSON and doctests

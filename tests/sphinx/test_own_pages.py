@@ -43,7 +43,7 @@ def test_a_page_that_hides_a_generated_one_is_an_error(
             f"{project.source / page}.rst: ERROR: This page hides the generated page of the same "
             f"name, which is made from {project.catalogue / made_from}. {way_out} "
             "[reasonbook.hidden-page]\n"
-            "ERROR: 1 generated page would be hidden; nothing was built. [reasonbook]\n"
+            "ERROR: 1 generated page would be hidden; nothing was built.\n"
         )
 
 
@@ -67,7 +67,9 @@ def test_a_page_that_places_the_directive_wins(
     new_project: Callable[..., Project], page: str, directives: list[str], shown: str
 ) -> None:
     text = MINE + "".join(f"\n.. {directive}\n" for directive in directives)
-    result = new_project(**{f"{page}__rst": text}).build_strictly()
+    project = new_project(**{f"{page}__rst": text})
+    assert project.build("-E", "-W", "-j", "2").code == 0
+    result = project.build_strictly()
     assert "My own words." in result.page(f"{page}.html")
     assert shown in result.page(f"{page}.html")
     for addresses in result.inventory().values():  # every anchor is still there

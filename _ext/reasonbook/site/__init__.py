@@ -45,7 +45,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 
 def _add_static_path(app: Sphinx, config: Config) -> None:
-    config.html_static_path.append(str(STATIC))
+    config.html_static_path = [str(STATIC), *config.html_static_path]  # the project's win
 
 
 def site_files(app: Sphinx) -> Iterator[tuple[str, str]]:

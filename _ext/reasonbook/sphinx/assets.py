@@ -20,7 +20,7 @@ _DESIGN = ("sphinx-design", "design-tabs")
 
 def _add_static_path(app: Sphinx, config: Config) -> None:
     if catalogue_folder(app):
-        config.html_static_path.append(str(STATIC))
+        config.html_static_path = [str(STATIC), *config.html_static_path]  # the project's win
 
 
 def _add_files(

@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from shutil import copyfile
 
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
@@ -34,11 +35,14 @@ def write_if_changed(path: Path, text: str) -> bool:
     return True
 
 
-def brings(app: Sphinx, file: Path) -> bool:
-    """Tell whether ``html_extra_path`` holds what Sphinx copies to *file*."""
-    name = file.relative_to(app.outdir)
-    paths = [Path(app.confdir, extra) for extra in app.config.html_extra_path]
-    return any(Path(path.name) == name or (path / name).is_file() for path in paths)
+def _brought(app: Sphinx, name: str) -> Path | None:
+    """Return the file of ``html_extra_path`` that Sphinx copies to *name*, if there is one."""
+    for extra in app.config.html_extra_path:
+        path = Path(app.confdir, extra)
+        source = path if path.name == name else path / name
+        if source.is_file():
+            return source
+    return None
 
 
 @dataclass
@@ -76,10 +80,14 @@ class OwnFiles:
             self.written[name] = digest
 
     def note_pages(self, paths: Iterable[Path]) -> None:
-        """Note pages as own that were written already."""
+        """Note pages as own that were written already, but those that the project brings.
+
+        Those are copied again: Sphinx does it before it writes the pages.
+        """
         for path in paths:
             name = path.relative_to(self.app.outdir).as_posix()
-            if brings(self.app, path):
+            if source := _brought(self.app, name):
+                copyfile(source, path)
                 self.foreign.append(name)
             else:
                 self.written[name] = ""
@@ -113,8 +121,7 @@ class OwnFiles:
         builder = self.app.builder
         assert isinstance(builder, StandaloneHTMLBuilder)
         pages = (Path(builder.get_output_path(docname)) for docname in self.app.env.found_docs)
-        path = Path(self.app.outdir, name)
-        return path in pages or brings(self.app, path)
+        return Path(self.app.outdir, name) in pages or _brought(self.app, name) is not None
 
 
 def _digest(path: Path) -> str:

@@ -26,7 +26,7 @@ from reasonbook.format.model import Reason
 from reasonbook.render.facts.short import plain_description
 from reasonbook.render.page_kinds import REASON, Page
 from reasonbook.sphinx.assets import OWN_PAGE
-from reasonbook.sphinx.own_files import brings, write_if_changed
+from reasonbook.sphinx.own_files import write_if_changed
 from reasonbook.sphinx.page_nodes import page_section
 from reasonbook.sphinx.skeleton import Renderer, mark
 from reasonbook.sphinx.sphinx_domain import ErrSphinxDomain, state_of
@@ -68,9 +68,7 @@ def _write(renderer: Renderer, state: State, page: Page[Reason]) -> None:
     body = _body(builder, docname, document)
     texts = _texts(page, body)
     text = renderer.render(docname, _marked_name(page), _context(builder), texts, document)
-    path = Path(builder.get_output_path(docname))
-    if not brings(renderer.app, path):
-        write_if_changed(path, text)
+    write_if_changed(Path(builder.get_output_path(docname)), text)
     if builder.indexer is not None:
         # Were the heading another text than the title, the search would list both.
         next(document.findall(nodes.title)).children = [nodes.Text(title)]

@@ -22,9 +22,12 @@ class StopBuildError(SphinxError, BdbQuit):
     """
 
 
-def fail(message: str, *, location: str | None = None) -> NoReturn:
-    """Say why no site can be built, and end the build: also without ``-W``."""
-    logger.error("%s", message, location=location, type="reasonbook")
+def fail(message: str) -> NoReturn:
+    """Say why no site can be built, and end the build: also without ``-W``.
+
+    The message has no type, so that no ``suppress_warnings`` can hide it.
+    """
+    logger.error("%s", message)
     raise StopBuildError(message)
 
 
