@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import tarfile
 import tomllib
 import zipfile
 from email.message import Message
@@ -39,6 +40,14 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel: zipfile.ZipFile, cl
     package = clone / "_ext/reasonbook"
     ours = {path.relative_to(clone / "_ext") for path in package.rglob("*") if path.is_file()}
     assert inside == {path.as_posix() for path in ours}
+
+
+def test_the_source_has_no_part_of_the_tests(built: Path) -> None:
+    (path,) = built.glob("*.tar.gz")
+    with tarfile.open(path) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    assert {"CHANGELOG.md", "LICENSE", "README.md", "_ext/reasonbook/py.typed"} <= names
+    assert [name for name in names if name.startswith("tests")] == []
 
 
 def test_the_licence_is_in_it(wheel: zipfile.ZipFile, metadata: Message, project: Path) -> None:
