@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import tarfile
 import tomllib
 import zipfile
 from email.message import Message
@@ -41,6 +42,14 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel: zipfile.ZipFile, cl
     assert inside == {path.as_posix() for path in ours}
 
 
+def test_the_source_has_no_part_of_the_tests(built: Path) -> None:
+    (path,) = built.glob("*.tar.gz")
+    with tarfile.open(path) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    assert {"CHANGELOG.md", "LICENSE", "README.md", "_ext/reasonbook/py.typed"} <= names
+    assert [name for name in names if name.startswith("tests")] == []
+
+
 def test_the_licence_is_in_it(wheel: zipfile.ZipFile, metadata: Message, project: Path) -> None:
     (name,) = [name for name in wheel.namelist() if name.endswith("/LICENSE")]
     assert wheel.read(name) == (project / "LICENSE").read_bytes()
@@ -72,5 +81,5 @@ def test_the_lowest_versions_that_are_tested_are_those_that_are_allowed(project:
 
 
 def test_the_changelog_has_this_version(project: Path) -> None:
-    versions = re.findall(r"^## \[?([\w.]+)", (project / "CHANGELOG.md").read_text(), re.MULTILINE)
-    assert versions[:2] == ["Unreleased", reasonbook.__version__]
+    versions = re.findall(r"^## ([\d.]+)", (project / "CHANGELOG.md").read_text(), re.MULTILINE)
+    assert versions[0] == reasonbook.__version__

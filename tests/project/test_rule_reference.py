@@ -31,7 +31,7 @@ def test_every_rule_has_a_real_bad_input(rule: Rule) -> None:
 
 @pytest.mark.parametrize("case", PAGE_CASES, ids=lambda case: case.name)
 def test_a_bad_page(case: Case, new_project: Callable[..., Project]) -> None:
-    project = new_project(MYST)
+    project = new_project(f"{MYST}reasonbook_json = 'all'\n")
     for title, text in case.steps:
         project.write(title.removesuffix(": write"), text)
     result = project.build(builder="doctest")
