@@ -143,8 +143,9 @@ def from_markdown(text: str) -> Record:
 
 
 def _markdown_fix(blocks: list[SyntaxTreeNode]) -> Iterator[str]:
-    assert blocks[0].type == "bullet_list"
-    for item in blocks[0].children:
+    # The mark is that of no list in prose, such as a note for agents before it.
+    steps = next(node for node in blocks if node.type == "bullet_list" and node.markup == "*")
+    for item in steps.children:
         yield squeezed(visible(item))
 
 
@@ -166,20 +167,25 @@ def _markdown_remedy(node: SyntaxTreeNode) -> Record:
         return codes[int(match[1])]
 
     for part in text.split("; "):
-        key, _, value = part.partition(" ")
-        if key in ("Retry", "actor"):
-            record[key.lower()] = value
-        elif part in ("stated", "derived"):
-            record["basis"] = part
-        elif key == "idempotency":
-            record["idempotency_key"] = value.removeprefix("key ")
-        elif key == "next":
-            steps = value.replace(", ask first", "").split(", ")
-            record["next"] = [code(step) for step in steps]
+        key, _, value = part.partition(": ")
+        if key == "Retry":
+            record["retry"] = RETRIES[value]
+        elif key in ("who", "basis", "idempotency key"):
+            record[{"who": "actor"}.get(key, key.replace(" ", "_"))] = value
+        elif key == "helps":
+            record["next"] = [code(step) for step in value.split(", ")]
         elif key not in ("repeat", "attempts"):
             assert key == "wait", part
             record["wait"] = [_markdown_wait(item, code) for item in value.split(", else ")]
     return record
+
+
+RETRIES = {
+    "never": "never",
+    "only after the fix below": "after-fix",
+    "after a wait": "after-delay",
+    "at once": "at-once",
+}
 
 
 def _markdown_wait(item: str, code: Any) -> tuple[Any, ...]:
@@ -187,8 +193,8 @@ def _markdown_wait(item: str, code: Any) -> tuple[Any, ...]:
         return ("header", code(item))
     if match := re.fullmatch(r"body \0\d+ in (m?s)", item):
         return ("pointer", code(item), match[1])
-    if match := re.fullmatch(r"(\S+) s × (\S+) each time", item):
-        return ("backoff", float(match[1]), float(match[2]))
+    if match := re.fullmatch(r"(\S+) s, then (doubled|each time (\S+) × as long)", item):
+        return ("backoff", float(match[1]), float(match[3] or 2))
     match = re.fullmatch(r"(\S+) s", item)
     assert match, item
     return ("seconds", float(match[1]))

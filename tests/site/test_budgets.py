@@ -24,11 +24,11 @@ from reasonbook.render.urls import SiteUrls
 from ..render.conftest import sized, write_catalogue
 
 HEAD_TOKENS = 120
-PAGE_TOKENS, FEW_PAGES_TOKENS = 220, 330
+PAGE_TOKENS, FEW_PAGES_TOKENS = 220, 360
 ROOT_TOKENS = 1_000
 TWO_FETCHES_TOKENS = 1_500
 NOT_FOUND_TOKENS = 150
-UNKNOWN_TOKENS = 300
+UNKNOWN_TOKENS = 600
 PAGE_CHARACTERS, FILE_CHARACTERS = 5_000, 50_000
 # Everything in one file is for tools that take it in as a whole, not for a fetch.
 NO_FETCH = {"llms-full.txt"}
@@ -129,7 +129,7 @@ def test_identity_and_decision_come_first(reason_pages: dict[str, str], count: C
         assert index.endswith(f"/{api}/llms.txt")
         assert title == f"# {reason}"
         assert identity.startswith("HTTP ")
-        assert decision.startswith("Retry ")
+        assert decision.startswith("Retry: ")
         heads.append("\n\n".join([index, title, identity, decision]))
     assert max(count(heads)) <= HEAD_TOKENS
 
