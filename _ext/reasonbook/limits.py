@@ -65,9 +65,9 @@ DESCRIPTION_CHARACTERS = 200  # of a page; search engines cut longer ones
 HEADING_LEVELS = 6  # Markdown has no more
 PAGE_CHARACTERS = 5_000  # agents' tools for fetching cut a page after so many
 FILE_CHARACTERS = 50_000  # of any file for agents but the one that holds everything
-REASON_TOKENS = 270  # of the page of a reason that says what its details mean; else the JSON does
+REASON_TOKENS = 250  # of the page of a reason that says what its details mean; else its JSON does
 INDEX_TOKENS = 1_000  # of the index of the site, whatever the size of the catalogue
-FALLBACK_TOKENS = (
+FALLBACK_TOKENS = 750  # of the page on unknown reasons, as estimated: about 580 counted
     750  # of the page on unknown reasons, as estimated, however many statuses there are
 )
 SITEMAP_URLS = 50_000  # of one file, by the protocol; a larger site has an index of several

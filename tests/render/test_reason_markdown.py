@@ -160,7 +160,8 @@ def test_identity(
                 "retry": "after-fix",
                 "next": [{"request": "GET /orders"}, {"pointer": "/reason"}],
             },
-            "Retry: only after the fix below; who: client; helps: `GET /orders`, see body `/reason`",
+            "Retry: only after the fix below; who: client; helps: `GET /orders`, "
+            "see body `/reason`",
         ),
     ],
 )

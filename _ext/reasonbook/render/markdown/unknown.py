@@ -21,7 +21,6 @@ from reasonbook.render.markdown.reason import index_line, page_text
 from reasonbook.render.markdown.statements import BriefMarkdown
 from reasonbook.render.urls import SiteUrls
 
-
 #: What is known of some answers: their name, the decision, and the fix.
 Known = tuple[str, Remedy | None, Sequence[str]]
 
