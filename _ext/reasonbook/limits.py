@@ -68,7 +68,5 @@ FILE_CHARACTERS = 50_000  # of any file for agents but the one that holds everyt
 REASON_TOKENS = 250  # of the page of a reason that says what its details mean; else its JSON does
 INDEX_TOKENS = 1_000  # of the index of the site, whatever the size of the catalogue
 FALLBACK_TOKENS = 750  # of the page on unknown reasons, as estimated: about 580 counted
-    750  # of the page on unknown reasons, as estimated, however many statuses there are
-)
 SITEMAP_URLS = 50_000  # of one file, by the protocol; a larger site has an index of several
 SKELETON_VALUES = 200  # of a body that `new` adapts; in a larger one the rest stays as it is
