@@ -20,6 +20,8 @@ NO_STATUSES = """\
 
 # The shop API: reason missing or unknown
 
+shop: reason in `reason`; unofficial.
+
 Decide on the HTTP status, also where the body is empty or a gateway's page. Wait at least as long \
 as `Retry-After` says. Repeat what changes something only with the same idempotency key, if the \
 API has such; else look first whether it took effect.

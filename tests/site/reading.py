@@ -48,7 +48,10 @@ def from_yaml(reason: Record, http: int) -> Record:
         "fix": [prose_text(step) for step in fix],
         "actor": remedy["actor"].replace("caller", "client"),  # as format 1 has it
         "retry": remedy["retry"],
-        "wait": [_wait_data({k: v for k, v in w.items() if v}) for w in remedy.get("wait") or []],
+        "wait": [
+            _wait_data({k: v for k, v in w.items() if v and k != "kind"})
+            for w in remedy.get("wait") or []
+        ],
         "idempotency_key": remedy.get("idempotency_key"),
         "next": [step.get("request") or step["pointer"] for step in remedy.get("next") or []],
         "basis": remedy.get("basis"),

@@ -98,6 +98,7 @@ HTTP_FALLBACK = (
     " base URL and path, and take no credentials to another host. Where no answer comes, look first"
     " whether the request took effect."
 )
+WHICH_API = "Fetch the page of the API that answered; it begins with the decision."
 OPERATIONS = (
     "As far as the sources say. An operation can also send reasons that are not listed here, such "
     "as those of authentication."

@@ -12,8 +12,9 @@ from typing import Any
 from reasonbook import limits
 from reasonbook.format.model import Api, Remedy
 from reasonbook.render import wording
-from reasonbook.render.data.export import SCHEMA_NAME, http_json, plain_json
+from reasonbook.render.data.export import http_json, plain_json
 from reasonbook.render.facts.envelope import outside_looks
+from reasonbook.render.facts.whereabouts import whereabouts
 from reasonbook.render.http_fallback import FALLBACKS, Fallback
 from reasonbook.render.markdown import writer as md
 from reasonbook.render.markdown.pagination import estimate_tokens
@@ -36,6 +37,7 @@ def unknown_page(api: Api, urls: SiteUrls) -> str:
     head = [
         index_line(urls.index(api.name)),
         f"# {md.escape(api.title)}: reason missing or unknown",
+        f"{api.name}: {brief.line(*whereabouts(api))}.",
         wording.BY_STATUS,
     ]
     decided = [(str(each.code), each.remedy, each.fixes) for each in api.http.values()]
@@ -128,7 +130,6 @@ def _statuses(fallback: Fallback) -> str:
 def unknown_json(api: Api, urls: SiteUrls) -> dict[str, Any]:
     """Return the same as data: the statuses of the API in full, then the classes."""
     return {
-        "$schema": urls.base + SCHEMA_NAME,
         "api": api.name,
         "markdown_url": urls.markdown(urls.addresses.unknown(api.name)),
         **http_json(api),
