@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -60,28 +59,6 @@ MANY_ADDRESSES = [
 GUIDES = [llms.Guide(f"guide/p{n}", f"Guide {n}", "What it says.") for n in range(8)]
 
 Count = Callable[[list[str]], list[int]]
-
-
-@pytest.fixture(scope="module")
-def count(node_tools: Path) -> Iterator[Count]:
-    """Count the tokens of texts; one process does it for all tests, since it starts slowly."""
-    with subprocess.Popen(
-        ["node", "count.mjs"],
-        cwd=node_tools,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stdin
-        assert process.stdout
-        asked, answers = process.stdin, process.stdout
-
-        def tokens(texts: list[str]) -> list[int]:
-            asked.write(f"{json.dumps(texts)}\n")
-            asked.flush()
-            return list(json.loads(answers.readline()))
-
-        yield tokens
 
 
 def reasons(site: Path) -> list[Path]:
