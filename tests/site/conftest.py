@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 import subprocess
 import sys
 import threading
@@ -76,6 +77,28 @@ def node_tools(once: Callable[[str, Callable[[Path], Any]], Any]) -> Path:
         return str(tools)
 
     return Path(once("node_tools", install))
+
+
+@pytest.fixture(scope="session")
+def count(node_tools: Path) -> Iterator[Callable[[list[str]], list[int]]]:
+    """Count the tokens of texts; one process does it for all tests, since it starts slowly."""
+    with subprocess.Popen(
+        ["node", "count.mjs"],
+        cwd=node_tools,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        asked, answers = process.stdin, process.stdout
+
+        def tokens(texts: list[str]) -> list[int]:
+            asked.write(f"{json.dumps(texts)}\n")
+            asked.flush()
+            return list(json.loads(answers.readline()))
+
+        yield tokens
 
 
 @pytest.fixture(scope="session")

@@ -48,7 +48,10 @@ def from_yaml(reason: Record, http: int) -> Record:
         "fix": [prose_text(step) for step in fix],
         "actor": remedy["actor"].replace("caller", "client"),  # as format 1 has it
         "retry": remedy["retry"],
-        "wait": [_wait_data({k: v for k, v in w.items() if v}) for w in remedy.get("wait") or []],
+        "wait": [
+            _wait_data({k: v for k, v in w.items() if v and k != "kind"})
+            for w in remedy.get("wait") or []
+        ],
         "idempotency_key": remedy.get("idempotency_key"),
         "next": [step.get("request") or step["pointer"] for step in remedy.get("next") or []],
         "basis": remedy.get("basis"),
@@ -143,8 +146,9 @@ def from_markdown(text: str) -> Record:
 
 
 def _markdown_fix(blocks: list[SyntaxTreeNode]) -> Iterator[str]:
-    assert blocks[0].type == "bullet_list"
-    for item in blocks[0].children:
+    # The mark is that of no list in prose, such as a note for agents before it.
+    steps = next(node for node in blocks if node.type == "bullet_list" and node.markup == "*")
+    for item in steps.children:
         yield squeezed(visible(item))
 
 
@@ -166,20 +170,25 @@ def _markdown_remedy(node: SyntaxTreeNode) -> Record:
         return codes[int(match[1])]
 
     for part in text.split("; "):
-        key, _, value = part.partition(" ")
-        if key in ("Retry", "actor"):
-            record[key.lower()] = value
-        elif part in ("stated", "derived"):
-            record["basis"] = part
-        elif key == "idempotency":
-            record["idempotency_key"] = value.removeprefix("key ")
-        elif key == "next":
-            steps = value.replace(", ask first", "").split(", ")
-            record["next"] = [code(step) for step in steps]
+        key, _, value = part.partition(": ")
+        if key == "Retry":
+            record["retry"] = RETRIES[value]
+        elif key in ("who", "basis", "idempotency key"):
+            record[{"who": "actor"}.get(key, key.replace(" ", "_"))] = value
+        elif key == "helps":
+            record["next"] = [code(step) for step in value.split(", ")]
         elif key not in ("repeat", "attempts"):
             assert key == "wait", part
             record["wait"] = [_markdown_wait(item, code) for item in value.split(", else ")]
     return record
+
+
+RETRIES = {
+    "never": "never",
+    "only after the fix below": "after-fix",
+    "after a wait": "after-delay",
+    "at once": "at-once",
+}
 
 
 def _markdown_wait(item: str, code: Any) -> tuple[Any, ...]:
@@ -187,8 +196,8 @@ def _markdown_wait(item: str, code: Any) -> tuple[Any, ...]:
         return ("header", code(item))
     if match := re.fullmatch(r"body \0\d+ in (m?s)", item):
         return ("pointer", code(item), match[1])
-    if match := re.fullmatch(r"(\S+) s × (\S+) each time", item):
-        return ("backoff", float(match[1]), float(match[2]))
+    if match := re.fullmatch(r"(\S+) s, then (doubled|each time (\S+) × as long)", item):
+        return ("backoff", float(match[1]), float(match[3] or 2))
     match = re.fullmatch(r"(\S+) s", item)
     assert match, item
     return ("seconds", float(match[1]))

@@ -16,7 +16,7 @@ from markdown_it.tree import SyntaxTreeNode
 from . import reading
 
 BASE = "http://localhost:8000/"
-INDEXES = ("llms.txt", "voipbin/llms.txt", "vobiz/llms.txt")
+INDEXES = ("llms.txt", "voipbin/llms.txt", "vobiz/llms.txt", "llms-contents.txt")
 
 
 def twins(site: Path) -> list[Path]:
@@ -111,14 +111,11 @@ def test_an_index_parses_with_the_reference_parser(site: Path, name: str) -> Non
     parsed = parse_llms_file(text)
     assert parsed.title
     assert parsed.summary
-    assert "REASON.md" in parsed.info
     links = [link for section in parsed.sections.values() for link in section]
-    assert (
-        len(links) == len(re.findall(r"\]\(", text)) == len(re.findall("^- ", text, re.MULTILINE))
-    )
+    assert len(links) == len(re.findall(r"\]\(", text))
     for link in links:
         assert link["url"].startswith(BASE)
-        assert link["url"].endswith(".md")
+        assert link["url"].endswith((".md", ".txt"))
         assert file_at(site, link["url"]).is_file(), link
         assert link["title"]
         assert link["desc"]
@@ -127,21 +124,41 @@ def test_an_index_parses_with_the_reference_parser(site: Path, name: str) -> Non
 def test_an_index_of_an_api_names_every_reason(site: Path) -> None:
     for api in reading.read_data(site / "reasons.json")["apis"]:
         text = (site / api["api"] / "llms.txt").read_text()
+        listed = {}
+        for facts, names in re.findall(r"^- ([^:\[]*): (.*)$", text, re.MULTILINE):
+            listed |= dict.fromkeys(names.split("; "), facts)
         for reason in api["reasons"]:
             remedy = reason["remedy"]
-            title = f" – {reason['title']}" if reason["title"] else ""
-            name = f"{reason['reason']}{title}"
-            line = f"- [{name}]({reason['markdown_url']}): {reason['http']}, "
-            assert f"{line}{remedy['retry']}, {remedy['actor']}" in text
+            facts = f"{reason['http']}, {remedy['retry']}, {remedy['actor']}"
+            assert listed[reason["reason"]].startswith(facts)
+        assert api["url"].replace(".html", ".md") in text
+
+
+def test_the_contents_lead_to_every_page(site: Path) -> None:
+    linked = re.findall(r"\]\((\S*)\)", (site / "llms-contents.txt").read_text())
+    assert {file_at(site, url) for url in linked} >= {
+        page.with_suffix(".md") for page in pages(site)
+    }
+
+
+def test_the_page_of_a_code_names_every_api_that_has_it(site: Path) -> None:
+    """For who does not know the API: in Markdown and as data."""
+    apis = reading.read_data(site / "reasons.json")["apis"]
+    for api in apis:
+        for reason in api["reasons"]:
+            stem = site / "reasons" / reason["reason"]
+            assert f"]({reason['markdown_url']}): " in stem.with_suffix(".md").read_text()
+            named = reading.read_data(stem.with_suffix(".json"))["reasons"]
+            assert reason["json_url"] in [each["json_url"] for each in named]
 
 
 def test_the_description_of_every_page_is_its_own(site: Path) -> None:
     """Of every page that is of no API, as the contents tell it."""
     apis = {api["api"] for api in reading.read_data(site / "reasons.json")["apis"]}
     listed = re.findall(
-        r"^- \[.*?\]\((\S*)\): (.*)$", (site / "llms-contents.md").read_text(), re.M
+        r"^- \[.*?\]\((\S*)\): (.*)$", (site / "llms-contents.txt").read_text(), re.M
     )
-    described = {url: text for url, text in listed if url.split("/")[-2] not in apis}
+    described = {url: text for url, text in listed if not {*apis} & {*url.split("/")}}
     of_no_api = {page for page in pages(site) if page.relative_to(site).parts[0] not in apis}
     assert {file_at(site, url).with_suffix(".html") for url in described} == of_no_api
     assert len(set(described.values())) == len(described)
@@ -154,9 +171,9 @@ def test_the_description_of_every_page_is_its_own(site: Path) -> None:
 
 def test_everything_in_one_file(site: Path) -> None:
     everything = (site / "llms-full.txt").read_text()
-    apart = {"llms-contents.md", "404.md"}  # they only lead elsewhere
     for twin in twins(site):
-        if twin.name not in apart:
+        # The others only lead elsewhere.
+        if twin.name != "404.md" and twin.parent != site / "reasons":
             assert twin.read_text() in everything, twin
     order = [everything.index(f"\n# {name}\n") for name in ("Reasonbook", "Vobiz", "VoIPbin")]
     assert order == sorted(order)

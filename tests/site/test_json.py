@@ -13,21 +13,23 @@ import pytest
 from . import reading
 
 BASE = "http://localhost:8000/"
+KINDS = ("reasons", "reason", "unknown", "code", "changes")
 
 
 @pytest.fixture(scope="module")
-def validator(site: Path) -> jsonschema_rs.Draft202012Validator:
-    schema = reading.read_data(site / "reasons.schema.json")
-    jsonschema_rs.meta.validate(schema)
-    closed = json.loads(json.dumps(schema))
-    # Published, the objects are open, so that new keys break nobody; here each key must be known.
-    for definition in walk(closed):
-        if "properties" in definition and definition is not closed:
-            definition.setdefault("additionalProperties", False)
-    del closed["else"]["else"]["allOf"][1]["additionalProperties"]
-    reason = closed["$defs"]["Reason"]["properties"]
-    reason["$schema"] = {"type": "string"}
-    return jsonschema_rs.Draft202012Validator(closed, validate_formats=True)
+def validators(site: Path) -> dict[str, jsonschema_rs.Draft202012Validator]:
+    """What holds a document of each kind to its schema."""
+    found = {}
+    for kind in KINDS:
+        schema = reading.read_data(site / f"{kind}.schema.json")
+        jsonschema_rs.meta.validate(schema)
+        assert schema["$id"] == f"{BASE}{kind}.schema.json"
+        # Published, the objects are open, so that new keys break nobody; here each must be known.
+        for definition in walk(schema):
+            if "properties" in definition:
+                definition.setdefault("additionalProperties", False)
+        found[kind] = jsonschema_rs.Draft202012Validator(schema, validate_formats=True)
+    return found
 
 
 def walk(value: Any) -> Any:
@@ -41,19 +43,38 @@ def walk(value: Any) -> Any:
             yield from walk(item)
 
 
-def test_every_file_is_valid(site: Path, validator: jsonschema_rs.Draft202012Validator) -> None:
-    files = [site / "reasons.json", *site.glob("*/reasons.json"), *site.glob("*/reasons/*.json")]
-    files += site.glob("*/unknown.json")
-    assert len(files) >= 39
-    for path in files:
+def test_every_file_is_valid(
+    site: Path, validators: dict[str, jsonschema_rs.Draft202012Validator]
+) -> None:
+    """Each file names its schema, the version of its format, and its own address."""
+    seen = set()
+    for path in site.rglob("*.json"):
+        if "_static" in path.parts or path.name.endswith(".schema.json"):
+            continue
         data = reading.read_data(path)
-        validator.validate(data)
-        assert data["$schema"] == f"{BASE}reasons.schema.json"
+        kind = data["$schema"].removeprefix(BASE).removesuffix(".schema.json")
+        validators[kind].validate(data)
+        assert data["json_url"] == f"{BASE}{path.relative_to(site).as_posix()}"
+        assert isinstance(data["format_version"], int)
+        seen.add(kind)
+    assert seen == {*KINDS}
+
+
+def test_the_words_of_a_schema_are_explained(site: Path) -> None:
+    remedy = reading.read_data(site / "reason.schema.json")["$defs"]["Remedy"]["properties"]
+    assert "after-fix: send it again once the cause is fixed; " in remedy["retry"]["description"]
+    assert "client: the program that calls the API; " in remedy["actor"]["description"]
+
+
+def test_a_wait_says_which_of_several_forms_it_is(site: Path) -> None:
+    waits = reading.read_data(site / "vobiz/reasons/RATE_LIMIT_EXCEEDED.json")["remedy"]["wait"]
+    assert all(wait["kind"] in wait for wait in waits)
 
 
 def test_the_schema_refuses_what_is_none(
-    site: Path, validator: jsonschema_rs.Draft202012Validator
+    site: Path, validators: dict[str, jsonschema_rs.Draft202012Validator]
 ) -> None:
+    validator = validators["reason"]
     good = reading.read_data(site / "voipbin/reasons/CALL_NOT_FOUND.json")
     for key in good:
         bad = {name: value for name, value in good.items() if name != key}
@@ -66,7 +87,7 @@ def test_every_key_stands_in_the_same_order(site: Path) -> None:
     orders = {tuple(reading.read_data(path)) for path in site.glob("*/reasons/*.json")}
     assert len(orders) == 1
     (order,) = orders
-    assert order[:3] == ("$schema", "api", "reason")
+    assert order[:4] == ("$schema", "format_version", "json_url", "api")
 
 
 def test_the_hash_is_that_of_the_content(site: Path) -> None:

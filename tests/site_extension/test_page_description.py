@@ -37,7 +37,7 @@ def index(new_project: Callable[..., Any]) -> str:
     project = new_project(CONF)
     for number, (text, _) in enumerate(CASES.values()):
         project.write(f"case{number}.md", f"---\norphan: true\n---\n\n# Title\n\n{text}\n")
-    text: str = project.build_strictly().page("llms-contents.md")
+    text: str = project.build_strictly().page("llms-contents.txt")
     return text
 
 

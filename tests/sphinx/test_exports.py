@@ -33,19 +33,22 @@ def test_all_files(built_once: Callable[..., Any]) -> None:
         "alpha/reasons/LAST_FAULT",
     )
     reasons += ("beta/reasons/OTHER_FAULT", "beta/reasons/SHARED_FAULT")
-    pages = ("index", "llms-contents", "alpha/one", "alpha/two", "beta/one")
+    pages = ("index", "alpha/one", "alpha/two", "beta/one")
     pages += tuple(
         f"{api}/{page}"
         for api in ("alpha", "beta")
         for page in ("index", "envelope", "unknown", "endpoints")
     )
+    reasons += tuple(dict.fromkeys(f"reasons/{name.split('/')[2]}" for name in reasons))
     expected = {f"{name}.md" for name in (*pages, *reasons)} | {f"{name}.json" for name in reasons}
     expected |= {
         f"{folder}{name}"
         for folder in ("alpha/", "beta/")
         for name in ("llms.txt", "reasons.json", "unknown.json", "envelope.schema.json")
     }
-    expected |= {"reasons.json", "reasons.schema.json", "llms.txt", "llms-full.txt"}
+    expected |= {"reasons.json", "llms.txt", "llms-contents.txt", "llms-full.txt"}
+    kinds = ("reasons", "reason", "unknown", "code", "changes")
+    expected |= {f"{kind}.schema.json" for kind in kinds}
     expected |= {"sitemap.xml", "robots.txt", "404.html", "404.md"}
     expected |= {"_static/reasonbook-addresses.json"}
     assert files - {"_static/reasonbook-markdown.js"} >= expected

@@ -226,8 +226,8 @@ def test_the_first_level_leads_to_the_second(pages: Callable[[str, str], str]) -
 
 def test_a_sub_reason_has_a_page_of_its_own(built_once: Callable[..., Result]) -> None:
     reasons = built_once(root="payment").output / "till/reasons/card_declined"
-    assert "Retry never;" in (reasons / "lost_card.md").read_text()
-    assert "Retry after-delay;" in (reasons / "try_again_later.md").read_text()
+    assert "Retry: never;" in (reasons / "lost_card.md").read_text()
+    assert "Retry: after a wait;" in (reasons / "try_again_later.md").read_text()
 
 
 def test_every_envelope_has_its_section(pages: Callable[[str, str], str]) -> None:

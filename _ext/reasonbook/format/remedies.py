@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, Tag
+from pydantic import Field, Tag, computed_field
 
 from reasonbook.format.kinds import (
     Factor,
@@ -36,6 +36,12 @@ class HeaderWait(Record):
         None, description="Unit of the value; Retry-After needs none, any other header does."
     )
 
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def kind(self) -> Literal["header"]:
+        """Which of several forms it is."""
+        return "header"
+
 
 class PointerWait(Record):
     """The body says how long to wait."""
@@ -48,6 +54,12 @@ class PointerWait(Record):
         description="Unit of the value: s, ms, epoch (seconds since 1970), date (HTTP date or "
         "RFC 3339) or duration (30s, PT30S).",
     )
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def kind(self) -> Literal["pointer"]:
+        """Which of several forms it is."""
+        return "pointer"
 
 
 class Backoff(Record):
@@ -68,11 +80,23 @@ class BackoffWait(Record):
 
     backoff: Backoff = Field(description="Waits that grow with each repeat.")
 
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def kind(self) -> Literal["backoff"]:
+        """Which of several forms it is."""
+        return "backoff"
+
 
 class SecondsWait(Record):
     """A fixed time to wait."""
 
     seconds: Seconds = Field(description="A fixed number of seconds.")
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def kind(self) -> Literal["seconds"]:
+        """Which of several forms it is."""
+        return "seconds"
 
 
 Wait = Annotated[
@@ -94,6 +118,12 @@ class RequestStep(Record):
         "changes something.",
     )
 
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def kind(self) -> Literal["request"]:
+        """Which of several forms it is."""
+        return "request"
+
 
 class PointerStep(Record):
     """The body names what to use next."""
@@ -105,6 +135,12 @@ class PointerStep(Record):
     ask_first: Annotated[bool | None, Since(2)] = Field(
         None, description="Whether a person is asked before it is used."
     )
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def kind(self) -> Literal["pointer"]:
+        """Which of several forms it is."""
+        return "pointer"
 
 
 Next = Annotated[

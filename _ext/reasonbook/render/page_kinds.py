@@ -18,7 +18,17 @@ from reasonbook.checking import Checked
 from reasonbook.format.model import Api, ErrorDomain, Reason
 from reasonbook.ledger.record import Ledger
 
-Subject = Checked | Api | ErrorDomain | Reason
+
+@dataclass(frozen=True, eq=False)
+class Code:
+    """A code as it is in an error body, and the reasons of all APIs that it may be."""
+
+    slug: str  # in one of its spellings
+    spellings: tuple[str, ...]  # file systems may not tell them apart, so they share their content
+    reasons: tuple[Reason, ...]
+
+
+Subject = Checked | Api | ErrorDomain | Reason | Code
 S = TypeVar("S", bound=Subject)
 #: How a kind becomes HTML: as a document that Sphinx reads and lists; at the end of the build, from
 #: the theme's skeleton, where documents would be too many; or not at all.
@@ -41,7 +51,7 @@ class Page(Generic[S]):
         """The API that the page belongs to."""
         if isinstance(self.subject, Api):
             return self.subject
-        assert isinstance(self.subject, ErrorDomain | Reason), "the page is about all APIs"
+        assert isinstance(self.subject, ErrorDomain | Reason), "the page is about several APIs"
         return self.checked.catalogue.apis[self.subject.api]
 
     @property
@@ -87,6 +97,11 @@ def _domain_sources(page: Page[ErrorDomain]) -> tuple[Path, ...]:
     return (page.subject.path, page.api.path, *page.api.schema_paths, *ledger)
 
 
+def _code_sources(page: Page[Code]) -> tuple[Path, ...]:
+    apis = dict.fromkeys(reason.api for reason in page.subject.reasons)
+    return tuple(path for name in apis for path in page.checked.catalogue.apis[name].files)
+
+
 CHANGES = PageKind(
     about=Checked,
     address="changes",
@@ -120,7 +135,7 @@ ENVELOPE = PageKind(
     title=lambda page: f"{page.api.title}: the error envelope",
     html="document",
     sources=lambda page: (page.api.path, *page.api.schema_paths),
-    listed=("site", "api", "navigation"),
+    listed=("api", "navigation"),
     label="Error envelope",
     says=lambda api: (
         "fields" + (", and the decision for each HTTP status" if api.http else " and full example")
@@ -143,7 +158,7 @@ ENDPOINTS = PageKind(
     title=lambda page: f"{page.api.title}: operations and their reasons",
     html="document",
     exists=lambda api: bool(api.operations),
-    listed=("site", "api", "navigation"),
+    listed=("api", "navigation"),
     label="Operations",
     says=lambda _: "which operation sends which reason",
 )
@@ -164,11 +179,20 @@ REASON = PageKind(
     html="late",
     json=True,
 )
+#: Which APIs have a reason, for who does not know the API; for agents and programs only.
+CODE = PageKind(
+    about=Code,
+    address="reasons/{slug}",
+    title=lambda page: " or ".join(page.subject.spellings),
+    html="none",
+    json=True,
+    sources=_code_sources,
+)
 #: Every kind; those about the same thing in the order in which they are read.
 KINDS: tuple[PageKind[Any], ...] = (
     *(CHANGES, NOT_FOUND),
     *(OVERVIEW, ENVELOPE, UNKNOWN, ENDPOINTS),
-    *(DOMAIN, REASON),
+    *(DOMAIN, REASON, CODE),
 )
 
 
@@ -195,6 +219,8 @@ class Addresses:
                 return self._named(kind, api=subject.api, domain=subject.name)
             case Reason():
                 return self._named(kind, api=subject.api, slug=subject.slug)
+            case Code():
+                return self._named(kind, slug=subject.slug)
             case Checked():
                 return self._named(kind)
 
@@ -231,6 +257,14 @@ class Addresses:
         """The page of a reason."""
         return self.page(REASON, reason)
 
+    def code(self, slug: str) -> str:
+        """The page that names the APIs that have a reason."""
+        return self._named(CODE, slug=slug)
+
+
+def _first_level(reason: Reason) -> str:
+    return reason.slug.split("/")[0]
+
 
 @dataclass(frozen=True)
 class Pages:
@@ -242,9 +276,25 @@ class Pages:
 
     @cached_property
     def by_docname(self) -> Mapping[str, Page[Any]]:
-        """Every page by its name: of the APIs, then of the site."""
+        """Every page by its name: of the APIs, of codes, then of the site."""
         found = [page for api in self.checked.catalogue.apis.values() for page in self.of_api(api)]
+        found += [page for code in self.codes for page in self.about(code)]
         return {page.docname: page for page in [*found, *self.about(self.checked)]}
+
+    @cached_property
+    def codes(self) -> tuple[Code, ...]:
+        """The codes of all APIs; a second-level code is found by the page of its first level."""
+        alike: dict[str, list[Reason]] = {}
+        for reason in self.checked.catalogue.reasons():
+            alike.setdefault(_first_level(reason).casefold(), []).append(reason)
+        found = []
+        for reasons in alike.values():
+            first = {reason.api for reason in reasons if not reason.sub_reason}
+            known = tuple(r for r in reasons if not r.sub_reason or r.api not in first)
+            slugs = dict.fromkeys(map(_first_level, reasons))
+            spellings = tuple(dict.fromkeys(reason.code for reason in reasons))
+            found += [Code(slug, spellings, known) for slug in slugs]
+        return tuple(found)
 
     def of_api(self, api: Api) -> Iterator[Page[Any]]:
         """Yield the pages of an API in reading order."""

@@ -35,13 +35,25 @@ class SiteUrls:
         )
         return self.base + folder
 
+    def json(self, docname: str) -> str:
+        """What a page says, as JSON."""
+        return f"{self.base}{docname}.json"
+
     def reason_json(self, reason: Reason) -> str:
         """A reason as JSON."""
-        return f"{self.base}{self.addresses.reason(reason)}.json"
+        return self.json(self.addresses.reason(reason))
 
     def reason_pattern(self, api: str = "API") -> str:
         """The Markdown of any reason, with words in capitals in place of its names."""
         return f"{self.base}{self.folder(api)}reasons/REASON.md"
+
+    def code_pattern(self) -> str:
+        """The Markdown of any reason whose API is not known."""
+        return f"{self.base}{self.addresses.code('REASON')}.md"
+
+    def text(self, docname: str) -> str:
+        """A list of links."""
+        return f"{self.base}{docname}.txt"
 
     def index(self, api: str = "") -> str:
         """The index for agents: of the site, or of one API."""

@@ -20,11 +20,22 @@ ACTORS: Mapping[Actor, str] = {
     "platform": "the API's operator",
     "nobody": "nobody needs to",
 }
+#: Whether to repeat a request: in full, and as the decision on one line says it.
 RETRIES: Mapping[Retry, str] = {
     "never": "do not send this request again",
     "after-fix": "send it again once the cause is fixed",
     "after-delay": "send the same request again after a wait",
     "at-once": "send the same request again at once",
+}
+BRIEF_RETRIES: Mapping[Retry, str] = {
+    "never": "never",
+    "after-fix": "only after the fix below",
+    "after-delay": "after a wait",
+    "at-once": "at once",
+}
+RETRIES_WITHOUT_FIX: Mapping[Retry, str] = {
+    **BRIEF_RETRIES,
+    "after-fix": "only after a fix",
 }
 KEYS: Mapping[Literal["same", "new"], str] = {
     "same": "repeat with the same idempotency key",
@@ -66,19 +77,33 @@ UNITS: Mapping[Unit, tuple[str, str]] = {
 #: Which requests may be repeated, in full and in brief.
 RETRY_IF: Mapping[Literal["any", "idempotent"], tuple[str, str]] = {
     "any": ("any request", "any request"),
-    "idempotent": ("only idempotent requests", "if idempotent"),
+    "idempotent": (
+        "only idempotent requests",
+        "idempotent requests only",
+    ),
 }
 SAFETY = "whether a repeat is safe"
+IF_SAFE = "repeat: only what is safe to send twice"
+ASK_FIRST = "ask a person first"
+BY_STATUS = (
+    "Decide on the HTTP status, also where the body is empty or a gateway's page. Wait at least as"
+    " long as `Retry-After` says. Repeat what changes something only with the same idempotency key,"
+    " if the API has such; else look first whether it took effect."
+)
 DEFAULT_DECISIONS = "What to do when the reason is missing, or is one that you do not know."
 HTTP_FALLBACK = (
     "A status that is not listed: by HTTP itself, not by this API, 408, 425, 429 and 5xx may"
     " pass after a delay that grows each time, so repeat only what is safe to repeat; any other"
-    " 4xx needs a changed request, and must not be repeated as it is."
+    " 4xx needs a changed request, and must not be repeated as it is. A 3xx leads elsewhere: check"
+    " base URL and path, and take no credentials to another host. Where no answer comes, look first"
+    " whether the request took effect."
 )
+WHICH_API = "Fetch the page of the API that answered; it begins with the decision."
 OPERATIONS = (
     "As far as the sources say. An operation can also send reasons that are not listed here, such "
     "as those of authentication."
 )
+PLANNED = "planned, not sent yet"
 LIFECYCLES: Mapping[Lifecycle, str] = {
     "planned": "Announced; the API does not send it yet.",
     "deprecated": "On its way out.",

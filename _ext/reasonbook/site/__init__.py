@@ -16,6 +16,8 @@ from sphinx.util.typing import ExtensionMetadata
 from reasonbook import __version__
 from reasonbook.render.data import redirects, sitemap
 from reasonbook.render.data.export import dump_small
+from reasonbook.render.markdown.instructions import paragraph, skill
+from reasonbook.site.agent_instructions import AgentInstructions
 from reasonbook.site.not_found import ADDRESS_LIST, name_the_base, not_found_page
 from reasonbook.site.page_description import note_description
 from reasonbook.site.page_head import add_markdown_links
@@ -26,6 +28,8 @@ from reasonbook.sphinx.sphinx_domain import state_of
 STATIC = Path(__file__).parent / "static"
 #: What ``deploy/nginx.conf`` includes.
 REDIRECTS = "_static/reasonbook-redirects.map"
+#: Where instructions for agents are, to be downloaded.
+FOR_AGENTS = "_static/agents"
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -36,6 +40,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-resolved", fill_in_address)
     app.connect("doctree-resolved", write_twin, priority=900)  # after whatever else resolves
     app.connect(GUIDES_EVENT, guides)
+    app.add_directive("agent-instructions", AgentInstructions)
     # Every page names its description, its Markdown and its index.
     app.connect("doctree-read", note_description)
     app.connect("html-page-context", add_markdown_links)
@@ -62,5 +67,7 @@ def site_files(app: Sphinx) -> Iterator[tuple[str, str]]:
     yield from not_found_page(app, state)
     yield from sitemap.sitemaps(urls.base, addresses).items()
     yield "robots.txt", sitemap.robots(urls.base)
+    yield f"{FOR_AGENTS}/SKILL.md", skill(state.catalogue, urls)
+    yield f"{FOR_AGENTS}/AGENTS.md", paragraph(state.catalogue, urls)
     yield ADDRESS_LIST, dump_small(redirects.address_list(pages, urls))
     yield REDIRECTS, redirects.nginx_map(pages, urls)

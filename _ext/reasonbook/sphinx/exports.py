@@ -14,14 +14,15 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from reasonbook.checking import Checked
 from reasonbook.format.model import Api, Envelope
 from reasonbook.render import changes
 from reasonbook.render.data import export as json_export
-from reasonbook.render.data.schema import export_schema
+from reasonbook.render.data.schema import schemas
 from reasonbook.render.markdown import llms
 from reasonbook.render.markdown.pages import MARKDOWN
 from reasonbook.render.markdown.unknown import unknown_json
-from reasonbook.render.page_kinds import CHANGES, REASON, UNKNOWN, Page, PageKind
+from reasonbook.render.page_kinds import CHANGES, CODE, REASON, UNKNOWN, Code, Page, PageKind
 from reasonbook.render.urls import SiteUrls
 from reasonbook.sphinx.own_files import OwnFiles
 from reasonbook.sphinx.project import SUFFIX, is_generated
@@ -33,19 +34,29 @@ GUIDES_EVENT = "reasonbook-guides"
 #: Asks for further files: pairs of a name and a text.
 FILES_EVENT = "reasonbook-files"
 
-#: By kind, what writes the JSON of a page.
-DATA: Mapping[PageKind[Any], Callable[[Page[Any], SiteUrls], str]] = {
-    REASON: lambda page, urls: json_export.dump(
-        {
-            "$schema": urls.base + json_export.SCHEMA_NAME,
-            **json_export.reason_json(page.subject, urls),
-        }
+#: By kind, what the JSON of a page is: the kind of document, and its content.
+DATA: Mapping[
+    PageKind[Any], tuple[json_export.Kind, Callable[[Page[Any], SiteUrls], dict[str, Any]]]
+] = {
+    REASON: ("reason", lambda page, urls: json_export.reason_json(page.subject, urls)),
+    UNKNOWN: ("unknown", lambda page, urls: unknown_json(page.api, urls)),
+    CODE: (
+        "code",
+        lambda page, urls: json_export.code_json(page.subject, page.checked.catalogue.apis, urls),
     ),
-    UNKNOWN: lambda page, urls: json_export.dump(unknown_json(page.api, urls), depth=2),
-    CHANGES: lambda page, urls: json_export.dump(
-        changes.changes_json(changes.events(page.subject.ledgers), page.subject.catalogue, urls)
+    CHANGES: (
+        "changes",
+        lambda page, urls: changes.changes_json(
+            changes.events(page.subject.ledgers), page.subject.catalogue, urls
+        ),
     ),
 }
+
+
+def _data_text(page: Page[Any], urls: SiteUrls) -> str:
+    kind, content = DATA[page.kind]
+    said = json_export.document(kind, page.docname, urls, content(page, urls))
+    return json_export.dump(said, depth=2 if page.kind is UNKNOWN else 1)
 
 
 def _write_exports(app: Sphinx, exception: Exception | None) -> None:
@@ -82,12 +93,12 @@ def _files(app: Sphinx, state: State) -> Iterator[tuple[str, str]]:
     listed: list[tuple[llms.Guide, str]] = []
     for page in state.pages.by_docname.values():
         if page.kind.json:
-            yield f"{page.docname}.json", DATA[page.kind](page, urls)
+            yield f"{page.docname}.json", _data_text(page, urls)
         if _is_by_hand(app, page.docname):
             continue  # its Markdown is among the guides
         texts = MARKDOWN[page.kind](page, urls)
         yield from ((f"{docname}.md", text) for docname, text in texts.items())
-        if page.subject is not state.checked:
+        if not isinstance(page.subject, Checked | Code):
             reference |= texts
         elif "site" in page.kind.listed:
             guide = llms.Guide(page.docname, page.title, page.kind.says(page.subject))
@@ -97,8 +108,8 @@ def _files(app: Sphinx, state: State) -> Iterator[tuple[str, str]]:
     pairs = [*by_hand, *listed]  # the front page comes first
     guides = [guide for guide, _ in pairs]
     yield "llms.txt", llms.root_index(catalogue, urls, project, guides)
-    contents = llms.contents_pages(catalogue, urls, guides)
-    yield from ((f"{docname}.md", text) for docname, text in contents.items())
+    contents = llms.contents_files(catalogue, urls, guides)
+    yield from ((f"{docname}.txt", text) for docname, text in contents.items())
     texts_of = [text for _, text in pairs]
     front = len(by_hand[:1])
     full = [*texts_of[:front], *reference.values(), *texts_of[front:]]
@@ -107,7 +118,8 @@ def _files(app: Sphinx, state: State) -> Iterator[tuple[str, str]]:
         yield from _api_files(api, urls)
     everything = json_export.catalogue_json(catalogue, urls)
     yield "reasons.json", json_export.dump(everything, depth=json_export.CATALOGUE_DEPTH)
-    yield json_export.SCHEMA_NAME, json_export.dump(export_schema(), depth=6)
+    for kind, schema in schemas(urls.base).items():
+        yield json_export.schema_name(kind), json_export.dump(schema, depth=6)
     if CHANGES.exists(state.checked):
         feed = changes.atom_feed(changes.events(state.ledgers), catalogue, urls, project)
         yield f"{urls.addresses.changes()}.xml", feed
@@ -115,7 +127,7 @@ def _files(app: Sphinx, state: State) -> Iterator[tuple[str, str]]:
 
 def _api_files(api: Api, urls: SiteUrls) -> Iterator[tuple[str, str]]:
     folder = urls.folder(api.name)
-    yield f"{folder}llms.txt", llms.api_index(api, urls)
+    yield from ((f"{name}.txt", text) for name, text in llms.api_files(api, urls).items())
     whole = json_export.single_api_json(api, urls)
     yield f"{folder}reasons.json", json_export.dump(whole, depth=json_export.CATALOGUE_DEPTH)
     yield f"{folder}envelope.schema.json", _schema_text(api.envelope)

@@ -46,7 +46,7 @@ def only(api: Api) -> Reason:
                 "Announced; the API does not send it yet.",
                 "What the API answers until then is not known.",
             ],
-            ["planned", ""],
+            ["planned, not sent yet", ""],
         ),
         (
             {"lifecycle": "planned", "examples": [], "falls_back_to": ["ORDER_STUCK"]},
@@ -54,7 +54,7 @@ def only(api: Api) -> Reason:
                 "Announced; the API does not send it yet.",
                 "Clients may still get ORDER_STUCK instead.",
             ],
-            ["planned", "or sent as ORDER_STUCK"],
+            ["planned, not sent yet", "or sent as ORDER_STUCK"],
         ),
         (
             {"lifecycle": "deprecated", "deprecated": DEPRECATED},

@@ -102,7 +102,7 @@ def test_bounds_of_a_repeat(
 def test_a_request_that_changes_something_says_to_ask_first(api_with: Callable[..., Api]) -> None:
     steps = [{"request": "POST /orders", "ask_first": True}, {"request": "GET /orders"}]
     api = api_with(remedy={"actor": "client", "retry": "after-fix", "next": steps})
-    assert said(api)["Next"] == ["POST /orders, ask first", "GET /orders"]
+    assert said(api)["Next"] == ["POST /orders (ask a person first)", "GET /orders"]
 
 
 @pytest.mark.parametrize(

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
 
 from reasonbook.format.model import Api, Catalogue, Reason
 from reasonbook.format.reading import FORMAT
 from reasonbook.format.record import Record
 from reasonbook.render.http_fallback import fallback_json
+from reasonbook.render.page_kinds import Code
 from reasonbook.render.urls import SiteUrls
 
 #: Version of the format, raised when a program that reads it could break.
 FORMAT_VERSION = FORMAT
-SCHEMA_NAME = "reasons.schema.json"
+#: What tells one kind of document from the others: the name of its schema.
+Kind = Literal["reasons", "reason", "unknown", "code", "changes"]
 #: How deep a whole catalogue is spread over lines: each reason has one.
 CATALOGUE_DEPTH = 4
 
@@ -49,24 +52,38 @@ def _spread(value: Any, depth: int, line: str) -> str:
     return "[" + inner + f",{inner}".join(_spread(i, depth - 1, inner) for i in value) + line + "]"
 
 
+def schema_name(kind: Kind) -> str:
+    """Return the name of the JSON Schema of a kind of document."""
+    return f"{kind}.schema.json"
+
+
+def document(
+    kind: Kind, docname: str, urls: SiteUrls, content: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return a document: its schema, the version of its format, its address, and the content."""
+    return {
+        "$schema": urls.base + schema_name(kind),
+        "format_version": FORMAT_VERSION,
+        "json_url": urls.json(docname),
+        **content,
+    }
+
+
 def catalogue_json(catalogue: Catalogue, urls: SiteUrls) -> dict[str, Any]:
     """Return the whole catalogue."""
-    return _document([api_json(api, urls) for api in catalogue.apis.values()], urls)
+    return _apis_json(catalogue.apis.values(), "reasons", urls)
 
 
 def single_api_json(api: Api, urls: SiteUrls) -> dict[str, Any]:
     """Return one API in the form of the whole catalogue."""
-    return _document([api_json(api, urls)], urls)
+    return _apis_json([api], f"{urls.folder(api.name)}reasons", urls)
 
 
-def _document(apis: list[dict[str, Any]], urls: SiteUrls) -> dict[str, Any]:
-    content = json.dumps(apis, ensure_ascii=False, sort_keys=True).encode()
-    return {
-        "$schema": urls.base + SCHEMA_NAME,
-        "format_version": FORMAT_VERSION,
-        "content_hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
-        "apis": apis,
-    }
+def _apis_json(apis: Iterable[Api], docname: str, urls: SiteUrls) -> dict[str, Any]:
+    found = [api_json(api, urls) for api in apis]
+    content = json.dumps(found, ensure_ascii=False, sort_keys=True).encode()
+    digest = f"sha256:{hashlib.sha256(content).hexdigest()}"
+    return document("reasons", docname, urls, {"content_hash": digest, "apis": found})
 
 
 def plain_json(record: Record) -> dict[str, Any]:
@@ -118,4 +135,23 @@ def reason_json(reason: Reason, urls: SiteUrls) -> dict[str, Any]:
         "json_url": urls.reason_json(reason),
         **plain_json(reason),
         "envelope": reason.envelope_name,  # also where its domain says so
+    }
+
+
+def code_json(code: Code, apis: Mapping[str, Api], urls: SiteUrls) -> dict[str, Any]:
+    """Return a code with the reasons of all APIs that it may be."""
+    return {
+        "markdown_url": urls.markdown(urls.addresses.code(code.slug)),
+        "spellings": [*code.spellings],
+        "reasons": [
+            {
+                "api": reason.api,
+                "base_url": apis[reason.api].base_url,
+                "reason": reason.code,
+                "sub_reason": reason.sub_reason,
+                "markdown_url": urls.markdown(urls.addresses.reason(reason)),
+                "json_url": urls.reason_json(reason),
+            }
+            for reason in code.reasons
+        ],
     }

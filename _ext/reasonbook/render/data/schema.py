@@ -1,180 +1,183 @@
-"""The JSON Schema of everything that :mod:`reasonbook.render.data.export` writes.
+"""The JSON Schemas of what :mod:`reasonbook.render.data.export` writes, one for each kind.
 
-Made from the model; what the export adds (addresses, the form of its documents) is described here.
+Made from the model; the form of the documents is described here.
 """
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from reasonbook.format.model import (
-    Actor,
-    Api,
-    ErrorDomain,
-    HttpStatus,
-    Reason,
-    Remedy,
-    Retry,
-    Status,
+from reasonbook.format.schemas import DIALECT
+from reasonbook.render import wording
+from reasonbook.render.data.export import FORMAT_VERSION, Kind, schema_name
+from reasonbook.render.data.schema_parts import (
+    ADDRESS,
+    TEXT,
+    Schema,
+    an_object,
+    definitions,
+    list_of,
+    told,
 )
-from reasonbook.format.record import Record
-from reasonbook.format.schemas import DIALECT, schema_of
-from reasonbook.render.data.export import FORMAT_VERSION, SCHEMA_NAME
 
-Schema = dict[str, Any]
-
-_ADDRESS: Schema = {"type": "string", "format": "uri"}
-_TEXT: Schema = {"type": "string"}
-_HTTP: Schema = {"type": "integer", "minimum": 100, "maximum": 599}
-
-
-def _said(schema: Schema, description: str) -> Schema:
-    return {**schema, "description": description}
-
-
-def _list_of(name: str) -> Schema:
-    return {"type": "array", "items": {"$ref": f"#/$defs/{name}"}}
-
-
-#: What the export adds to the keys of a record, or writes in another form.
-ADDED: dict[type[Record], Schema] = {
-    Reason: {
-        "api": _said(_TEXT, "Name of the API."),
-        "domain": _said(_TEXT, "Name of the domain."),
-        "url": _said(_ADDRESS, "The permanent page of the reason."),
-        "markdown_url": _ADDRESS,
-        "json_url": _ADDRESS,
-    },
-    ErrorDomain: {"url": _ADDRESS, "markdown_url": _ADDRESS},
-    Status: {"status": _said(_TEXT, "The canonical status.")},
-    HttpStatus: {"http": _HTTP},
-    Api: {
-        "url": _said(_ADDRESS, "The page of the API."),
-        "markdown_url": _ADDRESS,
-        "envelope_schema_url": _said(_ADDRESS, "JSON Schema of every error body of this API."),
-        "statuses": _list_of("Status"),
-        "http": {"$ref": "#/$defs/http"},
-        "http_fallback": {"$ref": "#/$defs/http_fallback"},
-        "domains": _list_of("ErrorDomain"),
-        "reasons": _list_of("Reason"),
-    },
+#: What the words of the format mean, by the words.
+_MEANINGS: Mapping[frozenset[str], Mapping[Any, str]] = {
+    frozenset(meanings): meanings
+    for meanings in (
+        wording.ACTORS,
+        wording.RETRIES,
+        wording.KEYS,
+        wording.BASES,
+        wording.ORIGINS,
+        wording.COVERAGES,
+        {way: said for way, (_, said) in wording.ARRIVALS.items()},
+        {unit: said for unit, (said, _) in wording.UNITS.items()},
+        {word: said for word, (said, _) in wording.RETRY_IF.items()},
+        {"active": "The API sends it.", **wording.LIFECYCLES},
+    )
 }
 
 
-def export_schema() -> Schema:
-    """Return the schema of all documents; which one it is, its keys tell."""
-    definitions: Schema = {}
-    for record, added in ADDED.items():
-        schema = dict(schema_of(record, "serialization"))
-        definitions |= schema.pop("$defs", {})
-        definitions[record.__name__] = _with(schema, added)
-    for record, added in ADDED.items():  # also where another record brought its own
-        name = record.__name__
-        definitions[name] = _with(definitions[name], added)
-    for schema in definitions.values():
-        schema.pop("additionalProperties", None)
-        schema.pop("$schema", None)
-    return {
-        "$schema": DIALECT,
-        "title": f"Reasonbook: {SCHEMA_NAME.removesuffix('.schema.json')}.json, "
-        "<api>/reasons.json, <api>/unknown.json and <api>/reasons/<REASON>.json",
-        "description": "Every key is always there; null, an empty list or an empty object where "
-        "there is nothing to say.",
-        "type": "object",
-        **_if_has("apis", "catalogue", _if_has("http_fallback", "unknown", _REASON_DOCUMENT)),
-        "$defs": definitions | _documents(),
-    }
+def schemas(base: str) -> dict[Kind, Schema]:
+    """Return the schema of each kind of document, for a site at *base*; each stands alone."""
+    known = definitions()
+    found: dict[Kind, Schema] = {}
+    for kind, (title, description, content) in _documents(known).items():
+        properties = _HEAD | content["properties"]
+        if kind == "changes":
+            properties["format_version"] = {**properties["format_version"], "const": 1}
+        root = {
+            "$schema": DIALECT,
+            "$id": base + schema_name(kind),
+            "title": title,
+            "description": f"{description} Every key is always there; null, an empty list or an "
+            "empty object where there is nothing to say.",
+            "type": "object",
+            "required": list(properties),
+            "properties": properties,
+        }
+        reached = _reached(root, known)
+        needed = {name: schema for name, schema in known.items() if name in reached}
+        found[kind] = _explained({**root, "$defs": needed})
+    return found
 
 
-def _with(schema: Schema, added: Schema) -> Schema:
-    properties = {**schema.get("properties", {}), **added}
-    return {**schema, "properties": properties, "required": sorted(properties)}
-
-
-_NAMED: Schema = {"$schema": _said(_ADDRESS, "Address of this schema.")}
-_REASON_DOCUMENT: Schema = {
-    "allOf": [{"$ref": "#/$defs/Reason"}, {"required": ["$schema"], "properties": _NAMED}]
+_HEAD: Schema = {
+    "$schema": told(ADDRESS, "Address of the schema of this kind of document."),
+    "format_version": {
+        "type": "integer",
+        "const": FORMAT_VERSION,
+        "description": "Raised when a program that reads this format could break. New keys do not "
+        "raise it: ignore keys that you do not know.",
+    },
+    "json_url": told(ADDRESS, "The address of this document."),
 }
 
 
-def _if_has(key: str, name: str, otherwise: Schema) -> Schema:
+def _documents(known: Mapping[str, Schema]) -> dict[Kind, tuple[str, str, Schema]]:
+    """Return title, description and content of each kind of document."""
+    api = known["Api"]["properties"]
     return {
-        "if": {"required": [key]},
-        "then": {"$ref": f"#/$defs/{name}"},
-        "else": otherwise,
-    }
-
-
-def _document(properties: Schema, description: str) -> Schema:
-    return {
-        "type": "object",
-        "description": description,
-        "required": [*properties],
-        "properties": properties,
-    }
-
-
-def _documents() -> Schema:
-    remedy = schema_of(Remedy, "serialization")["properties"]
-    decision = {
-        "http": {
-            "oneOf": [{"type": "array", "items": _HTTP}, {"enum": ["4xx", "5xx"]}],
-            "description": "These statuses, or all of a class.",
-        },
-        "actor": _said({"enum": [*get_args(Actor)]}, remedy["actor"]["description"]),
-        "retry": _said({"enum": [*get_args(Retry)]}, remedy["retry"]["description"]),
-        "wait": {"$ref": "#/$defs/Remedy/properties/wait"},
-        "only_if_safe_to_repeat": _said(
-            {"type": "boolean"},
-            "Whether only a request may be repeated that does no harm when it is carried out "
-            "twice.",
-        ),
-    }
-    return {
-        "catalogue": _document(
-            {
-                **_NAMED,
-                "format_version": {
-                    "const": FORMAT_VERSION,
-                    "description": "Raised when a program that reads this format could break. New "
-                    "keys do not raise it: ignore keys that you do not know.",
+        "reasons": (
+            "Catalogue",
+            "The whole catalogue (reasons.json), or one API in the same form.",
+            an_object(
+                {
+                    "content_hash": {
+                        "type": "string",
+                        "pattern": "^sha256:[0-9a-f]{64}$",
+                        "description": "SHA-256 of the value of apis, written as JSON in UTF-8 "
+                        "with keys sorted, ', ' and ': ' as separators, and characters outside "
+                        "ASCII as they are. The same catalogue at the same address has the same "
+                        "hash.",
+                    },
+                    "apis": list_of("Api"),
                 },
-                "content_hash": {
-                    "type": "string",
-                    "pattern": "^sha256:[0-9a-f]{64}$",
-                    "description": "SHA-256 of the value of apis, written as JSON in UTF-8 with "
-                    "keys sorted, ', ' and ': ' as separators, and characters outside ASCII as "
-                    "they are. The same catalogue at the same address has the same hash.",
+                "",
+            ),
+        ),
+        "reason": (
+            "ReasonDocument",
+            "One reason (<api>/reasons/<REASON>.json).",
+            known["Reason"],
+        ),
+        "unknown": (
+            "Unknown",
+            "What to do about an error of an API whose reason is missing or unknown "
+            "(<api>/unknown.json).",
+            an_object(
+                {
+                    "api": told(TEXT, "Name of the API."),
+                    "markdown_url": told(ADDRESS, "The same for agents."),
+                    "http": api["http"],
+                    "http_fallback": api["http_fallback"],
+                    "outside": api["outside"],
                 },
-                "apis": _list_of("Api"),
-            },
-            "The whole catalogue, or one API in the same form.",
+                "",
+            ),
         ),
-        "http": _said(
-            _list_of("HttpStatus"),
-            "What the API means by each HTTP status. The remedy is the default decision for an "
-            "error whose reason is missing or unknown.",
-        ),
-        "http_fallback": _document(
-            {
-                "derived_from": _ADDRESS,
-                "decisions": {
-                    "type": "array",
-                    "items": _document(decision, "What to do about some statuses."),
+        "code": (
+            "Code",
+            "The reasons of all APIs that a code may be (reasons/<REASON>.json).",
+            an_object(
+                {
+                    "markdown_url": told(ADDRESS, "The same for agents."),
+                    "spellings": {"type": "array", "items": TEXT},
+                    "reasons": list_of("CodeReason"),
                 },
-            },
-            "The default decision for a status that is not in http: derived from what HTTP says "
-            "of its class, not from the API. The first that fits counts.",
+                "",
+            ),
         ),
-        "unknown": _document(
-            {
-                **_NAMED,
-                "api": _TEXT,
-                "markdown_url": _ADDRESS,
-                "http": {"$ref": "#/$defs/http"},
-                "http_fallback": {"$ref": "#/$defs/http_fallback"},
-                "outside": _list_of("Outside"),
-            },
-            "What to do about an error of an API whose reason is missing or unknown.",
+        "changes": (
+            "Changes",
+            "What was published, deprecated and retired, the latest day first (changes.json).",
+            an_object({"changes": list_of("Change")}, ""),
         ),
     }
+
+
+def _reached(schema: Any, known: Mapping[str, Schema]) -> set[str]:
+    """Return the names of the definitions that a schema needs."""
+    found: set[str] = set()
+    pending = [*_references(schema)]
+    while pending:
+        name = pending.pop()
+        if name not in found:
+            found.add(name)
+            pending += _references(known[name])
+    return found
+
+
+def _references(part: Any) -> Iterator[str]:
+    if isinstance(part, dict):
+        if isinstance(part.get("$ref"), str):
+            yield part["$ref"].rpartition("/")[2]
+        for inner in part.values():
+            yield from _references(inner)
+    elif isinstance(part, list):
+        for inner in part:
+            yield from _references(inner)
+
+
+def _explained(part: Any) -> Any:
+    """Return a schema in which lists of words have a type and say what the words mean.
+
+    Hints for editors are left out.
+    """
+    if isinstance(part, list):
+        return [_explained(inner) for inner in part]
+    if not isinstance(part, dict):
+        return part
+    found = {
+        key: _explained(inner) for key, inner in part.items() if key not in ("hint", "readOnly")
+    }
+    words = found.get("enum")
+    if isinstance(words, list):
+        found.setdefault("type", ["string", "null"] if None in words else "string")
+        known = frozenset(word for word in words if word not in (None, "unknown"))
+        if meanings := _MEANINGS.get(known):
+            said = "; ".join(f"{word}: {meanings[word].rstrip('.')}" for word in meanings)
+            unknown = "; unknown: no source says" if "unknown" in words else ""
+            found["description"] = f"{found.get('description', '')} {said}{unknown}.".strip()
+    return found

@@ -70,7 +70,7 @@ def _state(reason: Reason) -> tuple[str, str] | None:
         return None
     full, gone = wording.LIFECYCLES[reason.lifecycle], reason.deprecated
     if gone is None:
-        return full, reason.lifecycle
+        return full, wording.PLANNED
     if gone.never_sent:
         return (
             f"{full} Retired on {gone.retired} as a correction: the API never sent it.",
@@ -194,7 +194,7 @@ def _corrections(reason: Reason, api: Api) -> tuple[Block, ...]:
             f"{each.date}: ",
             Code(each.key_),
             " was ",
-            Code(_data(each.was)),
+            Code(shown_data(each.was)),
             ". ",
             inline(each.why, api),
         )
@@ -203,7 +203,8 @@ def _corrections(reason: Reason, api: Api) -> tuple[Block, ...]:
     return _heading("Corrected here"), BulletList(tuple((item,) for item in items), "corrections")
 
 
-def _data(value: Any) -> str:
+def shown_data(value: Any) -> str:
+    """Return a value of the format as text: a word as it is, anything else as JSON."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 

@@ -16,20 +16,21 @@ from reasonbook.render.facts.statements import Fact, Facts, Line, line
 _Value = TypeVar("_Value", bound=str)
 
 
-def remedy(said: Remedy, api: Api) -> tuple[Facts, ...]:
+def remedy(said: Remedy, api: Api, *, has_fix: bool = True) -> tuple[Facts, ...]:
     """Say who can fix it, whether and when to repeat the request, and which requests help.
 
-    What is not known is left out; :func:`unknown_of` names it.
+    What is not known is left out; :func:`unknown_of` names it. *has_fix* where a fix follows.
     """
-    facts = (*_facts(said, api),)
+    facts = (*_facts(said, api, has_fix),)
     return (Facts("remedy", facts),) if facts else ()
 
 
-def _facts(said: Remedy, api: Api) -> Iterator[Fact]:
+def _facts(said: Remedy, api: Api, has_fix: bool) -> Iterator[Fact]:
     if said.actor != "unknown":
-        yield Fact("Who can fix it", _coded(said.actor, wording.ACTORS), "actor")
+        yield Fact("Who can fix it", _coded(said.actor, wording.ACTORS), "who")
     if said.retry != "unknown":
-        yield Fact("Retry", _coded(said.retry, wording.RETRIES), "Retry")
+        briefly = wording.BRIEF_RETRIES if has_fix else wording.RETRIES_WITHOUT_FIX
+        yield Fact("Retry", _coded(said.retry, wording.RETRIES, briefly), "Retry")
     if said.retry_if != "unknown":
         full, brief = map(line, wording.RETRY_IF[said.retry_if])
         yield Fact("Repeat", [(Shortened(full, brief),)], "repeat")
@@ -41,9 +42,9 @@ def _facts(said: Remedy, api: Api) -> Iterator[Fact]:
         key = _coded(said.idempotency_key, wording.KEYS)
         yield Fact("Idempotency key", key, "idempotency key")
     if said.next:
-        yield Fact("Next", tuple(next_step(step, api) for step in said.next), "next")
+        yield Fact("Next", tuple(next_step(step, api) for step in said.next), "helps")
     if said.basis:
-        yield Fact("Basis", _coded(said.basis, wording.BASES))
+        yield Fact("Basis", _coded(said.basis, wording.BASES), "basis")
 
 
 def unknown_of(said: Remedy | None) -> Iterator[str]:
@@ -62,10 +63,12 @@ def _tells_safety(said: Remedy) -> bool:
     return said.retry_if != "unknown" or said.idempotency_key is not None
 
 
-def _coded(value: _Value, meanings: Mapping[_Value, str]) -> tuple[Line, ...]:
+def _coded(
+    value: _Value, meanings: Mapping[_Value, str], briefly: Mapping[_Value, str] = {}
+) -> tuple[Line, ...]:
     """Return a value of the format, with what it means."""
     full = line(Code(value, whole=True), f" – {meanings[value]}")
-    return ((Shortened(full, line(value)),),)
+    return ((Shortened(full, line(briefly.get(value, value))),),)
 
 
 def choices(lines: Iterable[Line]) -> tuple[Line, ...]:
@@ -107,19 +110,18 @@ def backoff_wait(said: Backoff) -> Line:
     growth = "doubled" if said.factor == 2 else f"each time {said.factor:g} × as long"
     bounds = f", at most {wording.seconds(said.max)}" if said.max else ""
     bounds += f", {wording.number(said.tries, 'try', 'tries')}" if said.tries else ""
-    full = line(f"{start}, then {growth}{bounds}")
-    return (Shortened(full, line(f"{start} × {said.factor:g} each time{bounds}")),)
+    return line(f"{start}, then {growth}{bounds}")
 
 
 def next_step(step: Next, api: Api) -> Line:
     """Say which request helps."""
+    asked = f" ({wording.ASK_FIRST})" if step.ask_first else ""
     match step:
         case model.RequestStep():
-            return line(operation(step.request, api), ", ask first" if step.ask_first else "")
+            return line(operation(step.request, api), asked)
         case model.PointerStep():
             pointer = Code(step.pointer)
             full = line("what the body names at ", pointer)
-            asked = ", ask first" if step.ask_first else ""
             return line(Shortened(full, line("see body ", pointer)), asked)
         case _:
             assert_never(step)

@@ -8,10 +8,11 @@ from reasonbook.render import wording
 from reasonbook.render.facts import envelope, overview
 from reasonbook.render.facts.places import reason_places, shown_place
 from reasonbook.render.markdown import writer as md
-from reasonbook.render.markdown.domain import ai_context, notes, page_text
+from reasonbook.render.markdown.domain import ai_context, notes
 from reasonbook.render.markdown.pagination import cut
-from reasonbook.render.markdown.reason import index_line
+from reasonbook.render.markdown.reason import index_line, page_text
 from reasonbook.render.markdown.statements import BriefMarkdown
+from reasonbook.render.markdown.unknown import outside_lines
 from reasonbook.render.urls import SiteUrls
 
 
@@ -38,7 +39,8 @@ def overview_page(api: Api, urls: SiteUrls) -> str:
         endpoints = urls.markdown(urls.addresses.endpoints(api.name))
         parts.append(f"[Operations and their reasons]({endpoints})")
     if api.outside:
-        parts += ["## Outside the envelope", wording.OUTSIDE, brief.block(envelope.outside(api))]
+        lines = "\n".join(outside_lines(api, brief))
+        parts += ["## Outside the envelope", wording.OUTSIDE, lines]
     if api.troubleshooting or api.notes:
         parts.append("## How to handle these errors")
         parts += notes(api.notes)
@@ -80,7 +82,7 @@ def envelope_page(api: Api, urls: SiteUrls) -> str:
             parts += [
                 f"### {status.code} {md.escape(wording.http_title(api, status.code))}",
                 md.inline(status.meaning),
-                brief.decision(status.remedy) if status.remedy else "",
+                brief.decision(status.remedy, has_fix=bool(status.fixes)) if status.remedy else "",
                 "\n".join(f"{n}. {md.blocks(fix, '   ')}" for n, fix in enumerate(status.fixes, 1)),
             ]
         parts += ["### Others", wording.HTTP_FALLBACK]

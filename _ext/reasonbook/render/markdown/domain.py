@@ -12,7 +12,7 @@ from reasonbook.render.facts.references import titled
 from reasonbook.render.facts.short import actor, http_text, retry
 from reasonbook.render.markdown import writer as md
 from reasonbook.render.markdown.pagination import cut
-from reasonbook.render.markdown.reason import index_line
+from reasonbook.render.markdown.reason import index_line, page_text
 from reasonbook.render.markdown.statements import BriefMarkdown
 from reasonbook.render.urls import SiteUrls
 from reasonbook.render.wording import AI_CONTEXT, COVERAGES, no_reasons
@@ -68,11 +68,6 @@ def notes(all_notes: Iterable[Note]) -> list[str]:
 def ai_context(text: str) -> list[str]:
     """Return what an agent must know, under its title."""
     return [f"## {AI_CONTEXT}", md.blocks(text)]
-
-
-def page_text(parts: Iterable[str]) -> str:
-    """Join the blocks of a page."""
-    return "\n\n".join(part for part in parts if part) + "\n"
 
 
 def _head(domain: ErrorDomain, api: Api, urls: SiteUrls) -> list[str]:

@@ -6,14 +6,16 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
+from reasonbook import limits
 from reasonbook.checking import Checked
 from reasonbook.format.model import Api, ErrorDomain
 from reasonbook.ledger.record import moved_away
 from reasonbook.render import changes, page_kinds
 from reasonbook.render.markdown import writer as md
 from reasonbook.render.markdown.api import endpoints_pages, envelope_page, overview_page
+from reasonbook.render.markdown.code import code_pages
 from reasonbook.render.markdown.domain import domain_pages
-from reasonbook.render.markdown.reason import index_line, reason_page
+from reasonbook.render.markdown.reason import index_line, page_text, reason_page
 from reasonbook.render.markdown.unknown import unknown_page
 from reasonbook.render.page_kinds import Page, PageKind
 from reasonbook.render.urls import SiteUrls
@@ -59,8 +61,14 @@ def _text(text: str) -> str:
 
 def _not_found(page: Page[Checked], urls: SiteUrls) -> Texts:
     """Return what an agent gets at a wrong address: little, since it came here by mistake."""
+    apis = [*page.subject.catalogue.apis.values()]
+    names = ", ".join(
+        f"{api.name} ({api.base_url.partition('://')[2]})" if api.base_url else api.name
+        for api in apis[: limits.LISTED_CHOICES]
+    )
+    more = f", and more in {urls.index()}" if apis[limits.LISTED_CHOICES :] else ""
     lines = [
-        f"- A reason: {urls.reason_pattern()}",
+        f"- A reason: {urls.reason_pattern()}, or, whatever the API, {urls.code_pattern()}",
         f"- All reasons of an API: {urls.index('API')}",
         "- What to do if the reason is missing or not among them: "
         + urls.markdown(urls.addresses.unknown("API")),
@@ -68,11 +76,11 @@ def _not_found(page: Page[Checked], urls: SiteUrls) -> Texts:
     parts = [
         index_line(urls.index()),
         "# There is no such reason or page",
-        "Addresses are exact. API stands for the API's name in the index, REASON for the reason as "
-        "in the\nerror body; where that is an address, for its last part.",
+        "It may be the spelling: addresses are exact. REASON is as in the error body.",
+        f"API is one of {names}{more}." if apis else "",
         "\n".join(lines),
     ]
-    return {page.docname: "\n\n".join(parts) + "\n"}
+    return {page.docname: page_text(parts)}
 
 
 #: By kind, what writes the Markdown of a page, and of those that continue it; every kind has it.
@@ -84,5 +92,8 @@ MARKDOWN: Mapping[PageKind[Any], Builder] = {
     page_kinds.UNKNOWN: _one(unknown_page),
     page_kinds.ENDPOINTS: lambda page, urls: endpoints_pages(page.api, urls),
     page_kinds.DOMAIN: _domain,
+    page_kinds.CODE: lambda page, urls: code_pages(
+        page.docname, page.subject, page.checked.catalogue.apis, urls
+    ),
     page_kinds.REASON: lambda page, urls: {page.docname: reason_page(page.subject, page.api, urls)},
 }

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 #: No page of the site but lists of requests, and no index at a usual address, has fewer.
-BYTES_PER_TOKEN = 3.1
+BYTES_PER_TOKEN = 3.05
 
 
 def estimate_tokens(text: str) -> int:
@@ -18,13 +19,28 @@ def estimate_tokens(text: str) -> int:
     return math.ceil(len(text.encode()) / BYTES_PER_TOKEN)
 
 
+@dataclass(frozen=True)
+class Continued:
+    """How a list goes on: the head of a part, by its number; what leads to its address."""
+
+    head: Callable[[int], str]
+    link: Callable[[str], str] = "\nContinued: {}".format
+
+
 def cut(
-    docname: str, head: str, lines: Sequence[str], limit: int, address: Callable[[str], str]
+    docname: str,
+    head: str,
+    lines: Sequence[str],
+    limit: int,
+    address: Callable[[str], str],
+    continued: Continued | None = None,
 ) -> dict[str, str]:
     """Return the pages of a list by name: *head* and as many *lines* as fit, then the rest.
 
     Each page names the *address* of the next. A line that is too long alone has a page of its own.
     """
+    first = head.split("\n\n")[0]
+    more = continued or Continued(lambda number: f"{first}\n\n# Part {number}\n")
     pages: list[str] = []
     start = head
     room = limit - 200  # for the line that names the next page
@@ -32,9 +48,9 @@ def cut(
     size = len(start)
     for line in lines:
         if page and size + len(line) + 1 > room:
-            following = f"\nContinued: {address(f'{docname}.{len(pages) + 2}')}"
+            following = more.link(address(f"{docname}.{len(pages) + 2}"))
             pages.append("\n".join([start, *page, following]) + "\n")
-            start = head.split("\n\n")[0] + f"\n\n# Part {len(pages) + 1}\n"
+            start = more.head(len(pages) + 1)
             page, size = [], len(start)
         page.append(line)
         size += len(line) + 1

@@ -6,31 +6,38 @@ for the index and for the JSON, and the API's name only in these.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
+from reasonbook import limits
 from reasonbook.format.model import Api, Reason
 from reasonbook.format.prose import Reference, Text
 from reasonbook.render import wording
 from reasonbook.render.facts.levels import levels, place_of_subs, sub_reasons
+from reasonbook.render.facts.places import dotted, read_headers
 from reasonbook.render.facts.reason import (
     fix,
     lifecycle,
     not_known,
+    shown_data,
     unknown_facts,
 )
-from reasonbook.render.facts.references import titled
+from reasonbook.render.facts.references import inline, titled
 from reasonbook.render.facts.short import example_status, retry
 from reasonbook.render.facts.statements import joined, line
 from reasonbook.render.markdown import writer as md
+from reasonbook.render.markdown.pagination import estimate_tokens
 from reasonbook.render.markdown.statements import BriefMarkdown
 from reasonbook.render.urls import SiteUrls
+from reasonbook.schema.fields import schema_fields
 
 
 def reason_page(reason: Reason, api: Api, urls: SiteUrls) -> str:
     """Return the whole page."""
     brief = BriefMarkdown(api, urls)
     unknown = [*unknown_facts(reason)]
-    decision = brief.decision(reason.remedy) if reason.remedy else ""
-    if wording.SAFETY in unknown:  # in fewer words
-        decision += "; repeat if safe"
+    decision = brief.decision(reason.remedy, has_fix=bool(reason.fix)) if reason.remedy else ""
+    if wording.SAFETY in unknown:  # where the decision is
+        decision += f"; {wording.IF_SAFE}"
         unknown.remove(wording.SAFETY)
     parts = [
         index_line(urls.index(api.name)),
@@ -38,16 +45,16 @@ def reason_page(reason: Reason, api: Api, urls: SiteUrls) -> str:
         _identity(reason, api, brief),
         decision,
         _levels(reason, api, brief),
+        md.blocks(reason.ai_context) if reason.ai_context else "",
         *map(brief.block, fix(reason, api)),
         not_known(unknown) if unknown else "",
-        md.blocks(reason.ai_context) if reason.ai_context else "",
+        *_particulars(reason, api, brief),
         _extras(reason),
     ]
-    if reason.examples:
-        parts.append(_example(reason, urls))
-    else:
-        parts.append(f"[JSON]({urls.reason_json(reason)})")
-    return "\n\n".join(filter(None, parts)) + "\n"
+    last = _example(reason, api) if reason.examples else "Everything: this address with .json"
+    page = page_text([*parts, _details(reason, api, brief), last])
+    is_short = estimate_tokens(page) <= limits.REASON_TOKENS
+    return page if is_short else page_text([*parts, last])
 
 
 def _identity(reason: Reason, api: Api, brief: BriefMarkdown) -> str:
@@ -80,6 +87,36 @@ def _levels(reason: Reason, api: Api, brief: BriefMarkdown) -> str:
     return f"{said}, which have pages of their own: {page}/SUB.md"
 
 
+def _particulars(reason: Reason, api: Api, brief: BriefMarkdown) -> Iterator[str]:
+    """Yield the codes of fields, and what was said wrongly here."""
+    if reason.field_codes:
+        place = api.envelope_of(reason).field_code
+        at = f" at {md.code(dotted(place))}" if place is not None else ""
+        yield f"Codes{at}:\n" + "\n".join(
+            f"- {md.code(each.code)}: {_sentences(brief, each.meaning, each.fix)}"
+            for each in reason.field_codes
+        )
+    for said in reason.corrections:
+        was = md.code(shown_data(said.was))
+        why = _sentences(brief, said.why)
+        yield f"Corrected here on {said.date}: {md.code(said.key_)} was {was}. {why}"
+
+
+def _details(reason: Reason, api: Api, brief: BriefMarkdown) -> str:
+    """Say what the details mean."""
+    at = api.envelope_of(reason).details
+    lines = [
+        f"- {md.code(dotted(field.pointer))}: {_sentences(brief, field.description)}"
+        for field in schema_fields(reason.details)
+        if field.description
+    ]
+    return "\n".join([f"In {md.code(dotted(at))}:", *lines]) if at is not None and lines else ""
+
+
+def _sentences(brief: BriefMarkdown, *texts: str | None) -> str:
+    return " ".join(brief.line(*inline(text, brief.api)) for text in texts if text)
+
+
 def _extras(reason: Reason) -> str:
     """Return the text that the API sends, what else its source says, and where."""
     said = [f"Message: {md.code(reason.message)}"] if reason.message else []
@@ -88,20 +125,30 @@ def _extras(reason: Reason) -> str:
     return "; ".join(said)
 
 
+def page_text(parts: Iterable[str]) -> str:
+    """Join the blocks of a page."""
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
 def index_line(url: str) -> str:
     """Return the first line of every Markdown page: where the index is."""
     return f"> Index: {url}"
 
 
-def _example(reason: Reason, urls: SiteUrls) -> str:
-    """Return the first example after a link to all as data, and name the others.
+def _example(reason: Reason, api: Api) -> str:
+    """Return the first example after where all are as data, and name the others.
 
     The title of the first one is left to the JSON.
     """
     first, *others = reason.examples
     titles = "; ".join(md.escape(example.title) for example in others)
     also = f"\nAlso: {titles}" if others else ""
-    status = example_status(reason, first) if len(reason.http_codes) > 1 else None
-    shown = f", HTTP {status}" if status else ""
-    head = f"[Examples]({urls.reason_json(reason)}), {first.origin}{shown}:"
+    read = read_headers(reason, api)
+    status = example_status(reason, first) if read or len(reason.http_codes) > 1 else None
+    told = [f"HTTP {status}"] if status else []
+    told += [
+        md.code(f"{name}: {value}") for name, value in first.headers.items() if name.lower() in read
+    ]
+    shown = "".join(f", {each}" for each in told)
+    head = f"Example, {first.origin}{shown}; everything: this address with .json"
     return f"{head}\n{md.fenced(first.body, 'json')}{also}"

@@ -15,8 +15,8 @@ from reasonbook.render.facts.statements import Block, Facts, Line, Steps, Table
 from reasonbook.render.markdown import writer as md
 from reasonbook.render.urls import SiteUrls
 
-#: The facts of a decision by their short names; what comes last has none.
-_ORDER = ("Retry", "repeat", "wait", "attempts", "idempotency key", "actor", "next", "")
+#: The facts of a decision by their short names, in the order in which one needs them.
+_ORDER = ("Retry", "repeat", "wait", "attempts", "idempotency key", "who", "helps", "basis")
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class BriefMarkdown:
                 facts = sorted(block.facts, key=lambda fact: _ORDER.index(fact.short))
                 lines = (", ".join(self.line(*line) for line in fact.lines) for fact in facts)
                 pairs = zip(facts, lines, strict=True)
-                return "; ".join(f"{fact.short} {said}".strip() for fact, said in pairs)
+                return "; ".join(f"{fact.short}: {said}" for fact, said in pairs)
             case Table():
                 rows = ([self._cell(cell) for cell in row.cells] for row in block.rows)
                 return md.table(block.headings, rows)
@@ -53,11 +53,11 @@ class BriefMarkdown:
         """Return the name of a reason, with its address where the name does not tell it."""
         return self.line(mention(reason.api, reason.name, prose.Text))
 
-    def decision(self, said: Remedy) -> str:
-        """Return a remedy on one line: retry, wait, key, actor, next requests, and the basis."""
+    def decision(self, said: Remedy, *, has_fix: bool = True) -> str:
+        """Return a remedy on one line, each part with its label; *has_fix* where one follows."""
         if (said.retry, said.retry_if) == ("after-fix", "any"):  # the first says as much
             said = said.model_copy(update={"retry_if": "unknown"})
-        return self._blocks(remedy(said, self.api))
+        return self._blocks(remedy(said, self.api, has_fix=has_fix))
 
     def _blocks(self, blocks: Iterable[Block]) -> str:
         return "\n\n".join(map(self.block, blocks))

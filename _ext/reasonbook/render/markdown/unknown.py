@@ -6,71 +6,107 @@ means; what follows from that is ours, and marked so.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from reasonbook import limits
-from reasonbook.format.model import Api
+from reasonbook.format.model import Api, Remedy
 from reasonbook.render import wording
-from reasonbook.render.data.export import SCHEMA_NAME, http_json, plain_json
+from reasonbook.render.data.export import http_json, plain_json
 from reasonbook.render.facts.envelope import outside_looks
-from reasonbook.render.facts.remedy import backoff_wait, choices, header_wait
-from reasonbook.render.http_fallback import BACKOFF, FALLBACKS, HEADER, Fallback
+from reasonbook.render.facts.whereabouts import whereabouts
+from reasonbook.render.http_fallback import FALLBACKS, Fallback
 from reasonbook.render.markdown import writer as md
 from reasonbook.render.markdown.pagination import estimate_tokens
-from reasonbook.render.markdown.reason import index_line
+from reasonbook.render.markdown.reason import index_line, page_text
 from reasonbook.render.markdown.statements import BriefMarkdown
 from reasonbook.render.urls import SiteUrls
 
+#: What is known of some answers: their name, the decision, and the fix.
+Known = tuple[str, Remedy | None, Sequence[str]]
+
 
 def unknown_page(api: Api, urls: SiteUrls) -> str:
-    """Return ``/<api>/unknown.md``: statuses with the same decision are on one line."""
-    envelope = urls.markdown(urls.addresses.envelope(api.name))
+    """Return ``/<api>/unknown.md``, with as much of the fixes as there is room for.
+
+    Where no fixes fit, statuses with the same decision are on one line; then the last are left out.
+    """
     brief = BriefMarkdown(api, urls)
-    lines = _decisions(api, brief)
+    envelope = urls.markdown(urls.addresses.envelope(api.name))
+    outside = "\n".join(outside_lines(api, brief, operations=1))
     head = [
         index_line(urls.index(api.name)),
         f"# {md.escape(api.title)}: reason missing or unknown",
-        *(["Retry by HTTP status:"] if lines else []),
+        f"{api.name}: {brief.line(*whereabouts(api))}.",
+        wording.BY_STATUS,
     ]
-    which = "Any other" if lines else "Retry by HTTP status"
-    tail = [f"{which}, derived from HTTP itself, not from this API:", _fallback_lines(brief)]
-    if api.http:
-        tail.append(f"Meanings: {envelope}")
-    outside = _outside(api, brief)
-    if _cost(*head, *lines, *tail, *outside) > limits.FALLBACK_TOKENS and outside:
-        outside = [f"Other answers: {urls.markdown(urls.addresses.overview(api.name))}"]
-    if _cost(*head, *lines, *tail, *outside) > limits.FALLBACK_TOKENS:
+    decided = [(str(each.code), each.remedy, each.fixes) for each in api.http.values()]
+    decided = [each for each in decided if each[1]]
+    which = "Any other" if decided else "By the status"
+    tail = [
+        f"{which}, derived from HTTP itself, not from this API:",
+        *_blocks(_by_decision(_fallbacks(), brief, 1)),
+        *(["Not in the form of an error body:", outside] if outside else []),
+    ]
+    for most in (9, 1):  # steps of each fix
+        page = page_text([*head, *_blocks(_by_decision(decided, brief, most)), *tail])
+        if estimate_tokens(page) <= limits.FALLBACK_TOKENS:
+            return page
+    lines = _by_decision(decided, brief, 0)
+    if estimate_tokens(page_text([*head, *lines, *tail])) > limits.FALLBACK_TOKENS:
         # What is left out goes before what HTTP says, so an agent must not stop here.
-        lines = _fitting(lines, limits.FALLBACK_TOKENS - _cost(*head, *tail, *outside))
-        lines.append(f"- more: {envelope}, which goes before what follows")
-    if lines:
-        head.append("\n".join(lines))
-    return "\n\n".join([*head, *tail, *outside]) + "\n"
+        room = limits.FALLBACK_TOKENS - estimate_tokens(page_text([*head, *tail, "", envelope]))
+        lines = [*_fitting(lines, room), f"- more: {envelope}, which goes before what follows"]
+    return page_text([*head, "\n".join(lines), *tail])
 
 
-def _cost(*parts: str) -> int:
-    return estimate_tokens("\n\n".join(parts))
+def _by_decision(found: Iterable[Known], brief: BriefMarkdown, most: int) -> list[str]:
+    """Return a block for each decision, with so many steps of each fix; without any, a line."""
+    decided: dict[str, list[tuple[str, str]]] = {}
+    for name, remedy, fixes in found:
+        said = " ".join(map(md.inline, fixes[:most]))
+        decision = brief.decision(remedy, has_fix=bool(said)) if remedy else ""
+        decided.setdefault(decision, []).append((name, said))
+    return [_group(decision, lines) for decision, lines in decided.items()]
 
 
-def _decisions(api: Api, brief: BriefMarkdown) -> list[str]:
-    decided: dict[str, list[str]] = {}
-    for status in api.http.values():
-        if status.remedy:
-            decision = brief.decision(status.remedy).removeprefix("Retry ")
-            decided.setdefault(decision, []).append(str(status.code))
-    return [f"- {', '.join(codes)}: {decision}" for decision, codes in decided.items()]
+def _group(decision: str, answers: Sequence[tuple[str, str]]) -> str:
+    if not any(said for _, said in answers):
+        return f"- {', '.join(name for name, _ in answers)}: {decision}"
+    lines = (f"- {name}: {said}" if said else f"- {name}" for name, said in answers)
+    return "\n".join([decision, *lines])
 
 
-def _outside(api: Api, brief: BriefMarkdown) -> list[str]:
-    """Return the answers that come in no envelope, each with its cause, fix and decision."""
+def _blocks(groups: Sequence[str]) -> list[str]:
+    """Return the groups of a line as one list, then the others."""
+    lines = [group for group in groups if group.startswith("- ")]
+    return ["\n".join(lines), *(group for group in groups if group not in lines)]
+
+
+def _fallbacks() -> Iterator[Known]:
+    """Yield what HTTP gives; who can fix it is left out where the same decision names several."""
+    for each in FALLBACKS:
+        alike = {other.actor for other in FALLBACKS if other.retry == each.retry}
+        remedy = each.remedy
+        if len(alike) > 1:
+            remedy = remedy.model_copy(update={"actor": "unknown"})
+        yield _statuses(each), remedy, [each.fix] if each.fix else []
+
+
+def outside_lines(api: Api, brief: BriefMarkdown, operations: int | None = None) -> list[str]:
+    """Return the answers that come in no envelope, with at most so many of their operations."""
     lines = []
     for answer in api.outside:
-        looks = brief.line(*outside_looks(answer, api))
-        said = [md.inline(text) for text in (*(answer.cause or ()), *answer.fix)]
-        said += [brief.decision(answer.remedy)] if answer.remedy else []
+        raised, more = answer.raised_by, 0
+        if isinstance(raised, tuple) and operations:
+            raised, more = raised[:operations], len(raised[operations:])
+        looks = brief.line(*outside_looks(answer.model_copy(update={"raised_by": raised}), api))
+        looks += f" and {more} more" if more else ""
+        decision = brief.decision(answer.remedy, has_fix=bool(answer.fix)) if answer.remedy else ""
+        said = [*map(md.inline, answer.cause or ()), *([f"{decision}."] if decision else [])]
         name = f"{answer.name} ({looks})" if looks else answer.name
-        lines.append(f"- {name}: {' '.join(said)}")
-    return [wording.OUTSIDE, "\n".join(lines)] if lines else []
+        lines.append(f"- {name}: {' '.join([*said, *map(md.inline, answer.fix)])}")
+    return lines
 
 
 def _fitting(lines: list[str], room: int) -> list[str]:
@@ -83,37 +119,17 @@ def _fitting(lines: list[str], room: int) -> list[str]:
     return kept
 
 
-def _fallback_lines(brief: BriefMarkdown) -> str:
-    """Return the decisions that HTTP gives; those alike but for the actor on one line."""
-    grouped: dict[str, list[Fallback]] = {}
-    for each in FALLBACKS:
-        grouped.setdefault(_decision(each, brief), []).append(each)
-    lines = []
-    for decision, group in grouped.items():
-        statuses = ", ".join(_statuses(each) for each in group)
-        actors = " or ".join(each.actor for each in group)
-        lines.append(f"- {statuses}: {decision}; actor {actors}")
-    return "\n".join(lines)
-
-
-def _decision(fallback: Fallback, brief: BriefMarkdown) -> str:
-    """Return a decision in the words of a remedy, without who can fix it."""
-    if not fallback.is_delayed:
-        return fallback.retry
-    waits = choices([header_wait(HEADER), backoff_wait(BACKOFF)])
-    return f"{fallback.retry}, if safe to repeat; wait {', '.join(brief.line(*w) for w in waits)}"
-
-
 def _statuses(fallback: Fallback) -> str:
     if isinstance(fallback.http, tuple):
         return ", ".join(map(str, fallback.http))
+    if fallback.http == "none":
+        return "no answer"
     return f"other {fallback.http}" if fallback.others else fallback.http
 
 
 def unknown_json(api: Api, urls: SiteUrls) -> dict[str, Any]:
     """Return the same as data: the statuses of the API in full, then the classes."""
     return {
-        "$schema": urls.base + SCHEMA_NAME,
         "api": api.name,
         "markdown_url": urls.markdown(urls.addresses.unknown(api.name)),
         **http_json(api),
