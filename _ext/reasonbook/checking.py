@@ -76,11 +76,11 @@ def large_domains(catalogue: Catalogue) -> list[Note]:
 
 
 def not_on_record(checked: Checked) -> list[Note]:
-    """Tell which APIs have reasons that clients may rely on, and no ledger protects."""
+    """Tell which APIs have reasons that clients may rely on, and their ledger does not protect."""
     return [
         note
-        for api in checked.catalogue.apis.values()
-        for note in notes.not_on_record(api, checked.ledgers.get(api.name))
+        for name, ledger in checked.ledgers.items()
+        for note in notes.not_on_record(checked.catalogue.apis[name], ledger)
     ]
 
 

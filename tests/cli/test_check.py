@@ -26,12 +26,6 @@ from reasonbook.diagnostics.formats import FORMATS
 from reasonbook.diagnostics.problems import Problem
 
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
-#: What is said of a shop that has not been published.
-NOTE = (
-    "shop/orders.yaml:5:13: note: 2 reasons are not on record in published.json: ORDER_NOT_FOUND, "
-    "CARD_DECLINED. Run `reasonbook publish` when you release: what is not on record may change "
-    "unseen, unless it is compared with an older state.\n"
-)
 
 
 @pytest.fixture
@@ -55,7 +49,7 @@ def spoil(shop: Path) -> None:
 
 def test_a_clean_catalogue(run: Run) -> None:
     done = run("check", ".")
-    assert (done.returncode, done.stderr.decode()) == (0, NOTE)
+    assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout == b".: 1 API, 2 reasons, 2 examples: clean\n"
 
 
@@ -67,7 +61,7 @@ def test_findings_go_to_the_output_and_their_number_beside_it(run: Run, shop: Pa
         "shop/api.yaml:2:8: error[wrong-type]: title must be text, not 5.\n"
         "  hint: Put quotes round it.\n"
     )
-    assert done.stderr.decode() == f"{NOTE}1 problem in .\n"
+    assert done.stderr == b"1 problem in .\n"
 
 
 def test_the_catalogue_is_looked_for_in_its_usual_place(
@@ -88,7 +82,7 @@ def test_a_warning_alone_is_no_failure(shop: Path, capsys: pytest.CaptureFixture
     assert main(["check", "."]) == 0
     assert capsys.readouterr() == (
         "shop/api.yaml:3:5: warning[test-warning]: It is old.\n  hint: Write it anew.\n",
-        f"{NOTE}1 warning in .\n",
+        "1 warning in .\n",
     )
 
 
@@ -101,7 +95,7 @@ def test_warnings_are_counted_apart(
     path.write_text(path.read_text().replace("title: Payments", "title: Payments\nnote: []"))
     assert main(["check", ".", "--format", format_]) == 1
     out, err = capsys.readouterr()
-    assert err == f"{NOTE if format_ == 'text' else ''}1 problem, 1 warning in .\n"
+    assert err == "1 problem, 1 warning in .\n"
     assert "test-warning" in out
 
 
@@ -184,8 +178,7 @@ def test_one_unreadable_file_makes_the_check_incomplete(
     (shop / "shop/orders.yaml").unlink()
     (shop / "shop/orders.yaml").mkdir()
     assert main(["check", "."]) == 2
-    said = capsys.readouterr().err
-    assert said.endswith("2 problems in .; not everything could be checked\n")
+    assert capsys.readouterr().err == "2 problems in .; not everything could be checked\n"
 
 
 def test_a_file_without_leave_to_read_it_makes_the_check_incomplete(
@@ -224,8 +217,8 @@ def test_a_full_disk_is_no_success(run: Run) -> None:
     with Path("/dev/full").open("wb") as full:
         done = run("check", ".", stdout=full)
     assert done.returncode == 2
-    assert done.stderr.decode() == (
-        f"{NOTE}reasonbook: cannot write to standard output: No space left on device\n"
+    assert done.stderr == (
+        b"reasonbook: cannot write to standard output: No space left on device\n"
     )
 
 

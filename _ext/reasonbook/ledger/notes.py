@@ -11,9 +11,9 @@ from reasonbook.ledger.record import Entry, Ledger, is_published
 from reasonbook.ledger.wire import Wire, lost, wire_of
 
 
-def not_on_record(api: Api, ledger: Ledger | None) -> Iterator[Note]:
+def not_on_record(api: Api, ledger: Ledger) -> Iterator[Note]:
     """Tell of reasons that clients may rely on, and that no release has recorded."""
-    known = ledger.entries if ledger else {}
+    known = ledger.entries
     found = [r for r in api.reasons.values() if is_published(r) and r.name not in known]
     if found:
         count = "1 reason is" if len(found) == 1 else f"{len(found)} reasons are"
