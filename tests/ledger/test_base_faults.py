@@ -118,6 +118,15 @@ def test_a_small_fault(
     assert capsys.readouterr().out.count(GONE) == 2
 
 
+def test_a_way_to_arrive_that_is_none(bare: Any, capsys: Capture) -> None:
+    for path in (ORDERS, PAYMENTS):
+        bare.put(path, "actor: caller", "actor: client")
+    bare.put(API, "api: shop", "format: 2\napi: shop")
+    bare.put(ORDERS, "status: NOT_FOUND", "http: none\n    arrives_in: [callback]")
+    spoil(bare, ORDERS, ("[callback]", "[callbck]"))
+    assert bare.check("HEAD") == 0, capsys.readouterr()
+
+
 @pytest.mark.parametrize(("path", "fault"), LARGE.values(), ids=LARGE)
 def test_where_the_yaml_cannot_be_read_the_ledger_counts(
     path: str, fault: Any, repo: Any, capsys: Capture
