@@ -204,6 +204,12 @@ def test_a_fault_is_told_with_its_place(repo: Any, capsys: Capture) -> None:
     assert tempfile.gettempdir() not in "".join(told)
 
 
+def test_a_schema_that_is_not_read_is_not_the_fault(repo: Any, capsys: Capture) -> None:
+    spoil(repo, *LARGE["an API of domains unknown"])
+    assert repo.check("HEAD") == 0
+    assert "error[wrong-type]: domains must be" in capsys.readouterr().err
+
+
 def test_a_reason_that_is_not_compared_is_told(bare: Any, capsys: Capture) -> None:
     spoil(bare, *SMALL["a lifecycle of no kind"])
     assert bare.check("HEAD") == 0
