@@ -72,3 +72,12 @@ def test_problems_count_as_errors() -> None:
     problems = Problems()
     problems.add(Rule.MISSING_KEY, HERE, "one")
     assert problems.errors == 1
+
+
+@pytest.mark.parametrize(("first", "kept"), [(Rule.WRONG_TYPE, 1), (Rule.RAW_MARK, 2)])
+def test_only_an_error_hides_what_is_found_later_at_its_place(first: Rule, kept: int) -> None:
+    problems, later = Problems(), Problems()
+    problems.add(first, HERE, "The first.")
+    later.add(Rule.REASON_REMOVED, HERE, "The second.")
+    problems.extend_elsewhere(later)
+    assert len(problems) == kept

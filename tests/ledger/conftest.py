@@ -12,7 +12,11 @@ import pytest
 
 from reasonbook.cli.main import main
 
-IDENTITY = {
+#: What the machine has configured does not matter, and there is an author.
+GIT = {
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_NOSYSTEM": "1",
+} | {
     f"GIT_{who}_{what}": value
     for who in ("AUTHOR", "COMMITTER")
     for what, value in (("NAME", "test"), ("EMAIL", "test@example.com"))
@@ -70,21 +74,31 @@ class Repo:
 @pytest.fixture
 def plain_git(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the configuration of the machine from git, and give it an author."""
-    for name, value in {**IDENTITY, "GIT_CONFIG_GLOBAL": os.devnull}.items():
+    for name, value in GIT.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+
+
+@pytest.fixture(scope="session")
+def first_commit(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository to copy, with two published APIs in the first commit of the branch main."""
+    repo = Repo(tmp_path_factory.mktemp("first") / "repo")
+    for api in ("shop", "bank"):
+        shutil.copytree(project / "tests/corpus/base/shop", repo.catalogue / api)
+    repo.put("bank/api.yaml", "api: shop", "api: bank")
+    assert main(["publish", str(repo.catalogue), "--date", "2026-01-01"]) == 0
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in GIT.items():
+            patch.setenv(name, value)
+        repo.git("init", "-q", "-b", "main")
+        repo.commit("first")
+    return repo.root
 
 
 @pytest.fixture
-def repo(project: Path, tmp_path: Path, plain_git: None, monkeypatch: pytest.MonkeyPatch) -> Repo:
+def repo(
+    first_commit: Path, tmp_path: Path, plain_git: None, monkeypatch: pytest.MonkeyPatch
+) -> Repo:
     """Two published APIs, shop and bank, in the first commit of the branch main."""
-    root = tmp_path / "repo"
-    for api in ("shop", "bank"):
-        shutil.copytree(project / "tests/corpus/base/shop", root / "catalogue" / api)
-    repo = Repo(root)
-    repo.put("bank/api.yaml", "api: shop", "api: bank")
-    monkeypatch.chdir(root)
-    assert main(["publish", "catalogue", "--date", "2026-01-01"]) == 0
-    repo.git("init", "-q", "-b", "main")
-    repo.commit("first")
+    repo = Repo(shutil.copytree(first_commit, tmp_path / "repo"))
+    monkeypatch.chdir(repo.root)
     return repo

@@ -118,6 +118,15 @@ def test_a_small_fault(
     assert capsys.readouterr().out.count(GONE) == 2
 
 
+def test_a_way_to_arrive_that_is_none(bare: Any, capsys: Capture) -> None:
+    for path in (ORDERS, PAYMENTS):
+        bare.put(path, "actor: caller", "actor: client")
+    bare.put(API, "api: shop", "format: 2\napi: shop")
+    bare.put(ORDERS, "status: NOT_FOUND", "http: none\n    arrives_in: [callback]")
+    spoil(bare, ORDERS, ("[callback]", "[callbck]"))
+    assert bare.check("HEAD") == 0, capsys.readouterr()
+
+
 @pytest.mark.parametrize(("path", "fault"), LARGE.values(), ids=LARGE)
 def test_where_the_yaml_cannot_be_read_the_ledger_counts(
     path: str, fault: Any, repo: Any, capsys: Capture
@@ -193,6 +202,12 @@ def test_a_fault_is_told_with_its_place(repo: Any, capsys: Capture) -> None:
         f"keys and values. What counts is HEAD:catalogue/{LEDGER}."
     )
     assert tempfile.gettempdir() not in "".join(told)
+
+
+def test_a_schema_that_is_not_read_is_not_the_fault(repo: Any, capsys: Capture) -> None:
+    spoil(repo, *LARGE["an API of domains unknown"])
+    assert repo.check("HEAD") == 0
+    assert "error[wrong-type]: domains must be" in capsys.readouterr().err
 
 
 def test_a_reason_that_is_not_compared_is_told(bare: Any, capsys: Capture) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -320,11 +321,17 @@ def test_what_was_not_fetched_is_told(
     assert clone.check("FETCH_HEAD") == 1
 
 
-def test_names_that_git_would_not_write_lead_nowhere(repo: Any, capsys: Capture) -> None:
+def test_names_that_git_would_not_write_lead_nowhere(
+    repo: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
     """A crafted tree could name a file outside the copy."""
+    copies = tmp_path / "copies"
+    copies.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(copies))
     blob = repo.git("rev-parse", "HEAD:catalogue/shop/api.yaml")
     git = {"cwd": repo.root, "capture_output": True, "check": True}
-    raw = b"100644 ../../../made.yaml\0" + bytes.fromhex(blob)
+    names = (b"../../made.yaml", b"no/made.yaml")
+    raw = b"".join(b"100644 " + name + b"\0" + bytes.fromhex(blob) for name in names)
     made = (
         subprocess.run(
             ["git", "hash-object", "-t", "tree", "-w", "--literally", "--stdin"], input=raw, **git
@@ -339,6 +346,7 @@ def test_names_that_git_would_not_write_lead_nowhere(repo: Any, capsys: Capture)
     repo.drop()
     assert repo.check(f"{commit}:") == 1
     assert "bad does not count as an API" in capsys.readouterr().err
+    assert not (copies / "made.yaml").exists()
 
 
 def test_git_is_not_there(repo: Any, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:

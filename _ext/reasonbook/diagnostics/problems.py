@@ -75,8 +75,11 @@ class Problems:
         self._found.update(dict.fromkeys(problems))
 
     def extend_elsewhere(self, problems: Iterable[Problem]) -> None:
-        """Take over what a later stage found, but not of values that are already at fault."""
-        places = {problem.location for problem in self._found}
+        """Take over what a later stage found, but not of values that are already at fault.
+
+        A warning says nothing of that, and must not hide an error.
+        """
+        places = {problem.location for problem in self._found if problem.severity == "error"}
         self.extend(problem for problem in problems if problem.location not in places)
 
     def __iter__(self) -> Iterator[Problem]:
