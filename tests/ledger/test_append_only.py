@@ -31,9 +31,9 @@ DATE = "2026-11-21"
 
 @pytest.fixture(scope="module")
 def release(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the real catalogue, published; nobody edits it."""
+    """A copy of the real catalogue, published for the first time; nobody edits it."""
     folder = tmp_path_factory.mktemp("release") / "catalogue"
-    shutil.copytree(project / "catalogue", folder)
+    shutil.copytree(project / "catalogue", folder, ignore=shutil.ignore_patterns("published.json"))
     assert main(["publish", str(folder), "--date", DATE]) == 0
     return folder
 
