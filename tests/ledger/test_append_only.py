@@ -33,8 +33,7 @@ DATE = "2026-11-21"
 def release(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the real catalogue, published for the first time; nobody edits it."""
     folder = tmp_path_factory.mktemp("release") / "catalogue"
-    without_ledgers = shutil.ignore_patterns("published.json")
-    shutil.copytree(project / "catalogue", folder, ignore=without_ledgers)
+    shutil.copytree(project / "catalogue", folder, ignore=shutil.ignore_patterns("published.json"))
     assert main(["publish", str(folder), "--date", DATE]) == 0
     return folder
 

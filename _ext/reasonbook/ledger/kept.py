@@ -144,8 +144,8 @@ def _check_antedated(
         problems.add(
             Rule.LEDGER_EDITED,
             at,
-            f"The deprecation of {old.reason} was not on record on {baseline.last_day}, so its "
-            f"window cannot end on {kept or 'no day'}, before {end}.",
+            f"The deprecation of {old.reason} was not on record on {baseline.last_day}, so it "
+            f"stays until {end} at least, and not {kept or 'an unknown day'}.",
         )
 
 
