@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from posixpath import normpath
+from typing import Any
 from urllib.parse import quote
 from zlib import crc32
 
 from docutils import nodes
-from sphinx import addnodes
+from sphinx import addnodes, version_info
 from sphinx.application import Sphinx
 
 from reasonbook.render.markdown.llms import Guide
@@ -96,7 +97,8 @@ def _twin_text(app: Sphinx, docname: str) -> str:
     path = _twin_path(app, docname)
     if not path.is_file():
         # Resolving the page calls write_twin.
-        app.env.get_and_resolve_doctree(docname, app.builder, tags=app.tags)
+        tags: dict[str, Any] = {} if version_info < (9,) else {"tags": app.tags}
+        app.env.get_and_resolve_doctree(docname, app.builder, **tags)
     return path.read_text(encoding="utf-8")
 
 
