@@ -378,6 +378,33 @@ def test_a_project_that_only_links_changes_in_nothing_else(
     assert all(name.startswith("_static/") for name in added(before, after))
 
 
+def test_a_project_that_only_links_may_name_apis(new_project: Callable[..., Project]) -> None:
+    project = host(new_project(), "reasonbook", conf="reasonbook_json = 'all'")
+    project.catalogue.rename(project.folder / "away")
+    project.write("page.rst", ":api: alpha\n\n" + PAGE)
+    project.build_strictly()
+
+
+FOREIGN_REFERENCE = """
+extensions = ["reasonbook"]
+def add(app, doctree):
+    from docutils import nodes
+    from sphinx.addnodes import pending_xref
+    doctree += pending_xref("", nodes.inline("", "Foreign"), reftype="foreign", reftarget="one")
+def resolve(app, env, node, content):
+    return content if node["reftype"] == "foreign" else None
+def setup(app):
+    app.connect("doctree-read", add, priority=1)
+    app.connect("missing-reference", resolve)
+"""
+
+
+def test_references_of_other_extensions_need_no_domain(
+    new_project: Callable[..., Project],
+) -> None:
+    assert "Foreign" in new_project(FOREIGN_REFERENCE).build_strictly().page("index.html")
+
+
 def test_a_directive_where_there_is_no_catalogue_says_so(
     new_project: Callable[..., Project],
 ) -> None:

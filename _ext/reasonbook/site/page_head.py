@@ -10,6 +10,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.osutil import relative_uri
 
+from reasonbook.render.page_kinds import NOT_FOUND
+from reasonbook.sphinx.assets import OWN_PAGE
 from reasonbook.sphinx.sphinx_domain import state_of
 
 SCRIPT = "reasonbook-markdown.js"
@@ -40,10 +42,12 @@ def add_markdown_links(
     """
     if not state_of(app.env).writes_site:
         return
+    here = app.builder.get_target_uri(pagename)
+    # The page that another extension has for wrong addresses is shown at any depth.
+    if pagename != NOT_FOUND.address.strip("/") or OWN_PAGE in context:
+        _add_tags(context, _feed_tags(app, here))
     if pagename not in app.env.found_docs and not context.get("reasonbook_twin"):
         return
-    here = app.builder.get_target_uri(pagename)
-    _add_tags(context, _feed_tags(app, here))
     twin = escape(_relative(here, f"{pagename}.md"))
     index = escape(_relative(here, _index(app, pagename)))
     tags = [

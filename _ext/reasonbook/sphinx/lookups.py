@@ -23,7 +23,7 @@ def _note_questions(app: Sphinx, doctree: nodes.document) -> None:
     sphinx_domain = ErrSphinxDomain.of(app.env)
     docname = app.env.docname
     for reference in doctree.findall(addnodes.pending_xref):
-        if reference["refdomain"] == NAME:
+        if reference.get("refdomain") == NAME:
             sphinx_domain.note_question(docname, reference["reftype"], reference["reftarget"])
     for code in doctree.findall(code_name):
         sphinx_domain.note_question(docname, "word", code.astext())

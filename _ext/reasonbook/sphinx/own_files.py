@@ -67,17 +67,20 @@ class OwnFiles:
         try:
             for name, text in files:
                 self._write(name, text)
-        finally:  # what an interrupted build leaves is own, too
+        except BaseException:  # what an interrupted build leaves is own, too
             self._keep({**self.former, **self.written})
+            raise
 
     def _write(self, name: str, text: str) -> None:
-        path = Path(self.app.outdir, name)
-        digest = sha256(text.encode()).hexdigest()
-        if path.is_file() and _digest(path) not in (digest, self.former.get(name)):
+        path, data = Path(self.app.outdir, name), text.encode()
+        found = path.read_bytes() if path.is_file() else None
+        if found not in (None, data) and _digest(found) != self.former.get(name):
             self.foreign.append(name)
-        else:
-            write_if_changed(path, text)
-            self.written[name] = digest
+            return
+        if found != data:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        self.written[name] = _digest(data)
 
     def note_pages(self, paths: Iterable[Path]) -> None:
         """Note pages as own that were written already, but those that the project brings.
@@ -106,7 +109,9 @@ class OwnFiles:
     def _remove(self, name: str) -> None:
         root = Path(self.app.outdir)
         path, digest = root / name, self.former[name]
-        if path.is_file() and (_digest(path) == digest if digest else not self._is_other(name)):
+        if not path.is_file():
+            return
+        if _digest(path.read_bytes()) == digest if digest else not self._is_other(name):
             path.unlink()
             with suppress(OSError):  # a folder with other files stays
                 for folder in path.relative_to(root).parents[:-1]:
@@ -124,5 +129,5 @@ class OwnFiles:
         return Path(self.app.outdir, name) in pages or _brought(self.app, name) is not None
 
 
-def _digest(path: Path) -> str:
-    return sha256(path.read_bytes()).hexdigest()
+def _digest(data: bytes | None) -> str:
+    return sha256(data or b"").hexdigest()

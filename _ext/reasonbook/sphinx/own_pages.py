@@ -103,11 +103,11 @@ def _note_leads(app: Sphinx, doctree: nodes.document) -> None:
     for node in doctree.findall(nodes.Element):
         targets: list[str] = []
         match node:
-            case addnodes.pending_xref() if node["refdomain"] == NAME:
+            case addnodes.pending_xref() if node.get("refdomain") == NAME:
                 if answer := sphinx_domain.find(node["reftype"], node["reftarget"], docname):
                     found.add(answer[0].name)
             case addnodes.pending_xref():
-                targets = [str(node["reftarget"])]
+                targets = [str(node.get("reftarget", ""))]
             case nodes.reference():
                 targets = [str(node.get("refuri", ""))]
             case addnodes.toctree():

@@ -136,7 +136,7 @@ def find_page_blocks(
         own = node.get("reasonbook")
         if own == "catalogue" or "testnodetype" in node:
             continue
-        if not (own or api or state.config.json == "all"):
+        if not state.catalogue.apis or not (own or api or state.config.json == "all"):
             continue
         index += 1
         included = node.get("source")  # as code; the line is that of the directive
