@@ -12,7 +12,7 @@ from reasonbook.render.facts.statements import Line, joined, line
 def http_labels(reason: Reason) -> Line:
     """Return the labels of its HTTP statuses, and how else it arrives; empty if not known."""
     others = (wording.ARRIVALS[way][0] for way in reason.arrives_in if way != "response")
-    codes = joined(badges(reason.http_codes), " ")
+    codes = badges(reason.http_codes)
     return joined(filter(None, (codes, *others)), ", ")
 
 

@@ -40,7 +40,7 @@ class stacked_entry(nodes.entry):  # noqa: N801
 
 def _visit_code_name(self: HTML5Translator, node: nodes.Element) -> None:
     self.body.append(self.starttag(node, "code", "", CLASS="docutils literal notranslate"))
-    self.body.append("<wbr>".join(escape(part) for part in _BREAKS.split(node.astext())))
+    self.body.append("<wbr/>".join(escape(part) for part in _BREAKS.split(node.astext())))
     raise nodes.SkipChildren
 
 
