@@ -33,6 +33,8 @@ class Checked:
     catalogue: Catalogue
     ledgers: dict[str, Ledger]
     problems: Problems
+    #: Whether all of it could be read; texts that still wait to be written are texts, too.
+    is_readable: bool = True
 
 
 @without_collection()
@@ -42,6 +44,10 @@ def check_catalogue(root: Path, *, examples: bool = True) -> Checked:
     Without *examples* those are left to a runner that shows each as a test of its own.
     """
     loaded = load_catalogue(root)
+    is_readable = all(
+        problem.severity == "warning" or problem.rule is Rule.UNFILLED_TEXT
+        for problem in loaded.problems
+    )
     found = Problems()
     for api in loaded.catalogue.apis.values():
         check_api(api, found)
@@ -54,7 +60,7 @@ def check_catalogue(root: Path, *, examples: bool = True) -> Checked:
         if ledger is not None:
             ledgers[api.name] = ledger
     loaded.problems.extend_elsewhere(found)
-    return Checked(loaded.catalogue, ledgers, loaded.problems)
+    return Checked(loaded.catalogue, ledgers, loaded.problems, is_readable)
 
 
 def large_domains(catalogue: Catalogue) -> list[Note]:

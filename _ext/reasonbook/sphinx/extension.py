@@ -18,9 +18,10 @@ from reasonbook.sphinx.exports import setup_exports
 from reasonbook.sphinx.lookups import setup_lookups
 from reasonbook.sphinx.nodes.custom import setup_nodes
 from reasonbook.sphinx.pages import add_pages, setup_pages
+from reasonbook.sphinx.preview import previews, setup_preview
 from reasonbook.sphinx.reason_pages import setup_reason_pages
 from reasonbook.sphinx.sphinx_domain import ErrSphinxDomain, setup_domain
-from reasonbook.sphinx.state import State, report
+from reasonbook.sphinx.state import State, log, report
 
 STATIC = Path(__file__).parent / "static"
 WHOLE_SITE = "reasonbook.site"
@@ -30,6 +31,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     """Register everything; nothing is read before the build begins."""
     app.setup_extension("sphinx_design")
     setup_config(app)
+    setup_preview(app)
     setup_domain(app)
     setup_nodes(app)
     setup_directives(app)
@@ -72,7 +74,7 @@ def _load(app: Sphinx) -> None:
     root = Path(app.confdir, app.config.reasonbook_catalogue)
     # The doctest builder runs the examples one by one, each as a test of its own.
     loaded = check_catalogue(root, examples=app.builder.name != ExampleDocTestBuilder.name)
-    report(loaded.problems)
+    (log if previews(app, loaded) else report)(loaded.problems)
     state = State.of(app.builder, loaded, whole_site=WHOLE_SITE in app.extensions)
     ErrSphinxDomain.of(app.env).state = state
     add_pages(app, state)

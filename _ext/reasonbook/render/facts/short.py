@@ -59,6 +59,8 @@ def successor_of(reason: Reason) -> str | None:
 
 def state_badge(reason: Reason) -> Line:
     """Return a space and the label of a reason that is not simply active, with the day it has."""
+    if reason.is_draft:
+        return line(" ", Badge("draft", line("draft")))
     if reason.lifecycle == "active":
         return ()
     state, gone = line(reason.lifecycle), reason.deprecated
