@@ -32,6 +32,16 @@ def test_a_page_is_built_in_spite_of_what_a_rule_refuses(
     assert project.build(*PREVIEW).page(NOTICE) == ""
 
 
+def test_what_is_to_be_filled_in_is_not_known(new_project: Callable[..., Project]) -> None:
+    """What takes the place of a faulty value must not read as a fact."""
+    project = new_project()
+    remedy = {"actor": "<FILL IN who>", "retry": "<FILL IN whether>"}
+    project.edit("alpha/one.yaml", lambda domain: domain["reasons"][0].update(remedy=remedy))
+    page = project.build(*PREVIEW).page("alpha/reasons/FIRST_FAULT.html")
+    assert "whether to retry, who can fix it" in page
+    assert "the program that calls the API" not in page
+
+
 def test_without_a_preview_the_same_stops_the_build(new_project: Callable[..., Project]) -> None:
     project = new_project()
     project.edit("alpha/one.yaml", lambda domain: domain["reasons"][0].update(cause=MARK))
@@ -51,7 +61,7 @@ def test_what_cannot_be_read_leaves_the_pages_and_is_said(
     assert result.code == 2
     assert result.page("alpha/one.html") == before
     assert "error[yaml-syntax]" in result.page(NOTICE)
-    assert "Until it can be read, the pages stay as they were." in result.page(NOTICE)
+    assert "Until they are fixed, the pages stay as they were." in result.page(NOTICE)
 
 
 def test_a_first_build_that_fails_has_a_front_page_that_says_why(

@@ -2,7 +2,7 @@
 
 It is for a server that builds again after every edit, and never for a site that is published. What
 can be read is shown in spite of its errors, so that a half-written reason can be looked at. Where
-something cannot be read, the pages stay as they were, and the message alone is new.
+something cannot be shown, the pages stay as they were, and the message alone is new.
 """
 
 from __future__ import annotations
@@ -50,12 +50,12 @@ def previews(app: Sphinx, checked: Checked) -> bool:
             reason.link(is_draft=has_marks(reason.node))
     notice = Path(app.outdir, NOTICE)
     notice.parent.mkdir(parents=True, exist_ok=True)
-    text = notice_text(checked.problems, is_shown=checked.is_readable)
+    text = notice_text(checked.problems, is_shown=checked.is_showable)
     notice.write_text(text, encoding="utf-8")
     front = Path(app.outdir, f"{app.config.root_doc}.html")
-    if not checked.is_readable and not front.exists():
+    if not checked.is_showable and not front.exists():
         front.write_text(f"<!doctype html>\n<title>Preview</title>\n{text}", encoding="utf-8")
-    return checked.is_readable
+    return checked.is_showable
 
 
 def notice_text(problems: Problems, *, is_shown: bool) -> str:
@@ -66,7 +66,7 @@ def notice_text(problems: Problems, *, is_shown: bool) -> str:
     if is_shown:
         headline = f"Preview. {count} in the catalogue:"
     else:
-        headline = f"{count} in the catalogue. Until it can be read, the pages stay as they were."
+        headline = f"{count} in the catalogue. Until they are fixed, the pages stay as they were."
     return _NOTICE.format(headline=headline, problems="\n".join(map(_problem, problems)))
 
 
