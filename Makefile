@@ -25,8 +25,9 @@ site: $(venv)/package.stamp check ## build the site into build/site; a failure l
 	@echo 'and open http://127.0.0.1:$(PORT)/'
 
 # Only sources are watched: what a build writes (build/, bytecode) would start the next build.
+# A preview shows in the browser what is wrong with the catalogue, and what can be read of it.
 live: $(venv)/package.stamp ## build, serve on 127.0.0.1 and rebuild on every edit (PORT=8000)
-	$(bin)/python -m sphinx_autobuild -n -c . -d build/live-doctrees \
+	$(bin)/python -m sphinx_autobuild -n -D reasonbook_preview=1 -c . -d build/live-doctrees \
 	  --host 127.0.0.1 --port $(PORT) --watch catalogue --watch _ext \
 	  --re-ignore '/__pycache__(/|$$)' --re-ignore '\.egg-info(/|$$)' \
 	  source build/live

@@ -37,6 +37,9 @@ class Checked:
     catalogue: Catalogue
     ledgers: dict[str, Ledger]
     problems: Problems
+    #: Whether it can be shown, errors or not: all could be read, but for texts that still wait to
+    #: be written, and agrees with what is on record.
+    is_showable: bool = True
 
 
 @without_collection()
@@ -51,14 +54,19 @@ def check_catalogue(root: Path, *, examples: bool = True) -> Checked:
         check_api(api, found)
     if examples:
         found.extend(check_examples(loaded.catalogue))
-    ledgers = {}
+    ledgers, on_record = {}, Problems()
     for api in loaded.catalogue.apis.values():
-        ledger = read_ledger(api.path.parent / LEDGER_FILE, found)
-        check_ledger(api, ledger, found)
+        ledger = read_ledger(api.path.parent / LEDGER_FILE, on_record)
+        check_ledger(api, ledger, on_record)
         if ledger is not None:
             ledgers[api.name] = ledger
+    is_showable = all(
+        problem.severity == "warning" or problem.rule is Rule.UNFILLED_TEXT
+        for problem in (*loaded.problems, *on_record)
+    )
+    found.extend(on_record)
     loaded.problems.extend_elsewhere(found)
-    return Checked(loaded.catalogue, ledgers, loaded.problems)
+    return Checked(loaded.catalogue, ledgers, loaded.problems, is_showable)
 
 
 def large_domains(catalogue: Catalogue) -> list[Note]:

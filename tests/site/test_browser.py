@@ -20,33 +20,7 @@ PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 800}
 CALLS = "voipbin/call-manager.html"
 
-# Faults of a page that is wider than the screen, or a table of which a part cannot be seen.
-FIND_CUT = """() => {
-  document.querySelectorAll("details").forEach((element) => { element.open = true; });
-  const width = document.documentElement.clientWidth;
-  const faults = [];
-  if (document.documentElement.scrollWidth > width) {
-    faults.push(`page: ${document.documentElement.scrollWidth}`);
-  }
-  let cells = 0;
-  for (const cell of document.querySelectorAll("td")) {
-    cells += 1;
-    if (!cell.textContent && getComputedStyle(cell).display === "none") {
-      continue;  // an empty cell, which a phone does not show
-    }
-    const box = cell.getBoundingClientRect();
-    if (box.left < 0 || box.right > width + 0.5 || box.width < 1 || box.height < 1) {
-      faults.push(`cell at ${box.left} to ${box.right}: ${cell.textContent.slice(0, 40)}`);
-    }
-    for (let part = cell; part !== document.body; part = part.parentElement) {
-      const hides = getComputedStyle(part).overflowX !== "visible";
-      if (hides && part.scrollWidth > part.clientWidth + 1) {
-        faults.push(`hidden part of: ${cell.textContent.slice(0, 40)}`);
-      }
-    }
-  }
-  return {cells, faults};
-}"""
+FIND_CUT = Path(__file__).with_name("find-cut.js").read_text()
 
 
 def reasons() -> Iterator[tuple[str, str, int, dict[str, Any]]]:
@@ -308,28 +282,7 @@ def test_only_bodies_have_a_copy_button(open_page: Callable[..., Page]) -> None:
     assert page.locator(".rb-response button, .rb-request button").count() == 0
 
 
-CONTRAST = """(element) => {
-  const parse = (text) => {
-    const parts = text.match(/[\\d.]+/g).map(Number);
-    return text.startsWith("color(") ? [...parts.slice(0, 3).map((p) => p * 255), parts[3] ?? 1]
-                                     : [...parts.slice(0, 3), parts[3] ?? 1];
-  };
-  const over = ([r, g, b, a], under) =>
-    [r, g, b].map((part, i) => part * a + under[i] * (1 - a));
-  const luminance = (color) => {
-    const [r, g, b] = color.map((part) => part / 255)
-      .map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  };
-  const layers = [];
-  for (let part = element; part; part = part.parentElement) {
-    layers.unshift(parse(getComputedStyle(part).backgroundColor));
-  }
-  const behind = layers.reduce((under, layer) => over(layer, under), [255, 255, 255]);
-  const text = over(parse(getComputedStyle(element).color), behind);
-  const [light, dark] = [luminance(text), luminance(behind)].sort((a, b) => b - a);
-  return {ratio: (light + 0.05) / (dark + 0.05), behind: luminance(behind)};
-}"""
+CONTRAST = Path(__file__).with_name("contrast.js").read_text()
 TEXTS = [
     "article p",
     "article td p",

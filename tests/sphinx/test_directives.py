@@ -62,12 +62,12 @@ SHOWN = [
     (Use("reason", "alpha/LAST_FAULT"), "p.rb-cause", ["The cause of last_fault."]),
     (
         Use("ai-context", "alpha"),
-        ".admonition p",
+        ".rb-ai-context p",
         ["AI context", "Agents of alpha branch on the reason."],
     ),
     (
         Use("ai-context", "alpha/one"),
-        ".admonition p",
+        ".rb-ai-context p",
         ["AI context", "Agents in one read the reason twice."],
     ),
     (Use("envelope-fields", "alpha"), "td:first-child", ["/reason", "/status"]),

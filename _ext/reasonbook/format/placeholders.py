@@ -32,6 +32,11 @@ def is_unfilled(value: object) -> bool:
     return isinstance(value, str) and _MARK.search(value) is not None
 
 
+def has_marks(node: Node) -> bool:
+    """Tell whether a text in a part of a YAML file still waits to be written."""
+    return any(is_unfilled(scalar) for _, scalar in _scalars(node, ""))
+
+
 def check_filled(root: MappingNode, problems: Problems) -> None:
     """Report every mark in the texts of a YAML file, each at its place."""
     for name, node in _scalars(root, ""):

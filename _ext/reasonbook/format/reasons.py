@@ -222,6 +222,8 @@ class Reason(Record):
         resolved_http: ClassVar[int | tuple[int, ...] | Literal["unknown", "none"]]
         parent_slug: ClassVar[str]  # of the reason that a sub-reason belongs to
         envelope_name: ClassVar[str | None]  # its own, or that of its domain
+    #: Whether it is shown, in a preview, though texts in it still wait to be written.
+    is_draft: ClassVar[bool] = False
 
     @computed_field(description="HTTP status: one, several, unknown, or none.")  # type: ignore[prop-decorator]
     @property

@@ -123,7 +123,7 @@ class Schema:
         form = self.branches(part)[0]
         types = form.get("type", ())
         if "enum" in form:
-            return form["enum"][0]
+            return "unknown" if "unknown" in form["enum"] else form["enum"][0]
         if "object" in types:
             members = form.get("properties", {})
             found = {key: self.stand_in(members[key], None) for key in form.get("required", ())}

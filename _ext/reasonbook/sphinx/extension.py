@@ -21,8 +21,9 @@ from reasonbook.sphinx.lookups import setup_lookups
 from reasonbook.sphinx.nodes.custom import setup_nodes
 from reasonbook.sphinx.own_pages import setup_own_pages
 from reasonbook.sphinx.pages import add_pages, setup_pages
+from reasonbook.sphinx.preview import previews, setup_preview
 from reasonbook.sphinx.reason_pages import setup_reason_pages
-from reasonbook.sphinx.report import report
+from reasonbook.sphinx.report import log, report
 from reasonbook.sphinx.sphinx_domain import ErrSphinxDomain, setup_domain
 from reasonbook.sphinx.state import State
 
@@ -33,6 +34,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     """Register everything; nothing is read before the build begins."""
     app.setup_extension("sphinx_design")
     setup_config(app)
+    setup_preview(app)
     setup_domain(app)
     setup_nodes(app)
     setup_directives(app)
@@ -67,7 +69,7 @@ def _load(app: Sphinx) -> None:
     examples = app.builder.name != ExampleDocTestBuilder.name
     nothing = Checked(Catalogue(Path(app.confdir), {}), {}, Problems())
     loaded = check_catalogue(root, examples=examples) if root else nothing
-    report(loaded.problems)
+    (log if previews(app, loaded) else report)(loaded.problems)
     state = State.of(app.builder, loaded, whole_site=WHOLE_SITE in app.extensions)
     ErrSphinxDomain.of(app.env).state = state
     if root:

@@ -40,6 +40,7 @@ def page_section(page: Page[Any], pages: Pages) -> nodes.section:
     """Return the content of a page."""
     section = NODES[page.kind](page, pages)
     section["support_smartquotes"] = False
+    section["classes"].append("rb-page")
     return section
 
 

@@ -12,7 +12,7 @@ from reasonbook.render.facts.statements import Line, joined, line
 def http_labels(reason: Reason) -> Line:
     """Return the labels of its HTTP statuses, and how else it arrives; empty if not known."""
     others = (wording.ARRIVALS[way][0] for way in reason.arrives_in if way != "response")
-    codes = joined(badges(reason.http_codes), " ")
+    codes = badges(reason.http_codes)
     return joined(filter(None, (codes, *others)), ", ")
 
 
@@ -59,6 +59,8 @@ def successor_of(reason: Reason) -> str | None:
 
 def state_badge(reason: Reason) -> Line:
     """Return a space and the label of a reason that is not simply active, with the day it has."""
+    if reason.is_draft:
+        return line(" ", Badge("draft", line("draft")))
     if reason.lifecycle == "active":
         return ()
     state, gone = line(reason.lifecycle), reason.deprecated

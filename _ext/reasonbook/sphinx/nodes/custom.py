@@ -18,6 +18,14 @@ class code_name(nodes.literal):  # noqa: N801 (docutils names node classes so)
     """A code that may break after its underscores and slashes, without a character more."""
 
 
+class agent_note(nodes.admonition):  # noqa: N801
+    """A note for agents under its title, in no theme's look of an admonition."""
+
+
+class agent_note_title(nodes.title):  # noqa: N801
+    """The title of such a note."""
+
+
 class stacked_table(nodes.table):  # noqa: N801
     """A table whose rows become blocks on a narrow screen, still a table to assistive tools."""
 
@@ -32,12 +40,28 @@ class stacked_entry(nodes.entry):  # noqa: N801
 
 def _visit_code_name(self: HTML5Translator, node: nodes.Element) -> None:
     self.body.append(self.starttag(node, "code", "", CLASS="docutils literal notranslate"))
-    self.body.append("<wbr>".join(escape(part) for part in _BREAKS.split(node.astext())))
+    self.body.append("<wbr/>".join(escape(part) for part in _BREAKS.split(node.astext())))
     raise nodes.SkipChildren
 
 
 def _depart_code_name(self: HTML5Translator, node: nodes.Element) -> None:
     self.body.append("</code>")
+
+
+def _visit_agent_note(self: HTML5Translator, node: nodes.Element) -> None:
+    self.body.append(self.starttag(node, "aside", CLASS="rb-ai-context", ROLE="note"))
+
+
+def _depart_agent_note(self: HTML5Translator, node: nodes.Element) -> None:
+    self.body.append("</aside>\n")
+
+
+def _visit_agent_note_title(self: HTML5Translator, node: nodes.Element) -> None:
+    self.body.append(self.starttag(node, "p", "", CLASS="rb-ai-title"))
+
+
+def _depart_agent_note_title(self: HTML5Translator, node: nodes.Element) -> None:
+    self.body.append("</p>\n")
 
 
 def _add_role(self: HTML5Translator, role: str, **attributes: str) -> None:
@@ -70,6 +94,8 @@ def setup_nodes(app: Sphinx) -> None:
     """Tell Sphinx how the nodes look in HTML."""
     html: Any = HTML5Translator
     app.add_node(code_name, html=(_visit_code_name, _depart_code_name))
+    app.add_node(agent_note, html=(_visit_agent_note, _depart_agent_note))
+    app.add_node(agent_note_title, html=(_visit_agent_note_title, _depart_agent_note_title))
     app.add_node(stacked_table, html=(_visit_table, html.depart_table))
     app.add_node(stacked_row, html=(_visit_row, html.depart_row))
     app.add_node(stacked_entry, html=(_visit_entry, html.depart_entry))

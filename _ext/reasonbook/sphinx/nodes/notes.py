@@ -9,6 +9,7 @@ from docutils import nodes
 from reasonbook.format.model import Api, Note, NoteKind
 from reasonbook.render import wording
 from reasonbook.render.facts.references import blocks
+from reasonbook.sphinx.nodes.custom import agent_note, agent_note_title
 from reasonbook.sphinx.nodes.prose import blocks_nodes
 
 _KINDS: Mapping[NoteKind, type[nodes.Element]] = {
@@ -20,9 +21,8 @@ _KINDS: Mapping[NoteKind, type[nodes.Element]] = {
 
 def ai_context_nodes(text: str, api: Api) -> list[nodes.Node]:
     """Return what an agent must know, under its title."""
-    title = nodes.title("", wording.AI_CONTEXT)
-    classes = ["rb-ai-context", "admonition-ai-context"]
-    return [nodes.admonition("", title, *blocks_nodes(blocks(text, api)), classes=classes)]
+    title = agent_note_title("", wording.AI_CONTEXT)
+    return [agent_note("", title, *blocks_nodes(blocks(text, api)))]
 
 
 def notes_nodes(notes: Iterable[Note], api: Api) -> list[nodes.Node]:
