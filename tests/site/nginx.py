@@ -29,7 +29,7 @@ def serving(site: Path, folder: Path, port: int = 0) -> Iterator[str]:
     assert program, "nginx is not installed; .ci/debian-packages.txt names the package"
     port = port or free_port()
     server = CONFIGURATION.read_text()
-    assert server.count("/srv/reasonbook") == 3  # that of the comment included
+    assert server.count("/srv/reasonbook") == 4  # that of the comment included
     server = server.replace("/srv/reasonbook", str(site))
     server = server.replace("listen 80;", f"listen 127.0.0.1:{port};")
     temporary = "\n".join(f"{name}_temp_path {folder}/{name};" for name in WORK_FILES)

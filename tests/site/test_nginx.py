@@ -149,9 +149,42 @@ def test_content_types(address: str, path: str, kind: str) -> None:
     assert (answer.status, answer.headers["Content-Type"]) == (200, kind)
 
 
-def test_every_answer_names_the_index(address: str) -> None:
-    for path in ("", f"{REASON}.md", "reasons.json", "no-such-page"):
-        assert get(address + path).headers["Link"] == '</llms.txt>; rel="describedby"'
+@pytest.mark.parametrize(
+    ("path", "index", "twin"),
+    [
+        ("", "/llms.txt", "/index.md"),
+        ("agents", "/llms.txt", "/agents.md"),
+        ("voipbin/", "/voipbin/llms.txt", "/voipbin/index.md"),
+        (f"{REASON}.html", "/voipbin/llms.txt", f"/{REASON}.md"),
+        (REASON, "/voipbin/llms.txt", f"/{REASON}.md"),
+        (f"{REASON}.md", "/voipbin/llms.txt", ""),
+        ("reasons.json", "/llms.txt", ""),
+        ("no-such-page", "/llms.txt", ""),
+    ],
+)
+def test_every_answer_names_the_index_and_the_markdown_of_a_page(
+    address: str, path: str, index: str, twin: str
+) -> None:
+    """As the head of the page does."""
+    answer = get(address + path)
+    other = f', <{twin}>; rel="alternate"; type="text/markdown"' if twin else ""
+    assert answer.headers["Link"] == f'<{index}>; rel="describedby"{other}'
+
+
+@pytest.mark.parametrize(
+    ("path", "twin"),
+    [
+        ("index.html.md", "index.md"),
+        ("voipbin/index.html.md", "voipbin/index.md"),
+        (f"{REASON}.html.md", f"{REASON}.md"),
+    ],
+)
+def test_the_form_of_llmstxt_org_is_the_markdown(
+    address: str, site: Path, path: str, twin: str
+) -> None:
+    answer = get(address + path)
+    assert (answer.status, answer.text) == (200, (site / twin).read_text())
+    assert answer.headers["Content-Type"] == "text/markdown; charset=utf-8"
 
 
 def test_data_is_open_to_other_sites_and_pages_are_not(address: str) -> None:
@@ -197,6 +230,9 @@ def test_caching(address: str) -> None:
         ("VOIPBIN/reasons/call_not_found.json", f"/{REASON}.json"),
         (f"{REASON}/", f"/{REASON}.html"),
         ("voipbin/reasons/call_not_found/", f"/{REASON}.html"),
+        ("voipbin/reasons/CALL-NOT-FOUND.md", f"/{REASON}.md"),
+        ("voipbin/reasons/call-not-found", f"/{REASON}.html"),
+        ("reasons/call-not-found.json", "/reasons/CALL_NOT_FOUND.json"),
         ("voipbin", "/voipbin/"),
         ("VoIPbin", "/voipbin/"),
         ("VoIPbin/", "/voipbin/"),

@@ -183,7 +183,7 @@ def test_a_reason_and_its_second_level_lead_to_each_other(payments: Result) -> N
         "What is said here is for any other, or none."
     )
     assert (
-        "This page is for any second-level code at `/sub` but lost_card (never), which have pages "
+        "This page is for any second-level code at `sub` but lost_card (never), which have pages "
         "of their own: http://localhost:8000/x/reasons/card_declined/SUB.md"
     ) in payments.page("x/reasons/card_declined.md")
 
@@ -229,12 +229,14 @@ def test_a_title_stands_with_its_code_wherever_there_are_lists(callbacks: Result
     assert only(page, "section h1").get_text().startswith(name)
     assert only(page, "title").get_text().startswith(f"{name} – X")
     assert name in soup(callbacks, "x/d.html").get_text()
-    assert "[30003 – Unreachable (handset)](" in callbacks.page("x/llms.txt").replace("\\", "")
+    assert "30003 (Unreachable [handset])" in callbacks.page("x/llms.txt").replace("\\", "")
+    contents = callbacks.page("llms-contents.txt").replace("\\", "")
+    assert "[30003 – Unreachable (handset)](" in contents
     assert callbacks.page("searchindex.js").count("30003 \\u2013 Unreachable") >= 1
 
 
 def test_an_index_line_says_what_is_known(callbacks: Result) -> None:
-    lines = callbacks.page("x/llms.txt").splitlines()
+    lines = callbacks.page("llms-contents.txt").splitlines()
     assert lines[-1].endswith("/x/reasons/30005.md)")
     assert lines[-2].endswith("/x/reasons/30004.md): 400/404")
     assert lines[-3].endswith("/x/reasons/30003.md): callback")
@@ -276,13 +278,13 @@ def test_an_operation_by_name_has_an_anchor_without_spaces(callbacks: Result) ->
 @pytest.mark.parametrize("name", ["payments", "callbacks"])
 def test_the_export_is_valid(request: pytest.FixtureRequest, name: str) -> None:
     result: Result = request.getfixturevalue(name)
-    schema = json.loads(result.page("reasons.schema.json"))
-    validator = jsonschema_rs.validator_for(schema)
     files = ["reasons.json", "x/reasons.json", "x/unknown.json"]
     files += [str(path.relative_to(result.output)) for path in result.output.rglob("x/**/*.json")]
     for file in files:
         if not file.endswith(".schema.json"):
-            validator.validate(json.loads(result.page(file)))
+            data = json.loads(result.page(file))
+            schema = json.loads(result.page(Path(data["$schema"]).name))
+            jsonschema_rs.validator_for(schema).validate(data)
 
 
 def test_a_large_domain_keeps_its_details_on_the_pages_of_its_reasons(large: Result) -> None:

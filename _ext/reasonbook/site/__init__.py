@@ -28,6 +28,7 @@ from reasonbook.sphinx.sphinx_domain import state_of
 STATIC = Path(__file__).parent / "static"
 #: What ``deploy/nginx.conf`` includes.
 REDIRECTS = "_static/reasonbook-redirects.map"
+INDEXES = "_static/reasonbook-indexes.map"
 #: Where instructions for agents are, to be downloaded.
 FOR_AGENTS = "_static/agents"
 
@@ -63,7 +64,9 @@ def site_files(app: Sphinx) -> Iterator[tuple[str, str]]:
         for page in pages.by_docname.values()
         if page.kind.html == "late" and not page.kind.whole_site
     }
-    addresses = [urls.html(docname) for docname in sorted(app.env.found_docs | late)]
+    days = sitemap.last_changes(pages)
+    docnames = sorted(app.env.found_docs | late)
+    addresses = {urls.html(docname): days.get(docname, "") for docname in docnames}
     yield from not_found_page(app, state)
     yield from sitemap.sitemaps(urls.base, addresses).items()
     yield "robots.txt", sitemap.robots(urls.base)
@@ -71,3 +74,4 @@ def site_files(app: Sphinx) -> Iterator[tuple[str, str]]:
     yield f"{FOR_AGENTS}/AGENTS.md", paragraph(state.catalogue, urls)
     yield ADDRESS_LIST, dump_small(redirects.address_list(pages, urls))
     yield REDIRECTS, redirects.nginx_map(pages, urls)
+    yield INDEXES, redirects.index_map(pages, urls)

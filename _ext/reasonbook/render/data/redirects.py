@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
 
-from reasonbook.format.model import Api
-from reasonbook.render.page_kinds import OVERVIEW, REASON, Pages
+from reasonbook.render.page_kinds import OVERVIEW, REASON, Page, Pages
 from reasonbook.render.urls import SiteUrls
 
 
@@ -13,28 +14,49 @@ def nginx_map(pages: Pages, urls: SiteUrls) -> str:
     """Return the lines of an nginx ``map``, which compares without regard to case.
 
     It is asked without the last slash and ``.html`` of an address. The names are safe as file
-    names, so nothing in them needs a quote.
+    names, so nothing in them needs a quote. No two lines are for the same address.
     """
-    lines = (
-        f"{asked} {target};\n"
-        for api in pages.checked.catalogue.apis.values()
-        for asked, target in _right_addresses(api, pages, urls)
-    )
-    return "".join(lines)
+    right: dict[str, str] = {}
+    found = [*_right_addresses(pages, urls)]
+    for asked, target in [*found, *_with_hyphens(found)]:
+        right.setdefault(asked.casefold(), f"{asked} {target};\n")
+    return "".join(right.values())
 
 
-def _right_addresses(api: Api, pages: Pages, urls: SiteUrls) -> Iterator[tuple[str, str]]:
-    folder = f"/{urls.folder(api.name)}"
-    yield folder.removesuffix("/"), folder
-    yield f"{folder}index", folder
-    yield f"{folder}llms.txt", f"{folder}llms.txt"
-    for page in pages.of_api(api):
-        address = f"/{page.docname}"
-        if page.kind.html != "none" and page.kind is not OVERVIEW:
-            yield address, f"{address}/" if urls.folders else f"{address}.html"
-        yield f"{address}.md", f"{address}.md"
-        if page.kind.json:
-            yield f"{address}.json", f"{address}.json"
+def index_map(pages: Pages, urls: SiteUrls) -> str:
+    """Return the lines of an nginx ``map`` from an address to the most specific index."""
+    folders = [f"/{urls.folder(name)}" for name in pages.checked.catalogue.apis]
+    return "".join(f"~^{re.escape(folder)} {folder}llms.txt;\n" for folder in folders)
+
+
+def _right_addresses(pages: Pages, urls: SiteUrls) -> Iterator[tuple[str, str]]:
+    for api in pages.checked.catalogue.apis.values():
+        folder = f"/{urls.folder(api.name)}"
+        yield folder.removesuffix("/"), folder
+        yield f"{folder}index", folder
+        yield f"{folder}llms.txt", f"{folder}llms.txt"
+        for page in pages.of_api(api):
+            yield from _of_page(page, urls)
+    for code in pages.codes:
+        for page in pages.about(code):
+            yield from _of_page(page, urls)
+
+
+def _of_page(page: Page[Any], urls: SiteUrls) -> Iterator[tuple[str, str]]:
+    address = f"/{page.docname}"
+    if page.kind.html != "none" and page.kind is not OVERVIEW:
+        yield address, f"{address}/" if urls.folders else f"{address}.html"
+    yield f"{address}.md", f"{address}.md"
+    if page.kind.json:
+        yield f"{address}.json", f"{address}.json"
+
+
+def _with_hyphens(found: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield where a reason is that is written as in an address, with hyphens."""
+    for asked, target in found:
+        folder, _, name = asked.rpartition("/reasons/")
+        if "_" in name:
+            yield f"{folder}/reasons/{name.replace('_', '-')}", target
 
 
 def address_list(pages: Pages, urls: SiteUrls) -> dict[str, dict[str, list[str]]]:

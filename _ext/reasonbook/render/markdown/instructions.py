@@ -1,4 +1,4 @@
-"""What to tell an agent so that it looks errors up: prompt, paragraph and skill, from the data."""
+"""What an agent is told so that it looks errors up: a prompt, a paragraph, a skill."""
 
 from __future__ import annotations
 
