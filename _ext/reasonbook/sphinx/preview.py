@@ -19,6 +19,8 @@ from reasonbook.format.placeholders import has_marks
 from reasonbook.render import wording
 
 SCRIPT = "reasonbook-preview.js"
+#: What only a preview copies into its output.
+STATIC = Path(__file__).parent / "preview_files/static"
 #: What the script shows on every page: nothing, where nothing is wrong.
 NOTICE = "_static/reasonbook-preview.html"
 
@@ -82,6 +84,7 @@ def _problem(problem: Problem) -> str:
 
 def _add_script(app: Sphinx, config: Config) -> None:
     if config.reasonbook_preview:
+        config.html_static_path.append(str(STATIC))
         app.add_js_file(SCRIPT, loading_method="defer")
 
 
