@@ -105,6 +105,8 @@ def compare_with_base(checked: Checked, base: Mapping[str, ApiState]) -> list[No
             told += _missing_api(name, state, root, problems)
             continue
         check_against(api, state.ledger, problems)
+        if state.on_record is not None:  # what was on the site alone was not recorded on any day
+            check_against(api, state.on_record, problems)
         check_dates(api, state.ledger, latest_day(), problems)
         told += notes.beside(api, state.ledger, state.reasons)
         if state.on_record is not None:

@@ -93,3 +93,21 @@ def test_a_ledger_of_a_newer_version(shop: Path, tmp_path: Path, capsys: Capture
         "reasonbook: ../base.json:1:1: error[newer-format]: This ledger has version 9, which needs "
         "Reasonbook 0.9 or newer.\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "rule"),
+    [
+        ("orders.yaml", "retry: after-fix", "retry: unknown", "fact-lost"),
+        ("api.yaml", "reason: /code", "reason: /code\n  reason_prefix: x", "place-changed"),
+    ],
+    ids=["retry", "prefix"],
+)
+def test_an_export_tells_of_facts_and_places(
+    file: str, old: str, new: str, rule: str, shop: Path, exported: Path, capsys: Capture
+) -> None:
+    path = shop / "shop" / file
+    assert old in path.read_text()
+    path.write_text(path.read_text().replace(old, new, 1))
+    assert main(["check", ".", "--against", str(exported)]) == 1
+    assert f"error[{rule}]" in capsys.readouterr().out

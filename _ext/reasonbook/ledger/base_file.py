@@ -12,8 +12,10 @@ from reasonbook.format.dates import is_date, is_date_or_version, stays_until
 from reasonbook.format.reading import FORMAT
 from reasonbook.format.versions import WORDS, needed
 from reasonbook.ledger.base_state import ApiState, Base, BaselineError, facts_on_record
+from reasonbook.ledger.facts import Corrected
 from reasonbook.ledger.file import parse_ledger
 from reasonbook.ledger.record import Entry, Ledger
+from reasonbook.ledger.wire import Wire
 
 
 def read_file(path: Path, shown: str) -> Base:
@@ -73,6 +75,10 @@ def _exported(api: Mapping[str, Any]) -> ApiState:
             replaced_by=gone.get("replaced_by"),
             correction=bool(gone.get("never_sent", gone.get("correction"))),
             slug=None if slug == name else slug,
+            envelope=item.get("envelope"),
+            facts=_facts(item),
+            observed=_observed(item),
+            corrections=tuple(Corrected(**each) for each in item.get("corrections", ())),
         )
         if item["lifecycle"] != "planned":
             entries[name] = entry
@@ -82,7 +88,42 @@ def _exported(api: Mapping[str, Any]) -> ApiState:
             "cause": _text(item["cause"]),
             **{key: _word(key, item["remedy"] or {}) for key in ("retry", "actor")},
         }
-    return ApiState(Ledger.of(str(api["api"]), version, entries), None, version, reasons)
+    ledger = Ledger.of(
+        str(api["api"]),
+        version,
+        entries,
+        stability=api.get("stability"),
+        deprecation_window_days=window,
+        envelope=_wire(api["envelope"]),
+        envelopes={name: _wire(each) for name, each in api.get("envelopes", {}).items()},
+    )
+    return ApiState(ledger, None, version, reasons)
+
+
+def _wire(envelope: Mapping[str, Any]) -> Wire:
+    return Wire(**{key: envelope[key] for key in Wire.model_fields if key in envelope})
+
+
+def _facts(item: Mapping[str, Any]) -> dict[str, bool | int | str]:
+    """Return those facts of an exported reason whose values an older export has, too."""
+    remedy = item["remedy"] or {}
+    known = {
+        "since": item["since"],
+        "cause": bool(item["cause"]),
+        "fix": bool(item["fix"]),
+        **{f"remedy.{key}": _word(key, remedy) for key in ("actor", "retry")},
+        "examples": bool(item["examples"]),
+    }
+    return {key: value for key, value in known.items() if value and value != "unknown"}
+
+
+def _observed(item: Mapping[str, Any]) -> Any:
+    """Return the HTTP statuses that observed examples show."""
+    shown = [each for each in item["examples"] if each["origin"] == "observed"]
+    own = item["http"] if isinstance(item["http"], int) else None
+    found = {each.get("http") or own for each in shown}
+    codes = tuple(sorted(code for code in found if isinstance(code, int)))
+    return (codes or "unknown") if shown else None
 
 
 def _text(cause: Any) -> Any:

@@ -146,7 +146,8 @@ class _Folder:
                 notes.append(f"{at}: This reason is not compared: its {doubt[0]} is at fault.")
             else:
                 entries[name] = _without_faults(fresh.entries[name], reason, api)
-        return (record or fresh).model_copy(update={"entries": entries})
+        whole = record.joined(fresh) if record else fresh
+        return whole.model_copy(update={"entries": entries})
 
 
 def _agrees(api: Api, record: Ledger, name: str) -> bool:

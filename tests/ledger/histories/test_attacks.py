@@ -350,6 +350,19 @@ WALKS: dict[str, tuple[list[list[Edit]], list[Edit], set[Finding]]] = {
         [RETIRE, VERSION],
         {("retired-too-early", "lifecycle: retired")},
     ),
+    "it was never published, and the ledger is made by hand": (
+        [[DEPRECATE]],
+        [RETIRE, VERSION, entry("ORDER_NOT_FOUND", deprecated="2025-02-01", retired="2026-02-01")],
+        {
+            ("retired-too-early", "lifecycle: retired"),
+            ("ledger-edited", "ORDER_NOT_FOUND"),
+        },
+    ),
+    "a longer window is not published, then taken back": (
+        [[put("api.yaml", "window_days: 180", "window_days: 365")]],
+        [put("api.yaml", "window_days: 365", "window_days: 180")],
+        {("promise-lowered", "deprecation_window_days: 180")},
+    ),
     "it is retired on a day that has not come": (
         [[DEPRECATE, release("2026-01-11")]],
         [of_order(DEPRECATED, RETIRED.replace("2026-02-01", "2999-01-01")), VERSION],
