@@ -129,8 +129,9 @@ def _build(source: Path, new: Path, confdir: Path, jobs: str) -> None:
 
 
 def _check(site: Path) -> None:
-    """Take out Sphinx's own notes, and refuse a site that lacks a part or gives something away."""
-    (site / ".buildinfo").unlink(missing_ok=True)
+    """Take out notes for the next build, and refuse a site that lacks a part or gives one away."""
+    for notes in (".buildinfo", ".reasonbook"):
+        (site / notes).unlink(missing_ok=True)
     with contextlib.suppress(OSError):
         (site / "_sources").rmdir()  # Sphinx makes it and, as told, leaves it empty.
     for name in NEEDED:
