@@ -11,10 +11,10 @@ site := build/site
 
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
-.PHONY: help site live test test-fast lint check doctest generate clean debian-packages
+.PHONY: help site live test test-fast test-types lint check doctest generate clean debian-packages
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # The check comes first since it says what is wrong without Sphinx's own words about it.
 site: $(venv)/package.stamp check ## build the site into build/site; a failure leaves the former one there
@@ -37,6 +37,13 @@ test: debian-packages lint check doctest $(venv)/test.stamp ## lint, check, doct
 
 test-fast: $(venv)/test.stamp ## pytest without builds of sites and what takes long: under a minute
 	$(bin)/python -m pytest -n 2 --dist worksteal -m 'not builds and not slow' tests
+
+# What generates types is too large for every run: it has its own environment.
+test-types: $(venv)/test.stamp ## check that usual generators make types of the published schemas
+	$(PYTHON) -m venv --clear build/types
+	build/types/bin/pip install --quiet --disable-pip-version-check --require-hashes -r tests/types/requirements.txt
+	cd tests/types && npm ci --ignore-scripts --no-audit --no-fund
+	$(bin)/python -m pytest tests/types/check_types.py
 
 lint: $(venv)/test.stamp ## style and types
 	$(bin)/python -m ruff check
