@@ -21,7 +21,7 @@ from . import reading
 ROOT = Path(__file__).parents[2]
 CATALOGUE = ROOT / "catalogue"
 #: A page is no longer than this, or does not say what its details mean.
-DETAILS_CHARACTERS = 650
+DETAILS_CHARACTERS = 1_150
 
 
 def reasons_of(catalogue: Path) -> Iterator[tuple[str, str, dict[str, Any], int]]:
