@@ -63,7 +63,7 @@ def _not_found(page: Page[Checked], urls: SiteUrls) -> Texts:
     """Return what an agent gets at a wrong address: little, since it came here by mistake."""
     apis = [*page.subject.catalogue.apis.values()]
     names = ", ".join(
-        f"{api.name} ({api.base_url.partition('://')[2]})" if api.base_url else api.name
+        f"{api.name} ({md.code(api.base_url)})" if api.base_url else api.name
         for api in apis[: limits.LISTED_CHOICES]
     )
     more = f", and more in {urls.index()}" if apis[limits.LISTED_CHOICES :] else ""
