@@ -27,7 +27,7 @@ PAGE_TOKENS, FEW_PAGES_TOKENS = 220, 360
 ROOT_TOKENS = 1_000
 TWO_FETCHES_TOKENS = 1_500
 NOT_FOUND_TOKENS = 150
-UNKNOWN_TOKENS = 640
+UNKNOWN_TOKENS = 720
 PAGE_CHARACTERS, FILE_CHARACTERS = 5_000, 50_000
 # Everything in one file is for tools that take it in as a whole, not for a fetch.
 NO_FETCH = {"llms-full.txt"}
