@@ -100,9 +100,11 @@ HTTP_FALLBACK = (
 )
 WHICH_API = "Fetch the page of the API that answered; it begins with the decision."
 OPERATIONS = (
-    "As far as the sources say. An operation can also send reasons that are not listed here, such "
-    "as those of authentication."
+    "As far as the sources say: for each operation its own reasons, then the classes that it "
+    "belongs to; what these send is said once. An operation may send more."
 )
+CLASSES_AT = "What the classes are, and send, is at the beginning: {}."
+GENERAL = "What any operation of a class may send; a planned reason is not sent yet."
 PLANNED = "planned, not sent yet"
 LIFECYCLES: Mapping[Lifecycle, str] = {
     "planned": "Announced; the API does not send it yet.",

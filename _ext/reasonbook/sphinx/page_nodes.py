@@ -14,15 +14,16 @@ from reasonbook.checking import Checked
 from reasonbook.format.model import Api, Envelope, ErrorDomain, Reason
 from reasonbook.ledger.record import Ledger, moved_away
 from reasonbook.render import changes, page_kinds, wording
+from reasonbook.render.facts import operations
 from reasonbook.render.facts.short import http_text
 from reasonbook.render.page_kinds import Page, PageKind, Pages, kinds_about
-from reasonbook.render.urls import envelope_anchor, reason_anchor
+from reasonbook.render.urls import envelope_anchor, reason_anchor, resource_anchor
 from reasonbook.sphinx.nodes import envelope as envelope_nodes
 from reasonbook.sphinx.nodes import overview as overview_nodes
 from reasonbook.sphinx.nodes.custom import code_name
 from reasonbook.sphinx.nodes.example import joined, json_block
 from reasonbook.sphinx.nodes.notes import ai_context_nodes, notes_nodes
-from reasonbook.sphinx.nodes.prose import paragraph, reason_reference, reference
+from reasonbook.sphinx.nodes.prose import block_node, paragraph, reason_reference, reference
 from reasonbook.sphinx.nodes.reason import (
     REASON_PAGES,
     accordion,
@@ -167,8 +168,20 @@ def _envelope_sections(api: Api, envelope: Envelope, name: str = "") -> list[nod
 
 
 def _endpoints(page: Page[Api], pages: Pages) -> nodes.section:
-    introduction = nodes.paragraph("", wording.OPERATIONS)
-    return _section(page.title, "endpoints", introduction, overview_nodes.endpoints_table(page.api))
+    api = page.api
+    section = _section(page.title, "endpoints", nodes.paragraph("", wording.OPERATIONS))
+    # A script puts its field there; the page is whole without it.
+    field = nodes.container("", classes=["rb-filter"])
+    section += addnodes.only("", field, expr="format_html")
+    if operations.general(api):
+        table = block_node(operations.general_table(api))
+        introduction = nodes.paragraph("", wording.GENERAL)
+        section += _section("Reasons of many operations", "general", introduction, table)
+    for resource, members in operations.resources(api):
+        table = block_node(operations.operations_table(resource, members, api))
+        section += _section(resource or "Operations", resource_anchor(resource), table)
+    section += _section("By reason", "by-reason", block_node(operations.senders_table(api)))
+    return section
 
 
 def domain_page(domain: ErrorDomain, api: Api, ledger: Ledger | None) -> nodes.section:

@@ -8,9 +8,8 @@ from reasonbook.format.model import Api
 from reasonbook.format.prose import Badge, BulletList, Code, Emphasis, Link, Paragraph, Reference
 from reasonbook.render import wording
 from reasonbook.render.facts.completeness import STATEMENTS, completeness
-from reasonbook.render.facts.references import inline, mention
-from reasonbook.render.facts.statements import Table, joined, line, paragraph, row
-from reasonbook.render.urls import endpoint_anchor
+from reasonbook.render.facts.references import inline
+from reasonbook.render.facts.statements import joined, line, paragraph
 
 
 def api_list(apis: Iterable[Api]) -> BulletList:
@@ -68,12 +67,3 @@ def links(api: Api) -> BulletList:
     """Return the links of an API."""
     found = (Link(link.url, line(link.title)) for link in api.links)
     return BulletList(tuple((paragraph(link),) for link in found))
-
-
-def endpoints(api: Api) -> Table:
-    """Return which operation sends which reasons, as far as the sources say."""
-    rows = []
-    for operation, reasons in api.operations.items():
-        names = joined(mention(api.name, reason.name) for reason in reasons)
-        rows.append(row(Code(operation), names, anchor=endpoint_anchor(operation)))
-    return Table("endpoints", f"Operations of {api.title}", ("Operation", "Reasons"), rows)

@@ -57,11 +57,6 @@ def links_nodes(api: Api) -> nodes.Element:
     return block_node(overview.links(api))
 
 
-def endpoints_table(api: Api) -> nodes.Element:
-    """Return which operation sends which reasons, as far as the sources say."""
-    return block_node(overview.endpoints(api))
-
-
 def coverage_nodes(domain: ErrorDomain) -> nodes.paragraph:
     """Say whether these are all reasons of a domain."""
     return nodes.paragraph("", wording.COVERAGES[domain.coverage], classes=["rb-coverage"])
