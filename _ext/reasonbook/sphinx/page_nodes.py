@@ -14,8 +14,10 @@ from reasonbook.checking import Checked
 from reasonbook.format.model import Api, Envelope, ErrorDomain, Reason
 from reasonbook.ledger.record import Ledger, moved_away
 from reasonbook.render import changes, page_kinds, wording
-from reasonbook.render.facts import operations
+from reasonbook.render.facts import operations, statements
+from reasonbook.render.facts.references import mention
 from reasonbook.render.facts.short import http_text
+from reasonbook.render.facts.statements import Table, row
 from reasonbook.render.page_kinds import Page, PageKind, Pages, kinds_about
 from reasonbook.render.urls import envelope_anchor, reason_anchor, resource_anchor
 from reasonbook.sphinx.nodes import envelope as envelope_nodes
@@ -81,13 +83,21 @@ def _changes(page: Page[Checked], pages: Pages) -> nodes.section:
         title = f"{page.subject.catalogue.apis[name].title}, {changes.TITLES[kind]}"
         anchor = changes.anchor(date, name, kind)
         day += nodes.paragraph("", "", nodes.strong("", title), ids=[anchor])
-        lines = [nodes.paragraph("", "", *_event(event, name)) for event in group]
         if changes.is_brief(group):
-            day += nodes.paragraph("", "", *joined(line[0] for line in lines))
+            day += block_node(_by_domain(group, page.subject.catalogue.apis[name], title))
         else:
+            lines = [nodes.paragraph("", "", *_event(event, name)) for event in group]
             items = [nodes.list_item("", line) for line in lines]
             day += nodes.bullet_list("", *items, bullet="-")
     return section
+
+
+def _by_domain(group: list[changes.Event], api: Api, label: str) -> Table:
+    rows = [
+        row(title, statements.joined(mention(api.name, event.reason) for event in events))
+        for title, events in changes.by_domain(group, api)
+    ]
+    return Table("changes", label, ("Domain", "Reasons"), rows)
 
 
 def _event(event: changes.Event, api: str) -> list[nodes.Node]:

@@ -48,10 +48,17 @@ def _changes(page: Page[Checked], urls: SiteUrls) -> Texts:
         parts += [f"## {date}"] if date != latest else []
         latest = date
         link = partial(linked, apis[name])
-        lines = ["".join(changes.line(event, link, _text)) for event in group]
-        is_brief = changes.is_brief(group)
-        listed = ", ".join(lines) if is_brief else "\n".join(f"- {line}" for line in lines)
-        parts += [f"**{md.escape(apis[name].title)}, {changes.TITLES[kind]}**", listed]
+        if changes.is_brief(group):
+            lines = [
+                f"{md.escape(title, first=False)}: {', '.join(link(e.reason) for e in events)}"
+                for title, events in changes.by_domain(group, apis[name])
+            ]
+        else:
+            lines = ["".join(changes.line(event, link, _text)) for event in group]
+        parts += [
+            f"**{md.escape(apis[name].title)}, {changes.TITLES[kind]}**",
+            md.bullet_list(lines),
+        ]
     return {page.docname: "\n\n".join(parts) + "\n"}
 
 
