@@ -195,11 +195,10 @@ def _endpoints(page: Page[Api], pages: Pages) -> nodes.section:
 
 
 def domain_page(domain: ErrorDomain, api: Api, ledger: Ledger | None) -> nodes.section:
-    """Return the page: notes, the table, an accordion per reason, and what is no longer sent."""
+    """Return the page: the table, notes, an accordion per reason, and what is no longer sent."""
     section = _section(domain.title, domain.name, paragraph(domain.summary, api))
     if domain.ai_context:
         section += ai_context_nodes(domain.ai_context, api)
-    section += notes_nodes(domain.notes, api)
     sent = tuple(reason for reason in domain.reasons if reason.lifecycle != "retired")
     retired = tuple(reason for reason in domain.reasons if reason.lifecycle == "retired")
     moved = [_moved(reason, api) for reason in moved_away(domain, api, ledger)]
@@ -209,11 +208,12 @@ def domain_page(domain: ErrorDomain, api: Api, ledger: Ledger | None) -> nodes.s
     if sent:
         section += overview_nodes.coverage_nodes(domain)
         table = table_of(sent, api, f"Reasons of {domain.name}")
-        section += _section("Reasons", "reasons", table)
+        section += _section("Reasons", "reasons", table, notes_nodes(domain.notes, api))
         full = accordions(sent, api)
         section += full if is_large else _section("Each reason in full", "in-full", full)
     else:
         section += nodes.paragraph("", wording.no_reasons(had_some=bool(retired or moved)))
+        section += notes_nodes(domain.notes, api)
     if retired:
         table = table_of(retired, api, f"Retired reasons of {domain.name}")
         section += _section("No longer sent", "retired", table, accordions(retired, api))

@@ -29,7 +29,7 @@ def overview_page(api: Api, urls: SiteUrls) -> str:
         brief.block(overview.source(api)),
         *(ai_context(api.ai_context) if api.ai_context else []),
         "## Error domains",
-        *map(brief.block, domains),
+        *map(brief.block, [*domains, *overview.coverage(api)]),
         overview.known_share(api),
     ]
     envelope_url = urls.markdown(urls.addresses.envelope(api.name))

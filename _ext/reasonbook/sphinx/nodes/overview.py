@@ -19,8 +19,8 @@ def api_list(apis: Iterable[Api]) -> nodes.Element:
 
 
 def domain_list(api: Api) -> list[nodes.Node]:
-    """Return the domains of an API, and those announced."""
-    return [*blocks_nodes(overview.domain_list(api))]
+    """Return the domains of an API, those announced, and whether their reasons are all here."""
+    return [*blocks_nodes([*overview.domain_list(api), *overview.coverage(api)])]
 
 
 def known_share_nodes(api: Api) -> list[nodes.Node]:
