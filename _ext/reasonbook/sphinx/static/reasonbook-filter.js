@@ -19,6 +19,7 @@
       classes: [],
     };
     if (table.matches(".rb-classes")) {
+      row.sends = element.lastElementChild.textContent.toLowerCase();
       element.querySelectorAll("[id]").forEach(({ id }) => { classes.set(id, row); });
     }
     return row;
@@ -27,7 +28,7 @@
     const links = [...row.element.querySelectorAll("a[href*='#']")];
     const ids = links.map((link) => decodeURIComponent(link.hash.slice(1)));
     row.classes = ["operations-any", ...ids].map((id) => classes.get(id)).filter(Boolean);
-    row.text = [row.text, ...row.classes.map(({ text }) => text)].join(" ");
+    row.text = [row.text, ...row.classes.map(({ sends }) => sends)].join(" ");
   }
   const operations = rows.filter(({ isOperation }) => isOperation);
   const groups = [...section.querySelectorAll("section")];
