@@ -11,6 +11,8 @@ from bs4 import BeautifulSoup
 
 from .conftest import Project, Result
 
+pytestmark = pytest.mark.slow
+
 PAGE_BYTES = 150_000
 RESOURCES, PATHS = 100, ("", "/{id}", "/{id}/items", "/{id}/items/{item_id}")
 METHODS = ("GET", "PUT", "POST", "PATCH", "DELETE")
