@@ -225,7 +225,7 @@ def some_reason(source: random.Random, number: int) -> tuple[dict[str, Any], dic
         )
     if source.random() < 0.5:
         remedy["basis"] = source.choice(["stated", "derived"])
-    if source.random() < 0.3:
+    if source.random() < 0.3 and remedy["retry"] != "never":
         remedy["idempotency_key"] = source.choice(["same", "new"])
     name = f"FAULT_{number}"
     bodies = [
