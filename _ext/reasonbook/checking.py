@@ -104,11 +104,11 @@ def compare_with_base(checked: Checked, base: Mapping[str, ApiState]) -> list[No
         if api is None:
             told += _missing_api(name, state, root, problems)
             continue
-        check_against(api, state.ledger, problems)
+        check_against(api, state.ledger, problems, state.schema_version)
         if state.on_record is not None:  # what was on the site alone was not recorded on any day
             check_against(api, state.on_record, problems)
         check_dates(api, state.ledger, latest_day(), problems)
-        told += notes.beside(api, state.ledger, state.reasons)
+        told += notes.beside(api, state)
         if state.on_record is not None:
             path = api.path.parent / LEDGER_FILE
             ledger = checked.ledgers.get(name)

@@ -127,7 +127,7 @@ def facts_of(reason: Reason) -> dict[str, bool | int | str]:
         "fix": bool(reason.fix),
         **(_remedy_facts(reason.remedy) if reason.remedy else {}),
         "raised_by": reason.raised_by != "unknown",
-        "details": reason.details is not None,
+        "details": reason.details not in (None, True, {}),
         "examples": bool(reason.examples),
     }
     return {
