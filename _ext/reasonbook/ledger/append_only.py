@@ -176,4 +176,5 @@ def ledger_of_catalogue(api: Api) -> Ledger:
         for reason in api.reasons.values()
         if is_published(reason)
     }
-    return Ledger.of(api.name, api.schema_version, entries, **promised_by(api))
+    version = api.schema_version if api.is_sound("schema_version") else 1
+    return Ledger.of(api.name, version, entries, **promised_by(api))

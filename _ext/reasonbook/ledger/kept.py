@@ -86,8 +86,8 @@ def _rewritten(old: Entry, now: Entry) -> Iterator[Difference]:
     came = "since" not in (old.facts or {"since": ""}) and (now.facts or {}).get("since")
     if differs("first", "since") and came != now.first:  # it was not known, and is now
         yield "first", old.first, now.first
-    if now.last_day < old.last_day:  # from which a window may count
-        yield "recorded", old.last_day, now.recorded
+    if old.recorded and now.last_day < old.recorded:  # from which a window may count
+        yield "recorded", old.recorded, now.recorded
     if old.slug != now.slug:
         yield "slug", old.slug, now.slug
     # What comes later may be added; what is said stays.

@@ -66,7 +66,7 @@ def _of_places(api: Api, state: ApiState) -> Iterator[Note]:
         gone, fresh = ([what for _, what in lost(*both)] for both in ((old, new), (new, old)))
         where = "The envelope" if name is None else f"The envelope {name}"
         if fresh:
-            yield Note(envelope.at(), f"{where} has {', '.join(fresh)}, which it had not.")
+            yield Note(envelope.at(), f"{where} has {', '.join(fresh)}, which is new.")
         if gone and api.schema_version > state.schema_version:
             version = f"since schema_version {api.schema_version}"
             yield Note(envelope.at(), f"{where} no longer has {', '.join(gone)}, {version}.")

@@ -250,7 +250,7 @@ def entry_of(reason: Reason, api: Api, today: str) -> Entry:
     gone = reason.deprecated
     until = gone.remove_after if gone else None
     window_ends = None
-    if gone and reason.lifecycle == "deprecated":
+    if gone and reason.lifecycle == "deprecated" and api.is_sound("deprecation_window_days"):
         until = stays_until(gone.since, until, api.deprecation_window_days)
         window_ends = window_end(gone.since, today, until, api.deprecation_window_days)
     return Entry.of(

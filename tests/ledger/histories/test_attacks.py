@@ -379,6 +379,10 @@ BACK = FORBIDDEN.replace("403", "401").replace(
 )
 NEW = of_order("reasons:\n", "reasons:\n  - reason: NEW\n    http: 409\n")
 NEW_GOING = 'http: 409\n    lifecycle: deprecated\n    deprecated: {since: "2025-02-01"}\n'
+NEXT = (
+    "      retry: after-delay\n",
+    "      retry: after-delay\n      next: [{request: find order, ask_first: false}]\n",
+)
 SECOND = put("api.yaml", "{header: X-Error-Code}]", "{header: X-Error-Code}, {header: X-New}]")
 LONG_AGO = {"first": "2025-01-01", "deprecated": "2025-02-01", "remove_after": "2025-07-31"}
 FURTHER = put(
@@ -464,6 +468,11 @@ WALKS: dict[str, tuple[list[list[Edit]], list[Edit], set[Finding]]] = {
         [[FURTHER, NEW, of_order("NEW\n", "NEW\n    envelope: plain\n")]],
         [put("api.yaml", ", {header: X-Plain}]", "]")],
         {("place-changed", "reason: [/error/code]")},
+    ),
+    "a request that helps goes": (
+        [[of_order(*NEXT), release("2026-01-11")]],
+        [of_order(*reversed(NEXT))],
+        {("fact-lost", "actor: client")},
     ),
     "a place that is not on record goes": (
         [[SECOND]],

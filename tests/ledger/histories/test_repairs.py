@@ -109,11 +109,11 @@ REPAIRS: dict[str, tuple[list[Edit], str]] = {
     ),
     "a place is added": (
         [put("api.yaml", "reason: [/error/code, ", "reason: [/error/reason, /error/code, ")],
-        "The envelope has the place /error/reason, which it had not.",
+        "The envelope has the place /error/reason, which is new.",
     ),
     "a prefix is added": (
         [put("api.yaml", 'prefix: "till:"', 'prefix: ["shop:", "till:"]')],
-        "The envelope has the prefix shop:, which it had not.",
+        "The envelope has the prefix shop:, which is new.",
     ),
     "places change their order, and a header its case": (
         [
