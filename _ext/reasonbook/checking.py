@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reasonbook import limits
-from reasonbook.catalogue.layout import LEDGER_FILE
+from reasonbook.catalogue.layout import LEDGER_FILE, is_there
 from reasonbook.catalogue.loader import load_catalogue, without_collection
 from reasonbook.diagnostics.location import Location, display_path
 from reasonbook.diagnostics.problems import Note, Problems
@@ -104,14 +104,14 @@ def compare_with_base(checked: Checked, base: Mapping[str, ApiState]) -> list[No
         if api is None:
             told += _missing_api(name, state, root, problems)
             continue
-        check_against(api, state.ledger, problems)
+        check_against(api, state.ledger, problems, state.schema_version)
         if state.on_record is not None:  # what was on the site alone was not recorded on any day
             check_against(api, state.on_record, problems)
         check_dates(api, state.ledger, latest_day(), problems)
-        told += notes.beside(api, state.ledger, state.reasons)
-        if state.on_record is not None:
-            path = api.path.parent / LEDGER_FILE
-            ledger = checked.ledgers.get(name)
+        told += notes.beside(api, state)
+        path, ledger = api.path.parent / LEDGER_FILE, checked.ledgers.get(name)
+        # What is broken is reported, and compared when it is restored.
+        if state.on_record is not None and (ledger or not is_there(path)):
             check_ledger_kept(state.on_record, ledger, Location(display_path(path)), problems)
     checked.problems.extend_elsewhere(problems)
     return told

@@ -68,6 +68,18 @@ SMALL = {
     "both status and http": (ORDERS, ("status: NOT_FOUND", "status: NOT_FOUND\n    http: 410")),
     "a number that is no status": (ORDERS, ("status: NOT_FOUND", "http: [404, 4044]")),
     "a status of no number": (API, ("http: 404", "http: none-such")),
+    "a version that is not a number": (API, ("schema_version: 1", "schema_version: one")),
+    "a window that is not a number": (
+        API,
+        ("title: Shop", "title: Shop\ndeprecation_window_days: x"),
+    ),
+    "a stability of no kind": (API, ("title: Shop", "title: Shop\nstability: maybe")),
+    "a place that is not a pointer": (API, ("reason: /code", "reason: code")),
+    "a prefix of another type": (API, ("reason: /code", "reason: /code\n  reason_prefix: {a: b}")),
+    "an envelope that is not one": (
+        API,
+        ("title: Shop", "format: 2\ntitle: Shop\nenvelopes: {a: b}"),
+    ),
     "a lifecycle of no kind": (ORDERS, ("    cause:", "    lifecycle: actvie\n    cause:")),
     "a day that is none": (
         ORDERS,

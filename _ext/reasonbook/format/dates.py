@@ -27,7 +27,9 @@ def stays_until(since: str, remove_after: str | None, window: int | None) -> str
         return remove_after
     try:
         return (date.fromisoformat(since) + timedelta(days=window)).isoformat()
-    except (ValueError, OverflowError):  # such a date is reported elsewhere
+    except OverflowError:
+        return date.max.isoformat()
+    except ValueError:  # such a date is reported elsewhere
         return None
 
 

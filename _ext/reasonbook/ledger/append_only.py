@@ -20,16 +20,20 @@ from reasonbook.ledger.record import Entry, Ledger, entry_of, is_published, prom
 from reasonbook.ledger.said import Said
 
 
-def check_against(api: Api, baseline: Ledger, problems: Problems) -> None:
-    """Report every change from *baseline* to *api* that breaks what was published."""
-    if api.schema_version < baseline.schema_version:
+def check_against(api: Api, baseline: Ledger, problems: Problems, shown: int = 0) -> None:
+    """Report every change from *baseline* to *api* that breaks what was published.
+
+    *shown* is the ``schema_version`` of a state whose last release may have had a lower one.
+    """
+    version = max(baseline.schema_version, shown)
+    if api.schema_version < version:
         problems.add(
             Rule.SCHEMA_VERSION_LOWERED,
             api.at("schema_version"),
-            f"schema_version is {api.schema_version}, but {baseline.schema_version} was published.",
+            f"schema_version is {api.schema_version}, but {version} was published.",
         )
     check_promise(api, baseline, problems)
-    check_places(api, baseline, problems)
+    check_places(api, baseline, version, problems)
     _check_domains(api, baseline, problems)
     for entry in baseline.entries.values():
         reason = api.reasons.get(entry.reason)
@@ -105,7 +109,7 @@ def _check_same(api: Api, said: Said, problems: Problems) -> None:
             f"{reason.name} was published as arriving in {_listed(gone)}, and does not now.",
             ("arrives_in", entry.arrives_in),
             hint="Keep the way it arrives, or publish a new reason.",
-            proof="response" in gone,
+            proof=_is_observed(entry, gone),
         )
     said.check_facts()
     said.check_corrections()
@@ -117,6 +121,11 @@ def _check_same(api: Api, said: Said, problems: Problems) -> None:
             f"be {reason.slug} now.",
             "Keep the slug: the address is the identity of the reason.",
         )
+
+
+def _is_observed(entry: Entry, gone: list[str]) -> bool:
+    """Tell whether what was observed arrived in one of the ways that are gone, for certain."""
+    return ("response" in gone and bool(codes(entry.observed))) or gone == [*entry.arrives_in]
 
 
 def _check_http(api: Api, said: Said) -> bool:
@@ -167,4 +176,5 @@ def ledger_of_catalogue(api: Api) -> Ledger:
         for reason in api.reasons.values()
         if is_published(reason)
     }
-    return Ledger.of(api.name, api.schema_version, entries, **promised_by(api))
+    version = api.schema_version if api.is_sound("schema_version") else 1
+    return Ledger.of(api.name, version, entries, **promised_by(api))

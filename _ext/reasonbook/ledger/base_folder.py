@@ -119,15 +119,16 @@ class _Folder:
         if self._ledger and is_partial:
             told = {name: facts_on_record(each) for name, each in self._ledger.entries.items()}
             said = told | said
-        ledger = self._published(api, notes)
-        return ApiState(ledger, self._ledger, api.schema_version, said)
+        fresh = ledger_of_catalogue(api)
+        ledger = self._published(api, fresh, notes)
+        return ApiState(ledger, self._ledger, fresh.schema_version, said)
 
-    def _published(self, api: Api, notes: list[str]) -> Ledger:
+    def _published(self, api: Api, fresh: Ledger, notes: list[str]) -> Ledger:
         """Return the ledger with what is on the site and not on record; without one, all that is.
 
         What is on record counts where the YAML is at fault or contradicts it.
         """
-        fresh, record = ledger_of_catalogue(api), self._ledger
+        record = self._ledger
         known = dict(record.entries) if record else {}
         after = publish(api, record, "").entries if record else {}
         times = Counter(reason.name for reason in api.every_reason())

@@ -127,7 +127,7 @@ def facts_of(reason: Reason) -> dict[str, bool | int | str]:
         "fix": bool(reason.fix),
         **(_remedy_facts(reason.remedy) if reason.remedy else {}),
         "raised_by": reason.raised_by != "unknown",
-        "details": reason.details is not None,
+        "details": reason.details not in (None, True, {}),
         "examples": bool(reason.examples),
     }
     return {
@@ -140,7 +140,7 @@ def facts_of(reason: Reason) -> dict[str, bool | int | str]:
 def _remedy_facts(remedy: Remedy) -> dict[str, Any]:
     said = {key: getattr(remedy, key) for key in _OF_REMEDY}
     known = {key: value for key, value in said.items() if value != _OF_REMEDY[key]}
-    known["wait"] = bool(remedy.waits)
+    known |= {"wait": bool(remedy.waits), "next": bool(remedy.next)}
     return {f"remedy.{key}": value for key, value in known.items() if remedy.is_sound(key)}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from reasonbook.diagnostics.location import Location
 from reasonbook.diagnostics.problems import Problems
@@ -24,27 +24,35 @@ def check_ledger_kept(
 
     Only ``publish`` writes it, and that keeps what is past.
     """
-    for key, old, new in _of_the_whole(baseline, ledger) if ledger else ():
+    if ledger is None:
+        count = len(baseline.entries)
+        what = "1 reason" if count == 1 else f"{count} reasons"
+        message = f"The ledger is gone, and with it what was on record of {what}."
+        problems.add(Rule.LEDGER_EDITED, at, message, "Restore the file.")
+        return
+    for key, old, new in _of_the_whole(baseline, ledger):
         problems.add(
             Rule.LEDGER_EDITED,
-            ledger.at(key) if ledger else at,
+            ledger.at(key),
             f"The ledger had {key} {_shown(old)}, and has {_shown(new)} now.",
         )
-    entries: Mapping[str, Entry] = ledger.entries if ledger else {}
-    compared: set[tuple[str | None, str | None]] = set()
+    for now in ledger.entries.values():
+        _check_antedated(baseline, now, ledger.at("reasons", now.reason), problems)
+    compared: set[tuple[str | None, str | None, bool]] = set()
     for entry in baseline.entries.values():
-        now = entries.get(entry.reason)
-        if now is None or ledger is None:
+        kept = ledger.entries.get(entry.reason)
+        if kept is None:
             problems.add(
                 Rule.LEDGER_EDITED, at, f"The ledger has lost its entry of {entry.reason}."
             )
             continue
         place = ledger.at("reasons", entry.reason)
-        _check_antedated(baseline, entry, now, place, problems)
-        differences = [*_rewritten(entry, now)]
-        if not entry.retired and (entry.envelope, now.envelope) not in compared:
-            compared.add((entry.envelope, now.envelope))
-            differences += _elsewhere(baseline, entry, ledger, now)
+        differences = [*_rewritten(entry, kept)]
+        second_level = entry.envelope == kept.envelope or "/" in entry.reason
+        kind = entry.envelope, kept.envelope, second_level
+        if not entry.retired and kind not in compared:
+            compared.add(kind)
+            differences += _elsewhere(baseline, entry, ledger, kept, second_level)
         for key, old, new in differences:
             problems.add(
                 Rule.LEDGER_EDITED,
@@ -78,6 +86,8 @@ def _rewritten(old: Entry, now: Entry) -> Iterator[Difference]:
     came = "since" not in (old.facts or {"since": ""}) and (now.facts or {}).get("since")
     if differs("first", "since") and came != now.first:  # it was not known, and is now
         yield "first", old.first, now.first
+    if old.recorded and now.last_day < old.recorded:  # from which a window may count
+        yield "recorded", old.recorded, now.recorded
     if old.slug != now.slug:
         yield "slug", old.slug, now.slug
     # What comes later may be added; what is said stays.
@@ -115,7 +125,9 @@ def _rewritten(old: Entry, now: Entry) -> Iterator[Difference]:
         yield "the domains", stood, stands
 
 
-def _elsewhere(old: Ledger, entry: Entry, now: Ledger, kept: Entry) -> Iterator[Difference]:
+def _elsewhere(
+    old: Ledger, entry: Entry, now: Ledger, kept: Entry, second_level: bool
+) -> Iterator[Difference]:
     """Yield the places of a reason that a ledger no longer tells."""
     was, is_now = old.wire(entry), now.wire(kept)
     if was is None or now.schema_version > old.schema_version:
@@ -123,20 +135,17 @@ def _elsewhere(old: Ledger, entry: Entry, now: Ledger, kept: Entry) -> Iterator[
     if is_now is None:
         yield "the envelope", entry.envelope or "of the API", None
         return
-    is_moved = entry.envelope != kept.envelope
-    for key, value in lost(was, is_now):
-        if not (is_moved and key == "sub_reason"):
-            yield "an envelope with", value, None
+    for _, value in lost(was, is_now, second_level):
+        yield "an envelope with", value, None
 
 
-def _check_antedated(
-    baseline: Ledger, old: Entry, now: Entry, at: Location, problems: Problems
-) -> None:
+def _check_antedated(baseline: Ledger, now: Entry, at: Location, problems: Problems) -> None:
     """Report a window that ends too early for a deprecation which the older ledger does not have.
 
     It was recorded at a later release than the last one that the older ledger tells of.
     """
-    if not now.deprecated or old.deprecated or now.correction:
+    old = baseline.entries.get(now.reason)
+    if not now.deprecated or now.correction or (old and old.deprecated):
         return
     end = stays_until(baseline.last_day, None, baseline.deprecation_window_days)
     kept = max(now.remove_after or "", now.window_ends or "")
@@ -144,7 +153,7 @@ def _check_antedated(
         problems.add(
             Rule.LEDGER_EDITED,
             at,
-            f"The deprecation of {old.reason} was not on record on {baseline.last_day}, so it "
+            f"The deprecation of {now.reason} was not on record on {baseline.last_day}, so it "
             f"stays until {end} at least, and not {kept or 'an unknown day'}.",
         )
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from reasonbook.diagnostics.problems import Note
 from reasonbook.format.model import Api, Reason
+from reasonbook.ledger.base_state import ApiState
 from reasonbook.ledger.record import Entry, Ledger, is_published
 from reasonbook.ledger.wire import Wire, lost, wire_of
 
@@ -25,19 +25,19 @@ def not_on_record(api: Api, ledger: Ledger) -> Iterator[Note]:
         )
 
 
-def beside(api: Api, baseline: Ledger, reasons: Mapping[str, Mapping[str, Any]]) -> Iterator[Note]:
-    """Tell what changed since *baseline*; *reasons* is what it said of each, planned ones too."""
-    for entry in baseline.entries.values():
+def beside(api: Api, state: ApiState) -> Iterator[Note]:
+    """Tell what changed since an older state."""
+    for entry in state.ledger.entries.values():
         reason = api.reasons.get(entry.reason)
         if reason is not None:
             yield from _of_reason(reason, entry)
-    yield from _of_places(api, baseline)
-    yield from _of_addresses(api, baseline, reasons)
+    yield from _of_places(api, state)
+    yield from _of_addresses(api, state)
 
 
 def _of_reason(reason: Reason, entry: Entry) -> Iterator[Note]:
     fresh = [code for code in reason.http_codes if code not in entry.http_codes]
-    if entry.http_codes and fresh:
+    if entry.http_codes and fresh and entry.http_codes <= {*reason.http_codes}:
         codes = ", ".join(map(str, fresh))
         yield Note(reason.at("http"), f"{reason.name} has HTTP {codes}, too.")
     ways = [way for way in reason.arrives_in if way not in entry.arrives_in]
@@ -55,10 +55,10 @@ def _of_reason(reason: Reason, entry: Entry) -> Iterator[Note]:
         yield Note(reason.at("corrections"), message)
 
 
-def _of_places(api: Api, baseline: Ledger) -> Iterator[Note]:
+def _of_places(api: Api, state: ApiState) -> Iterator[Note]:
     """Tell of envelopes that hold the reason elsewhere, too, or only there by a higher version."""
-    before: list[tuple[str | None, Wire | None]] = [(None, baseline.envelope)]
-    for name, old in [*before, *baseline.envelopes.items()]:
+    before: list[tuple[str | None, Wire | None]] = [(None, state.ledger.envelope)]
+    for name, old in [*before, *state.ledger.envelopes.items()]:
         envelope = api.envelopes.get(name) if name else api.envelope
         if old is None or envelope is None:
             continue
@@ -66,24 +66,20 @@ def _of_places(api: Api, baseline: Ledger) -> Iterator[Note]:
         gone, fresh = ([what for _, what in lost(*both)] for both in ((old, new), (new, old)))
         where = "The envelope" if name is None else f"The envelope {name}"
         if fresh:
-            yield Note(envelope.at(), f"{where} has {', '.join(fresh)}, which it had not.")
-        if gone and api.schema_version > baseline.schema_version:
-            yield Note(
-                envelope.at(),
-                f"{where} has no {', '.join(gone)} since schema_version {api.schema_version}.",
-            )
+            yield Note(envelope.at(), f"{where} has {', '.join(fresh)}, which is new.")
+        if gone and api.schema_version > state.schema_version:
+            version = f"since schema_version {api.schema_version}"
+            yield Note(envelope.at(), f"{where} no longer has {', '.join(gone)}, {version}.")
 
 
-def _of_addresses(
-    api: Api, baseline: Ledger, reasons: Mapping[str, Mapping[str, Any]]
-) -> Iterator[Note]:
+def _of_addresses(api: Api, state: ApiState) -> Iterator[Note]:
     """Tell of pages that are gone: an address is kept from the day a reason is published there."""
-    at = api.at("domains")
-    for name, said in reasons.items():
-        if name not in baseline.entries and not api.may_have(name):
+    at, entries = api.at("domains"), state.ledger.entries
+    for name, said in state.reasons.items():
+        if name not in entries and not api.may_have(name):
             yield Note(at, f"{name} is gone with its page; it was {said.get('lifecycle')}.")
-    kept = {name for e in baseline.entries.values() for name in (e.domain, *e.former_domains)}
-    before = dict.fromkeys(said["domain"] for said in reasons.values() if "domain" in said)
+    kept = {name for e in entries.values() for name in (e.domain, *e.former_domains)}
+    before = dict.fromkeys(said["domain"] for said in state.reasons.values() if "domain" in said)
     for domain in before:
         if domain not in kept and api.domain(domain) is None:
             yield Note(

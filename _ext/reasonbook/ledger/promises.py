@@ -39,30 +39,32 @@ def lowered(
     return [(key, was, "none" if now is None else now) for key, was, now in found]
 
 
-def check_places(api: Api, baseline: Ledger, problems: Problems) -> None:
+def check_places(api: Api, baseline: Ledger, version: int, problems: Problems) -> None:
     """Report that a reason is no longer where clients look for it in a body.
 
-    A higher ``schema_version`` tells them to look elsewhere.
+    A higher ``schema_version`` than *version* tells them to look elsewhere.
     """
-    if api.schema_version > baseline.schema_version or not api.is_sound("envelope", "envelopes"):
+    if api.schema_version > version or not api.is_sound("envelope", "envelopes"):
         return
-    compared: set[tuple[str | None, str | None]] = set()
+    compared: set[tuple[str | None, str | None, bool]] = set()
     for entry in baseline.living:
         reason, old = api.reasons.get(entry.reason), baseline.wire(entry)
         if reason is None or old is None or not reason.is_sound("envelope"):
             continue
-        names = entry.envelope, reason.envelope_name
-        if names in compared:
+        is_moved = entry.envelope != reason.envelope_name
+        second_level = not is_moved or reason.sub_reason is not None
+        kind = entry.envelope, reason.envelope_name, second_level
+        if kind in compared:
             continue
-        compared.add(names)
-        envelope, is_moved = api.envelope_of(reason), names[0] != names[1]
-        for key, was in lost(old, wire_of(envelope)):
-            if not envelope.is_sound(key) or (is_moved and key == "sub_reason"):
+        compared.add(kind)
+        envelope = api.envelope_of(reason)
+        for key, was in lost(old, wire_of(envelope), second_level):
+            if not envelope.is_sound(key):
                 continue
             problems.add(
                 Rule.PLACE_CHANGED,
                 reason.at("envelope") if is_moved else envelope.at(key),
-                f"{reason.name} was published with {was}; its envelope has that no longer.",
+                f"{reason.name} was published with {was}, which its envelope no longer has.",
             )
 
 
@@ -155,14 +157,24 @@ def _check_retirement(
 
 
 def check_dates(api: Api, baseline: Ledger, today: str, problems: Problems) -> None:
-    """Report reasons that are retired on a day that has not come: they are still sent until then.
+    """Report days that have not come: a reason is still sent until then, and nothing is corrected.
 
     *today* is the last day that has begun anywhere.
     """
-    for entry in baseline.living:
+    for entry in baseline.entries.values():
         reason = api.reasons.get(entry.reason)
-        gone = reason.deprecated if reason else None
-        if reason and gone and gone.retired and gone.retired > today:
+        if reason is None:
+            continue
+        for each in reason.corrections:
+            if each.is_sound("date") and each.date > today:
+                problems.add(
+                    Rule.CORRECTION,
+                    each.at("date"),
+                    f"{reason.name} is corrected on {each.date}, which has not come.",
+                    "Give the day on which the fact is corrected.",
+                )
+        gone = reason.deprecated
+        if gone and gone.retired and gone.retired > today and not entry.retired:
             problems.add(
                 Rule.RETIRED_TOO_EARLY,
                 gone.at("retired"),

@@ -17,7 +17,7 @@ from reasonbook.format.model import Api, Envelope, ErrorDomain, Reason, Stabilit
 from reasonbook.format.reasons import Correction
 from reasonbook.format.record import Record
 from reasonbook.ledger.facts import Corrected, codes, facts_of, observed_of
-from reasonbook.ledger.wire import Wire, wire_of
+from reasonbook.ledger.wire import Wire, lost, wire_of
 
 Version = Annotated[int, Field(ge=1)]
 Days = Annotated[int, Field(ge=0)]
@@ -141,7 +141,10 @@ class Ledger(Record):
 
     def wire(self, entry: Entry) -> Wire | None:
         """Return where a reason was in its body; None where the ledger does not tell."""
-        return self.envelopes.get(entry.envelope) if entry.envelope else self.envelope
+        return self._wire(entry.envelope)
+
+    def _wire(self, envelope: str | None) -> Wire | None:
+        return self.envelopes.get(envelope) if envelope else self.envelope
 
     def window_ends(self, entry: Entry, window: int | None) -> str | None:
         """Return when the window of a deprecated reason ends, counted from its recording.
@@ -154,15 +157,25 @@ class Ledger(Record):
         return window_end(entry.deprecated, entry.recorded, entry.remove_after, window)
 
     def joined(self, later: Ledger) -> Ledger:
-        """Return this ledger with what *later* promises beyond it; all, where it does not tell."""
-        if not self.stability:
-            keys = ("stability", "deprecation_window_days", "envelope", "envelopes")
-            return self.model_copy(update={key: getattr(later, key) for key in keys})
+        """Return this ledger with what *later* has beyond it: promises, and places of reasons."""
         is_strong = "append-only" in (self.stability, later.stability)
         windows = self.deprecation_window_days, later.deprecation_window_days
-        stronger: dict[str, Any] = {"deprecation_window_days": longer(*windows)}
-        stronger["stability"] = "append-only" if is_strong else self.stability
-        return self.model_copy(update=stronger)
+        named = dict.fromkeys((*self.envelopes, *later.envelopes))
+        wires = {name: self._followed(later, name) for name in (None, *named)}
+        return self.model_copy(
+            update={
+                "stability": "append-only" if is_strong else self.stability or later.stability,
+                "deprecation_window_days": longer(*windows),
+                "envelope": wires.pop(None),
+                "envelopes": wires,
+            }
+        )
+
+    def _followed(self, later: Ledger, envelope: str | None) -> Wire | None:
+        """Return where *later* has a reason in an envelope, unless it breaks what is here."""
+        old, new = self._wire(envelope), later._wire(envelope)
+        may_differ = later.schema_version > self.schema_version
+        return old if old and new and not may_differ and any(lost(old, new)) else new or old
 
     @property
     def living(self) -> Iterator[Entry]:
@@ -237,7 +250,7 @@ def entry_of(reason: Reason, api: Api, today: str) -> Entry:
     gone = reason.deprecated
     until = gone.remove_after if gone else None
     window_ends = None
-    if gone and reason.lifecycle == "deprecated":
+    if gone and reason.lifecycle == "deprecated" and api.is_sound("deprecation_window_days"):
         until = stays_until(gone.since, until, api.deprecation_window_days)
         window_ends = window_end(gone.since, today, until, api.deprecation_window_days)
     return Entry.of(

@@ -29,15 +29,20 @@ def wire_of(envelope: Envelope) -> Wire:
     )
 
 
-def lost(old: Wire, new: Wire) -> Iterator[tuple[str, str]]:
-    """Yield what clients of *old* look for and do not find in *new*: its key, and what it is."""
+def lost(old: Wire, new: Wire, second_level: bool = True) -> Iterator[tuple[str, str]]:
+    """Yield what clients of *old* look for and do not find in *new*: its key, and what it is.
+
+    Without *second_level* it is about a reason that has none.
+    """
     for place in old.reason:
         if not any(_covers(each, place) for each in new.reason):
             yield "reason", _shown(place)
     for prefix in old.reason_prefix or ("",):
         if prefix not in (new.reason_prefix or ("",)):
             yield "reason_prefix", f"the prefix {prefix}" if prefix else "no prefix"
-    if old.sub_reason and not (new.sub_reason and _covers(new.sub_reason, old.sub_reason)):
+    if not second_level or old.sub_reason is None:
+        return
+    if not (new.sub_reason and _covers(new.sub_reason, old.sub_reason)):
         yield "sub_reason", f"a second level at {_shown(old.sub_reason)}"
 
 

@@ -6,6 +6,8 @@ YAML, the ledger or both. An attack may take several commits, of which the last 
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from .history import Edit, Finding, History, drop, entry, everywhere, ledger, put, release
@@ -21,6 +23,10 @@ VERSION = put("api.yaml", "schema_version: 1", "schema_version: 2")
 
 def of_order(old: str, new: str) -> Edit:
     return put("orders.yaml", old, new)
+
+
+def login(old: str, new: str) -> Edit:
+    return put("cards.yaml", old, new)
 
 
 def corrected(key: str, was: str, day: str = "2026-02-01") -> str:
@@ -43,6 +49,20 @@ ELSEWHERE = [
     put("api.yaml", "reason: [/error/code, ", "reason: [/error/reason, "),
     *(put(file, old, old.replace("code", "reason")) for file, old in BODIES),
 ]
+SECOND_LEVEL_ELSEWHERE = put(
+    "api.yaml",
+    "statuses:\n",
+    """  card:
+    schema: card.schema.json
+    reason: [/error/code, {header: X-Error-Code}]
+    sub_reason: /error/reason
+    reason_prefix: "till:"
+    example: |
+      {"error": {"code": "till:CARD_DECLINED", "reason": "FUNDS"}}
+statuses:
+""",
+)
+IN_CARD = "http: 402\n    envelope: card\n    cause: "
 #: Edits of one commit, the finding of each rule, and the line that it names.
 ATTACKS: dict[str, tuple[list[Edit], set[Finding]]] = {
     # A reason goes, with its line of the ledger.
@@ -169,6 +189,32 @@ ATTACKS: dict[str, tuple[list[Edit], set[Finding]]] = {
         {
             ("place-changed", "- reason: CARD_DECLINED"),
             ("envelope-pointer", "sub_reason: FUNDS"),
+        },
+    ),
+    "an envelope of the same places holds the second level elsewhere": (
+        [
+            SECOND_LEVEL_ELSEWHERE,
+            lambda history: shutil.copy(
+                history.api / "envelope.schema.json", history.api / "card.schema.json"
+            ),
+            put("card.schema.json", "detail_code", "reason"),
+            put("cards.yaml", "http: 402\n    cause: The account", IN_CARD + "The account"),
+            put("cards.yaml", "http: 402\n    cause: The bank", IN_CARD + "The bank"),
+        ],
+        {("place-changed", "envelope: card")},
+    ),
+    "the ledger alone prepares another place of the second level": (
+        [
+            ledger(
+                lambda data: data["envelopes"].update(
+                    card=data["envelope"] | {"sub_reason": "/error/reason"}
+                )
+            ),
+            entry("CARD_DECLINED/FUNDS", envelope="card"),
+        ],
+        {
+            ("ledger-edited", "CARD_DECLINED/FUNDS"),
+            ("place-changed", "- reason: CARD_DECLINED"),
         },
     ),
     "the ledger alone prepares another place": (
@@ -298,6 +344,14 @@ ATTACKS: dict[str, tuple[list[Edit], set[Finding]]] = {
             )
         },
     ),
+    "a correction of tomorrow": (
+        [login("http: 401", f"http: 403\n    {corrected('http', '401', '2999-01-01')}")],
+        {("correction", corrected("http", "401", "2999-01-01"))},
+    ),
+    "the ledger is gone": (
+        [lambda history: (history.api / "published.json").unlink()],
+        {("ledger-edited", "")},
+    ),
     "a correction in the ledger alone": (
         [
             entry(
@@ -319,13 +373,28 @@ def test_an_attack_is_refused(name: str, history: History) -> None:
     assert set(history.check()) == findings, history.said
 
 
-def login(old: str, new: str) -> Edit:
-    return put("cards.yaml", old, new)
-
-
 FORBIDDEN = f"http: 403\n    {corrected('http', '401')}"
 BACK = FORBIDDEN.replace("403", "401").replace(
     "}]", '}, {date: "2026-03-01", key: http, was: 403, why: It was right.}]'
+)
+NEW = of_order("reasons:\n", "reasons:\n  - reason: NEW\n    http: 409\n")
+NEW_GOING = 'http: 409\n    lifecycle: deprecated\n    deprecated: {since: "2025-02-01"}\n'
+NEXT = (
+    "      retry: after-delay\n",
+    "      retry: after-delay\n      next: [{request: find order, ask_first: false}]\n",
+)
+SECOND = put("api.yaml", "{header: X-Error-Code}]", "{header: X-Error-Code}, {header: X-New}]")
+LONG_AGO = {"first": "2025-01-01", "deprecated": "2025-02-01", "remove_after": "2025-07-31"}
+FURTHER = put(
+    "api.yaml",
+    "statuses:\n",
+    """  plain:
+    schema: envelope.schema.json
+    reason: [/error/code, {header: X-Plain}]
+    example: |
+      {"error": {"code": "NEW"}}
+statuses:
+""",
 )
 BESIDE = put("api.yaml", "reason: [/error/code, ", "reason: [/error/reason, /error/code, ")
 #: Commits that are allowed, each with its edits; the change that is not, and its findings.
@@ -394,6 +463,62 @@ WALKS: dict[str, tuple[list[list[Edit]], list[Edit], set[Finding]]] = {
         [[VERSION, release("2026-01-11")]],
         ELSEWHERE,
         {("place-changed", "reason: [/error/reason, {header: X-Error-Code}]")},
+    ),
+    "the place of an envelope that is not on record moves": (
+        [[FURTHER, NEW, of_order("NEW\n", "NEW\n    envelope: plain\n")]],
+        [put("api.yaml", ", {header: X-Plain}]", "]")],
+        {("place-changed", "reason: [/error/code]")},
+    ),
+    "a request that helps goes": (
+        [[of_order(*NEXT), release("2026-01-11")]],
+        [of_order(*reversed(NEXT))],
+        {("fact-lost", "actor: client")},
+    ),
+    "a place that is not on record goes": (
+        [[SECOND]],
+        [put("api.yaml", ", {header: X-New}]", "]")],
+        {("place-changed", "reason: [/error/code, {header: X-Error-Code}]")},
+    ),
+    "a place goes under a version that is not on record": (
+        [[VERSION, put("api.yaml", "{header: X-Error-Code}", "{header: X-New}")]],
+        [put("api.yaml", ", {header: X-New}]", "]")],
+        {("place-changed", "reason: [/error/code]")},
+    ),
+    "a version that is not on record is lowered": (
+        [[VERSION]],
+        [put("api.yaml", "schema_version: 2", "schema_version: 1")],
+        {("schema-version-lowered", "schema_version: 1")},
+    ),
+    "the window is longer than there are years": (
+        [
+            [put("api.yaml", "window_days: 180", "window_days: 4000000"), release("2026-01-11")],
+            [DEPRECATE, release("2026-01-12")],
+        ],
+        [RETIRE, VERSION],
+        {("retired-too-early", RETIRED.splitlines()[2].strip())},
+    ),
+    "an antedated deprecation is put on record by hand": (
+        [[NEW]],
+        [
+            of_order("http: 409\n", NEW_GOING),
+            ledger(
+                lambda data: data["reasons"].update(
+                    NEW=data["reasons"]["LOGIN_EXPIRED"] | {"domain": "orders", "http": 409}
+                )
+            ),
+            entry("NEW", **LONG_AGO, envelope=None, facts={}),
+        ],
+        {("ledger-edited", "NEW")},
+    ),
+    "the day of recording is put back": (
+        [[DEPRECATE, release("2026-01-11")]],
+        [entry("ORDER_NOT_FOUND", recorded="2026-01-09")],
+        {("ledger-edited", "ORDER_NOT_FOUND")},
+    ),
+    "the day of recording goes": (
+        [[DEPRECATE, release("2026-01-11")]],
+        [ledger(lambda data: data["reasons"]["ORDER_NOT_FOUND"].pop("recorded"))],
+        {("ledger-edited", "ORDER_NOT_FOUND")},
     ),
     "a correction is used a second time": (
         [

@@ -109,11 +109,11 @@ REPAIRS: dict[str, tuple[list[Edit], str]] = {
     ),
     "a place is added": (
         [put("api.yaml", "reason: [/error/code, ", "reason: [/error/reason, /error/code, ")],
-        "The envelope has the place /error/reason, which it had not.",
+        "The envelope has the place /error/reason, which is new.",
     ),
     "a prefix is added": (
         [put("api.yaml", 'prefix: "till:"', 'prefix: ["shop:", "till:"]')],
-        "The envelope has the prefix shop:, which it had not.",
+        "The envelope has the prefix shop:, which is new.",
     ),
     "places change their order, and a header its case": (
         [
@@ -141,7 +141,7 @@ REPAIRS: dict[str, tuple[list[Edit], str]] = {
             put("api.yaml", "schema_version: 1", "schema_version: 2"),
             put("api.yaml", ", {header: X-Error-Code}]", "]"),
         ],
-        "The envelope has no the header X-Error-Code since schema_version 2.",
+        "The envelope no longer has the header X-Error-Code, since schema_version 2.",
     ),
     "a window becomes longer": (
         [put("api.yaml", "window_days: 180", "window_days: 365")],
@@ -283,6 +283,24 @@ def test_a_release_is_not_before_the_last_one(
     assert main(["publish", ".", "--date", "2026-01-09"]) == 1
     assert capsys.readouterr().out == (
         "till/published.json:1:1: The last release was on 2026-01-10, after 2026-01-09.\n"
+    )
+
+
+def test_a_way_to_arrive_was_wrong_and_another_one_was_observed(history: History) -> None:
+    history.pass_(
+        of_order("http: 503\n        body", "http: none\n        body"),
+        of_order(LATE, LATE, "examples", "observed"),
+        release(DAY),
+    )
+    wrong = [("arrives_in", "[response, callback]"), ("http", "[409, 503]")]
+    more = ", ".join(
+        f'{{date: "{DAY}", key: {key}, was: {was}, why: Only callbacks came.}}'
+        for key, was in wrong
+    )
+    history.pass_(
+        of_order("[response, callback]", "[callback]"),
+        of_order("http: [409, 503]", "http: none"),
+        of_order("why: A capture says so.}]", f"why: A capture says so.}}, {more}]"),
     )
 
 
