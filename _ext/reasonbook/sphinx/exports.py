@@ -25,7 +25,7 @@ from reasonbook.render.markdown.unknown import unknown_json
 from reasonbook.render.page_kinds import CHANGES, CODE, REASON, UNKNOWN, Code, Page, PageKind
 from reasonbook.render.urls import SiteUrls
 from reasonbook.sphinx.own_files import OwnFiles
-from reasonbook.sphinx.project import SUFFIX, is_generated
+from reasonbook.sphinx.project import SUFFIX, is_by_hand
 from reasonbook.sphinx.sphinx_domain import state_of
 from reasonbook.sphinx.state import State
 
@@ -74,16 +74,12 @@ def _pages(app: Sphinx, state: State) -> Iterator[Path]:
     """Yield the HTML of every generated page, and the source that Sphinx copies."""
     assert isinstance(app.builder, StandaloneHTMLBuilder)
     for docname, page in state.pages.by_docname.items():
-        if page.kind.html == "none" or page.kind.whole_site or _is_by_hand(app, docname):
+        if page.kind.html == "none" or page.kind.whole_site or is_by_hand(app.env, docname):
             continue
         yield Path(app.builder.get_output_path(docname))
         if page.kind.html == "document":
             after = SUFFIX + app.config.html_sourcelink_suffix
             yield Path(app.outdir, "_sources", f"{docname}{after}")
-
-
-def _is_by_hand(app: Sphinx, docname: str) -> bool:
-    return docname in app.env.found_docs and not is_generated(app.env, docname)
 
 
 def _files(app: Sphinx, state: State) -> Iterator[tuple[str, str]]:
@@ -94,7 +90,7 @@ def _files(app: Sphinx, state: State) -> Iterator[tuple[str, str]]:
     for page in state.pages.by_docname.values():
         if page.kind.json:
             yield f"{page.docname}.json", _data_text(page, urls)
-        if _is_by_hand(app, page.docname):
+        if is_by_hand(app.env, page.docname):
             continue  # its Markdown is among the guides
         texts = MARKDOWN[page.kind](page, urls)
         yield from ((f"{docname}.md", text) for docname, text in texts.items())
