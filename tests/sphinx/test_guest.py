@@ -91,13 +91,16 @@ def test_what_a_project_had_is_byte_for_byte_as_before(
     changed = {name for name, data in old.items() if new.get(name) != data}
     # The objects of the domain `err`, and the generated pages in the search.
     assert changed == {"objects.inv", "searchindex.js"}
-    of_api = re.compile(r"(_sources/)?(alpha|beta)/")
+    # The pages of the two APIs, and one that names the APIs of a code, for agents.
+    of_api = re.compile(
+        r"((_sources/)?(alpha|beta)/|reasons/(FIRST|LAST|OTHER|SHARED)_FAULT\.(md|json)$)"
+    )
     beside = {name for name in added(before, after) if not of_api.match(name)}
     of_ours = {"reasonbook.css", "reasonbook.js", "sphinx-design.min.css", "design-tabs.js"}
     assert beside == {f"_static/{name}" for name in of_ours} | {
         ".reasonbook",
-        "llms-contents.md",
-        "reasons.schema.json",
+        "llms-contents.txt",
+        *(f"{kind}.schema.json" for kind in ("changes", "code", "reason", "reasons", "unknown")),
     }
 
 
@@ -207,8 +210,8 @@ def test_an_interrupted_build_takes_nothing_for_the_project_s(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(exports, "export_schema", interrupt)
-        project.build()
+        patch.setattr(exports, "schemas", interrupt)
+        assert project.build().code != 0
     result = project.build()
     assert "FIRST_FAULT" in result.page("llms-full.txt")
     assert "reasonbook: left" not in result.status
