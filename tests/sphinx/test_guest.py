@@ -239,6 +239,20 @@ def test_a_renamed_domain_leaves_no_page_behind(
     ]
 
 
+@pytest.mark.parametrize("conf", ["reasonbook_pages = 'none'", "reasonbook_prefix = 'errors'"])
+def test_pages_that_are_no_longer_generated_go(
+    new_project: Callable[..., Project], conf: str
+) -> None:
+    project = new_project()
+    project.write("index.rst", "Sample\n======\n\n.. domain-list:: alpha\n")
+    project.build()
+    project.write("conf.py", (project.source / "conf.py").read_text() + conf)
+    after = project.build()
+    fresh = project.build(to="fresh", fresh=True)
+    assert after.code == fresh.code == 0
+    assert after.files().keys() == fresh.files().keys()
+
+
 def test_a_former_address_that_the_project_uses_now_stays(
     new_project: Callable[..., Project],
 ) -> None:

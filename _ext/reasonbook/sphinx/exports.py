@@ -27,7 +27,7 @@ from reasonbook.render.urls import SiteUrls
 from reasonbook.sphinx.own_files import OwnFiles
 from reasonbook.sphinx.project import SUFFIX, is_by_hand
 from reasonbook.sphinx.sphinx_domain import state_of
-from reasonbook.sphinx.state import State
+from reasonbook.sphinx.state import REASON_PAGE_BUILDERS, State
 
 #: Asks for the pages beside the reference and their Markdown: a list of pairs, in reading order.
 GUIDES_EVENT = "reasonbook-guides"
@@ -60,14 +60,20 @@ def _data_text(page: Page[Any], urls: SiteUrls) -> str:
 
 
 def _write_exports(app: Sphinx, exception: Exception | None) -> None:
-    """Write everything that comes from the model; a handler of ``build-finished``."""
-    if exception is None and (state := state_of(app.env)).writes_site:
-        own = OwnFiles.of(app)
+    """Write everything that comes from the model; a handler of ``build-finished``.
+
+    Where no pages are generated any more, those of the last build go.
+    """
+    state = state_of(app.env)
+    if exception or app.builder.name not in REASON_PAGE_BUILDERS:
+        return
+    own = OwnFiles.of(app)
+    if state.writes_site:
         own.note_pages(_pages(app, state))
         own.write(_files(app, state))
         for files in app.emit(FILES_EVENT):
             own.write(files)
-        own.finish()
+    own.finish()
 
 
 def _pages(app: Sphinx, state: State) -> Iterator[Path]:
