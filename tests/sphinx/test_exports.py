@@ -269,6 +269,24 @@ def test_a_theme_of_any_kind_shows_the_menu(new_project: Callable[..., Any]) -> 
             assert not soup.select("[onclick], details.rb-page-menu [style]")
 
 
+@pytest.mark.parametrize(
+    ("conf", "suffix"),
+    [("html_file_suffix = '.htm'", ".htm"), ("html_link_suffix = ''", "")],
+    ids=["of files", "of links"],
+)
+def test_addresses_end_as_those_of_the_project(
+    built_once: Callable[..., Any], conf: str, suffix: str
+) -> None:
+    result = built_once(f"{CONF}{conf}")
+    address = f"alpha/reasons/FIRST_FAULT{suffix}"
+    said = json.loads(result.page("alpha/reasons/FIRST_FAULT.json"))
+    assert said["url"].endswith(f"/{address}")
+    assert f"/{address}</loc>" in result.page("sitemap.xml")
+    assert f"{address};" in result.page("_static/reasonbook-redirects.map")
+    for name in ("reasons.json", "llms-full.txt", "_static/reasonbook-redirects.map"):
+        assert ".html" not in result.page(name)
+
+
 def test_a_schema_is_published_without_its_byte_order_mark(shop: Path) -> None:
     path = shop / "shop/envelope.schema.json"
     path.write_text(f"\ufeff{path.read_text()}", encoding="utf-8")

@@ -91,13 +91,16 @@ def test_what_a_project_had_is_byte_for_byte_as_before(
     changed = {name for name, data in old.items() if new.get(name) != data}
     # The objects of the domain `err`, and the generated pages in the search.
     assert changed == {"objects.inv", "searchindex.js"}
-    of_api = re.compile(r"(_sources/)?(alpha|beta)/")
+    # The pages of the two APIs, and one that names the APIs of a code, for agents.
+    of_api = re.compile(
+        r"((_sources/)?(alpha|beta)/|reasons/(FIRST|LAST|OTHER|SHARED)_FAULT\.(md|json)$)"
+    )
     beside = {name for name in added(before, after) if not of_api.match(name)}
     of_ours = {"reasonbook.css", "reasonbook.js", "sphinx-design.min.css", "design-tabs.js"}
     assert beside == {f"_static/{name}" for name in of_ours} | {
         ".reasonbook",
-        "llms-contents.md",
-        "reasons.schema.json",
+        "llms-contents.txt",
+        *(f"{kind}.schema.json" for kind in ("changes", "code", "reason", "reasons", "unknown")),
     }
 
 
@@ -207,8 +210,8 @@ def test_an_interrupted_build_takes_nothing_for_the_project_s(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(exports, "export_schema", interrupt)
-        project.build()
+        patch.setattr(exports, "schemas", interrupt)
+        assert project.build().code != 0
     result = project.build()
     assert "FIRST_FAULT" in result.page("llms-full.txt")
     assert "reasonbook: left" not in result.status
@@ -234,6 +237,20 @@ def test_a_renamed_domain_leaves_no_page_behind(
     assert not [
         path for path in after.output.rglob("*") if path.is_dir() and not any(path.iterdir())
     ]
+
+
+@pytest.mark.parametrize("conf", ["reasonbook_pages = 'none'", "reasonbook_prefix = 'errors'"])
+def test_pages_that_are_no_longer_generated_go(
+    new_project: Callable[..., Project], conf: str
+) -> None:
+    project = new_project()
+    project.write("index.rst", "Sample\n======\n\n.. domain-list:: alpha\n")
+    project.build()
+    project.write("conf.py", (project.source / "conf.py").read_text() + conf)
+    after = project.build()
+    fresh = project.build(to="fresh", fresh=True)
+    assert after.code == fresh.code == 0
+    assert after.files().keys() == fresh.files().keys()
 
 
 def test_a_former_address_that_the_project_uses_now_stays(

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from reasonbook.cli.main import main
+
 if TYPE_CHECKING:
     from conftest import Project
 
@@ -76,6 +78,49 @@ def test_a_page_that_places_the_directive_wins(
         for address in addresses.values():
             file, _, anchor = address.partition("#")
             assert not anchor or f'id="{anchor}"' in result.page(file), address
+
+
+@pytest.mark.parametrize(
+    ("page", "made_from"),
+    [
+        ("alpha", "alpha/api.yaml"),
+        ("alpha/one/index", "alpha/one.yaml"),
+        ("alpha/reasons/LAST_FAULT/index", "alpha/two.yaml"),
+    ],
+)
+def test_a_page_that_would_be_written_to_the_same_file_is_an_error(
+    new_project: Callable[..., Project], page: str, made_from: str
+) -> None:
+    project = new_project(**{f"{page}__rst": MINE})
+    assert project.build_strictly().code == 0
+    assert project.build("-E", builder="dirhtml").warnings == (
+        f"{project.source / page}.rst: ERROR: This page hides the generated page of the same "
+        f"address, which is made from {project.catalogue / made_from}. Rename it, or move the "
+        "generated pages with reasonbook_prefix. [reasonbook.hidden-page]\n"
+        "ERROR: 1 generated page would be hidden; nothing was built.\n"
+    )
+
+
+def test_an_own_page_of_changes_is_an_error_once_something_is_published(
+    new_project: Callable[..., Project],
+) -> None:
+    project = new_project(changes__rst=MINE)
+    project.build_strictly()
+    assert main(["publish", str(project.catalogue), "--date", "2026-01-02"]) == 0
+    result = project.build()
+    assert result.code == 2
+    assert f"which is made from {project.catalogue / WITH_LEDGER}." in result.warnings
+
+
+def test_a_project_with_yaml_pages_of_its_own_is_told(new_project: Callable[..., Project]) -> None:
+    project = new_project("source_suffix = ['.rst', '.yaml']\nexclude_patterns = ['catalogue']")
+    project.write("own.yaml", MINE)
+    result = project.build()
+    assert result.code == 2
+    assert result.warnings == (
+        "ERROR: source_suffix has '.yaml', the suffix of the catalogue and of the pages that are "
+        "generated from it. Give the pages of the project another one.\n"
+    )
 
 
 def test_a_page_that_exists_before_the_domain_is_an_error_then(

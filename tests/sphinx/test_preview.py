@@ -24,6 +24,8 @@ def test_a_page_is_built_in_spite_of_what_a_rule_refuses(
     page = result.page("alpha/one.html")
     assert "&lt;FILL IN why&gt;" in page
     assert '<span class="rb-badge rb-draft">draft</span>' in page
+    heading = result.page("alpha/reasons/FIRST_FAULT.html").split("<h1>")[1].split("</h1>")[0]
+    assert '<span class="rb-badge rb-draft">draft</span>' in heading
     notice = result.page(NOTICE)
     assert "<strong>Preview. 1 problem in the catalogue:</strong>" in notice
     assert "error[unfilled-text]: reasons[0].cause is still to be filled in." in notice

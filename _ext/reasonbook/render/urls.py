@@ -11,11 +11,15 @@ from reasonbook.render.page_kinds import Addresses
 
 @dataclass(frozen=True)
 class SiteUrls:
-    """Absolute addresses below *base*, which ends in a slash; *folders* where each page has one."""
+    """Absolute addresses below *base*, which ends in a slash.
+
+    *folders* where each page has one; else its address ends in *suffix*.
+    """
 
     base: str
     addresses: Addresses
     folders: bool = False
+    suffix: str = ".html"
 
     @classmethod
     def of(cls, base: str, addresses: Addresses, *, folders: bool = False) -> SiteUrls:
@@ -29,7 +33,7 @@ class SiteUrls:
     def html(self, docname: str) -> str:
         """The page itself."""
         if not self.folders:
-            return f"{self.base}{docname}.html"
+            return f"{self.base}{docname}{self.suffix}"
         folder = (
             docname.removesuffix("index") if f"/{docname}".endswith("/index") else f"{docname}/"
         )

@@ -17,7 +17,6 @@ from reasonbook import __version__
 from reasonbook.render.data import redirects, sitemap
 from reasonbook.render.data.export import dump_small
 from reasonbook.render.markdown.instructions import paragraph, skill
-from reasonbook.site.agent_instructions import AgentInstructions
 from reasonbook.site.not_found import ADDRESS_LIST, name_the_base, not_found_page
 from reasonbook.site.page_description import note_description
 from reasonbook.site.page_head import add_markdown_links
@@ -35,7 +34,9 @@ FOR_AGENTS = "_static/agents"
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything about a whole site, and ``reasonbook`` itself."""
-    app.setup_extension("reasonbook")
+    app.setup_extension("reasonbook")  # which says what is missing to import the next
+    from reasonbook.site.agent_instructions import AgentInstructions
+
     app.connect("config-inited", _add_static_path)
     # Pages that people wrote: the address filled in, the twin written, and listed.
     app.connect("doctree-resolved", fill_in_address)

@@ -73,7 +73,7 @@ def _body(app: Sphinx, state: State) -> str:
     return _BODY.format(
         root=root,
         addresses=ADDRESS_LIST,
-        suffix="/" if urls.folders else ".html",
+        suffix="/" if urls.folders else urls.suffix,
         pattern=escape(urlsplit(urls.html(f"{urls.folder('API')}reasons/REASON")).path),
         apis="\n".join(
             f'<li><a href="{link(urls.addresses.overview(api.name))}">{escape(api.title)}</a></li>'

@@ -26,9 +26,9 @@ from reasonbook.render.markdown.unknown import unknown_json
 from reasonbook.render.page_kinds import CHANGES, CODE, REASON, UNKNOWN, Page, PageKind
 from reasonbook.render.urls import SiteUrls
 from reasonbook.sphinx.own_files import OwnFiles
-from reasonbook.sphinx.project import SUFFIX, is_generated
+from reasonbook.sphinx.project import SUFFIX, is_by_hand
 from reasonbook.sphinx.sphinx_domain import state_of
-from reasonbook.sphinx.state import State
+from reasonbook.sphinx.state import REASON_PAGE_BUILDERS, State
 
 #: Asks for the pages beside the reference and their Markdown: a list of pairs, in reading order.
 GUIDES_EVENT = "reasonbook-guides"
@@ -61,30 +61,32 @@ def _data_text(page: Page[Any], urls: SiteUrls) -> str:
 
 
 def _write_exports(app: Sphinx, exception: Exception | None) -> None:
-    """Write everything that comes from the model; a handler of ``build-finished``."""
-    if exception is None and (state := state_of(app.env)).writes_site:
-        own = OwnFiles.of(app)
+    """Write everything that comes from the model; a handler of ``build-finished``.
+
+    Where no pages are generated any more, those of the last build go.
+    """
+    state = state_of(app.env)
+    if exception or app.builder.name not in REASON_PAGE_BUILDERS:
+        return
+    own = OwnFiles.of(app)
+    if state.writes_site:
         own.note_pages(_pages(app, state))
         own.write(_files(app, state))
         for files in app.emit(FILES_EVENT):
             own.write(files)
-        own.finish()
+    own.finish()
 
 
 def _pages(app: Sphinx, state: State) -> Iterator[Path]:
     """Yield the HTML of every generated page, and the source that Sphinx copies."""
     assert isinstance(app.builder, StandaloneHTMLBuilder)
     for docname, page in state.pages.by_docname.items():
-        if page.kind.html == "none" or page.kind.whole_site or _is_by_hand(app, docname):
+        if page.kind.html == "none" or page.kind.whole_site or is_by_hand(app.env, docname):
             continue
         yield Path(app.builder.get_output_path(docname))
         if page.kind.html == "document":
             after = SUFFIX + app.config.html_sourcelink_suffix
             yield Path(app.outdir, "_sources", f"{docname}{after}")
-
-
-def _is_by_hand(app: Sphinx, docname: str) -> bool:
-    return docname in app.env.found_docs and not is_generated(app.env, docname)
 
 
 def _files(app: Sphinx, state: State) -> Iterator[tuple[str, str]]:
@@ -95,7 +97,7 @@ def _files(app: Sphinx, state: State) -> Iterator[tuple[str, str]]:
     for page in state.pages.by_docname.values():
         if page.kind.json:
             yield f"{page.docname}.json", _data_text(page, urls)
-        if _is_by_hand(app, page.docname):
+        if is_by_hand(app.env, page.docname):
             continue  # its Markdown is among the guides
         texts = MARKDOWN[page.kind](page, urls)
         yield from ((f"{docname}.md", text) for docname, text in texts.items())

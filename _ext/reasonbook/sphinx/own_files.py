@@ -118,8 +118,11 @@ class OwnFiles:
                     (root / folder).rmdir()
 
     def _keep(self, digests: dict[str, str]) -> None:
-        text = json.dumps(digests, indent=0, sort_keys=True)
-        write_if_changed(Path(self.app.outdir, LIST), f"{text}\n")
+        path = Path(self.app.outdir, LIST)
+        if digests:
+            write_if_changed(path, f"{json.dumps(digests, indent=0, sort_keys=True)}\n")
+        else:
+            path.unlink(missing_ok=True)
 
     def _is_other(self, name: str) -> bool:
         """Tell whether the address of a former page is now that of a page by somebody else."""

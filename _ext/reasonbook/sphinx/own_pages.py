@@ -17,7 +17,7 @@ from reasonbook.diagnostics.location import display_path
 from reasonbook.format.model import Api, ErrorDomain, Reason
 from reasonbook.render import page_kinds, wording
 from reasonbook.render.page_kinds import Page, PageKind
-from reasonbook.sphinx.project import is_generated
+from reasonbook.sphinx.project import is_by_hand, is_generated
 from reasonbook.sphinx.report import fail, logger, tell
 from reasonbook.sphinx.sphinx_domain import NAME, ErrSphinxDomain, state_of
 from reasonbook.sphinx.state import PLACEHOLDER_URL
@@ -38,17 +38,18 @@ def _refuse_hidden_pages(app: Sphinx, env: BuildEnvironment) -> None:
     Reasons, anchors and links would be lost without a word.
     """
     hidden = 0
-    for page, missing in _hidden_pages(env):
+    for docname, page, missing in _hidden_pages(env):
         hidden += 1
         made_from = display_path(_source(page))
         way_out = "Rename it, or move the generated pages with reasonbook_prefix"
         if missing:
             way_out += f", or place {', '.join(missing)} on it"
         logger.error(
-            "This page hides the generated page of the same name, which is made from %s. %s.",
+            "This page hides the generated page of the same %s, which is made from %s. %s.",
+            "name" if docname == page.docname else "address",
             made_from,
             way_out,
-            location=page.docname,
+            location=docname,
             type="reasonbook",
             subtype="hidden-page",
         )
@@ -56,22 +57,37 @@ def _refuse_hidden_pages(app: Sphinx, env: BuildEnvironment) -> None:
         fail(f"{wording.number(hidden, 'generated page')} would be hidden; nothing was built.")
 
 
-def _hidden_pages(env: BuildEnvironment) -> Iterator[tuple[Page[Any], list[str]]]:
-    """Yield each hidden page with the directives that its place lacks; none where none can help."""
+def _hidden_pages(env: BuildEnvironment) -> Iterator[tuple[str, Page[Any], list[str]]]:
+    """Yield each page that hides a generated one, that one, and the directives that are missing.
+
+    None are missing where none can help.
+    """
     state, notes = state_of(env), ErrSphinxDomain.of(env).notes
+    if not state.has_pages:
+        return
     for docname, page in state.pages.by_docname.items():
         # Without a page for wrong addresses of its own a site has ours; that is all.
-        is_own = docname in env.found_docs and not is_generated(env, docname)
-        if not state.has_pages or not is_own or page.kind is page_kinds.NOT_FOUND:
+        if page.kind is page_kinds.NOT_FOUND:
             continue
-        needed = [f"{name} {_argument(page)}" for name in _directives(page)]
-        missing = [name for name in needed if name not in notes.placed.get(docname, ())]
-        if missing or not needed:
-            yield page, missing
+        if state.urls.folders and is_by_hand(env, other := _same_folder(docname)):
+            yield other, page, []
+        if is_by_hand(env, docname):
+            needed = [f"{name} {_argument(page)}" for name in _directives(page)]
+            missing = [name for name in needed if name not in notes.placed.get(docname, ())]
+            if missing or not needed:
+                yield docname, page, missing
+
+
+def _same_folder(docname: str) -> str:
+    """Return the other document that ``dirhtml`` writes to the same file: ``a`` or ``a/index``."""
+    folder = docname.removesuffix("/index")
+    return folder if folder != docname else f"{docname}/index"
 
 
 def _source(page: Page[Any]) -> Path:
     """Return the file with what the page is about."""
+    if page.kind is page_kinds.CHANGES:
+        return page.sources[1]  # the first ledger, after the file whose suffix names the parser
     domain = page.api.domain(page.subject.domain) if isinstance(page.subject, Reason) else None
     return domain.path if domain else page.sources[0]
 

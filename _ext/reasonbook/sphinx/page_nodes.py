@@ -16,7 +16,7 @@ from reasonbook.ledger.record import Ledger, moved_away
 from reasonbook.render import changes, page_kinds, wording
 from reasonbook.render.facts import operations, statements
 from reasonbook.render.facts.references import mention
-from reasonbook.render.facts.short import http_text
+from reasonbook.render.facts.short import http_text, state_badge
 from reasonbook.render.facts.statements import Table, row
 from reasonbook.render.page_kinds import Page, PageKind, Pages, kinds_about
 from reasonbook.render.urls import envelope_anchor, reason_anchor, resource_anchor
@@ -25,7 +25,13 @@ from reasonbook.sphinx.nodes import overview as overview_nodes
 from reasonbook.sphinx.nodes.custom import code_name
 from reasonbook.sphinx.nodes.example import joined, json_block
 from reasonbook.sphinx.nodes.notes import ai_context_nodes, notes_nodes
-from reasonbook.sphinx.nodes.prose import block_node, paragraph, reason_reference, reference
+from reasonbook.sphinx.nodes.prose import (
+    block_node,
+    line_nodes,
+    paragraph,
+    reason_reference,
+    reference,
+)
 from reasonbook.sphinx.nodes.reason import (
     REASON_PAGES,
     accordion,
@@ -244,7 +250,8 @@ def _moved(reason: Reason, api: Api) -> nodes.list_item:
 def _reason(page: Page[Reason], pages: Pages) -> nodes.section:
     reason, api = page.subject, page.api
     after = [nodes.Text(f" – {reason.title}")] if reason.title else []
-    title = nodes.title("", "", code_name("", reason.name), *after)
+    draft = line_nodes(state_badge(reason)) if reason.is_draft else []  # other states: in the text
+    title = nodes.title("", "", code_name("", reason.name), *after, *draft)
     section = nodes.section("", title, ids=[reason_anchor(reason)])
     section += [_breadcrumbs(reason, api), _search_entries(reason), *reason_nodes(reason, api)]
     return section

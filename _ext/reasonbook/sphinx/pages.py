@@ -15,6 +15,7 @@ from reasonbook.format.model import Api, ErrorDomain
 from reasonbook.sphinx.config import catalogue_folder
 from reasonbook.sphinx.page_nodes import feed_reference, page_section
 from reasonbook.sphinx.project import SUFFIX, CatalogueProject, output_folder
+from reasonbook.sphinx.report import fail
 from reasonbook.sphinx.sphinx_domain import state_of
 from reasonbook.sphinx.state import State
 
@@ -44,7 +45,7 @@ def add_pages(app: Sphinx, state: State) -> None:
     files = {
         docname: page.sources[0] for docname, page in pages.items() if page.kind.html == "document"
     }
-    # The suffix is that of the generated documents: such files in the source folder are none.
+    # The suffix is that of the generated documents: such files in the source folder are not pages.
     suffixes = [suffix for suffix in app.config.source_suffix if suffix != SUFFIX]
     app.project = CatalogueProject(app.project, suffixes, files, output_folder(app))
     app.env.project = app.project
@@ -56,6 +57,11 @@ def _add_suffix(app: Sphinx, config: Config) -> None:
     Later, when the build begins, it would look like a change of conf.py and cost a full build.
     """
     if catalogue_folder(app):
+        if SUFFIX in config.source_suffix:
+            fail(
+                f"source_suffix has {SUFFIX!r}, the suffix of the catalogue and of the pages that "
+                "are generated from it. Give the pages of the project another one."
+            )
         config.source_suffix = {**config.source_suffix, SUFFIX: "reasonbook"}
 
 

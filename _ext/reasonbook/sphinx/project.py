@@ -78,3 +78,8 @@ class CatalogueProject(Project):
 def is_generated(env: BuildEnvironment, docname: str) -> bool:
     """Tell whether a document is a page of the catalogue, and none that a person wrote."""
     return isinstance(env.project, CatalogueProject) and env.project.generates(docname)
+
+
+def is_by_hand(env: BuildEnvironment, docname: str) -> bool:
+    """Tell whether there is such a document, and a person wrote it."""
+    return docname in env.found_docs and not is_generated(env, docname)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sphinx.builders import Builder
+from sphinx.builders.html import StandaloneHTMLBuilder
 
 from reasonbook.checking import Checked
 from reasonbook.format.model import Catalogue
@@ -36,6 +37,8 @@ class State:
         addresses = Addresses(config.prefix)
         base = builder.config.html_baseurl or PLACEHOLDER_URL
         urls = SiteUrls.of(base, addresses, folders=builder.name == "dirhtml")
+        if isinstance(builder, StandaloneHTMLBuilder) and builder.name == "html":
+            urls = replace(urls, suffix=builder.link_suffix)
         pages = Pages(checked, addresses, whole_site)
         return cls(config, checked, pages, urls, builder)
 

@@ -24,6 +24,8 @@ FORMAT_VERSION = FORMAT
 Kind = Literal["reasons", "reason", "unknown", "code", "changes"]
 #: How deep a whole catalogue is spread over lines: each reason has one.
 CATALOGUE_DEPTH = 4
+# Made once: `json.dumps` makes one for every call that has options.
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def dump_small(value: Any) -> str:
@@ -41,12 +43,11 @@ def dump(value: Any, *, depth: int = 1) -> str:
 
 def _spread(value: Any, depth: int, line: str) -> str:
     if not depth or not value or not isinstance(value, dict | list):
-        return json.dumps(value, ensure_ascii=False)
+        return _encode(value)
     inner = line + "  "
     if isinstance(value, dict):
         items = [
-            f"{json.dumps(key, ensure_ascii=False)}: {_spread(item, depth - 1, inner)}"
-            for key, item in value.items()
+            f"{_encode(key)}: {_spread(item, depth - 1, inner)}" for key, item in value.items()
         ]
         return "{" + inner + f",{inner}".join(items) + line + "}"
     return "[" + inner + f",{inner}".join(_spread(i, depth - 1, inner) for i in value) + line + "]"

@@ -45,7 +45,7 @@ def _right_addresses(pages: Pages, urls: SiteUrls) -> Iterator[tuple[str, str]]:
 def _of_page(page: Page[Any], urls: SiteUrls) -> Iterator[tuple[str, str]]:
     address = f"/{page.docname}"
     if page.kind.html != "none" and page.kind is not OVERVIEW:
-        yield address, f"{address}/" if urls.folders else f"{address}.html"
+        yield address, f"{address}/" if urls.folders else f"{address}{urls.suffix}"
     yield f"{address}.md", f"{address}.md"
     if page.kind.json:
         yield f"{address}.json", f"{address}.json"
