@@ -7,13 +7,12 @@ was never right may be corrected, in the open.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from reasonbook.diagnostics.location import Location
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.rules import Rule
 from reasonbook.diagnostics.suggestions import nearest
-from reasonbook.format.model import Api
+from reasonbook.format.model import Api, Reason
 from reasonbook.ledger.facts import codes
 from reasonbook.ledger.promises import check_lifecycle, check_places, check_promise
 from reasonbook.ledger.record import Entry, Ledger, entry_of, is_published, promised_by
@@ -35,11 +34,10 @@ def check_against(api: Api, baseline: Ledger, problems: Problems, shown: int = 0
     check_promise(api, baseline, problems)
     check_places(api, baseline, version, problems)
     _check_domains(api, baseline, problems)
+    _check_missing(api, baseline, problems)
     for entry in baseline.entries.values():
         reason = api.reasons.get(entry.reason)
         if reason is None:
-            if not api.may_have(entry.reason):  # else it is only too broken to be read
-                _report_missing(api, entry, baseline, problems)
             continue
         if reason.lifecycle == "planned":
             problems.add(
@@ -68,33 +66,33 @@ def _check_domains(api: Api, baseline: Ledger, problems: Problems) -> None:
                 )
 
 
-def _report_missing(api: Api, entry: Entry, baseline: Ledger, problems: Problems) -> None:
-    """Report a reason that is gone, as renamed where there is a new one like it."""
-    fresh = [name for name in api.reasons if name not in baseline.entries]
-    sent = [name for name in fresh if is_published(api.reasons[name])]
-    same = [name for name in sent if api.reasons[name].http == entry.http]
-    near = nearest(entry.reason, same)
-    domain = api.domain(entry.domain)
-    at = api.reasons[near].at("reason") if near else _domain_place(api, entry)
+def _check_missing(api: Api, baseline: Ledger, problems: Problems) -> None:
+    """Report reasons that are gone, not only too broken to be read."""
+    gone = [entry for entry in baseline.entries.values() if not api.may_have(entry.reason)]
+    sent = [each for each in api.reasons.values() if is_published(each)] if gone else []
+    fresh = [each for each in sent if each.name not in baseline.entries]
+    for entry in gone:
+        _report_missing(api, entry, fresh, problems)
+
+
+def _report_missing(api: Api, entry: Entry, fresh: Sequence[Reason], problems: Problems) -> None:
+    """Report a reason that is gone, as renamed where one of the *fresh* ones is like it."""
+    near = nearest(entry.reason, [each.name for each in fresh if each.http == entry.http])
     if near:
         problems.add(
             Rule.REASON_RENAMED,
-            at,
+            api.reasons[near].at("reason"),
             f"{entry.reason}, {entry.published}, seems to be called {near} now.",
             f"Keep {entry.reason}, deprecate it and set replaced_by to {near}.",
         )
         return
+    domain = api.domain(entry.domain)
     problems.add(
         Rule.REASON_REMOVED,
-        at,
+        domain.at("reasons") if domain else api.at("domains"),
         f"{entry.reason}, {entry.published}, is gone"
         + ("." if domain else f", and with it the domain {entry.domain}."),
     )
-
-
-def _domain_place(api: Api, entry: Entry) -> Location:
-    domain = api.domain(entry.domain)
-    return domain.at("reasons") if domain else api.at("domains")
 
 
 def _check_same(api: Api, said: Said, problems: Problems) -> None:
