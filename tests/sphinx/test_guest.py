@@ -281,6 +281,17 @@ def test_a_page_that_the_project_brings_as_a_file_wins(
         assert f"not written: {page}." in result.status
 
 
+@pytest.mark.parametrize("is_first", [True, False])
+def test_labels_made_of_headings_stay_those_of_the_project(
+    new_project: Callable[..., Project], *, is_first: bool
+) -> None:
+    two = ["sphinx.ext.autosectionlabel", "reasonbook"]
+    project = new_project(f"extensions = {two if is_first else two[::-1]}\n")
+    project.write("zeal.rst", ":orphan:\n\nDomain one\n==========\n\nSee :ref:`domain one`.\n")
+    assert 'href="#domain-one"' in project.build_strictly().page("zeal.html")
+    assert project.build("-E", "-n", "-W", "-j", "2").code == 0
+
+
 def test_a_style_that_the_project_brings_wins(new_project: Callable[..., Project]) -> None:
     project = new_project('html_static_path = ["static"]')
     project.write("static/reasonbook.css", "/* of the host */")

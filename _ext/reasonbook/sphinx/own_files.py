@@ -30,9 +30,17 @@ def write_if_changed(path: Path, text: str) -> bool:
     data = text.encode()
     if path.is_file() and path.read_bytes() == data:
         return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
+    _store(path, data)
     return True
+
+
+def _store(path: Path, data: bytes) -> None:
+    """Write a file, and make its folder if it is the first there."""
+    try:
+        path.write_bytes(data)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
 
 
 def _brought(app: Sphinx, name: str) -> Path | None:
@@ -78,8 +86,7 @@ class OwnFiles:
             self.foreign.append(name)
             return
         if found != data:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
+            _store(path, data)
         self.written[name] = _digest(data)
 
     def note_pages(self, paths: Iterable[Path]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from docutils import nodes
@@ -14,7 +15,7 @@ from sphinx.util.osutil import relative_uri
 from reasonbook.format.model import Api, ErrorDomain
 from reasonbook.sphinx.config import catalogue_folder
 from reasonbook.sphinx.page_nodes import feed_reference, page_section
-from reasonbook.sphinx.project import SUFFIX, CatalogueProject, output_folder
+from reasonbook.sphinx.project import SUFFIX, CatalogueProject, is_generated, output_folder
 from reasonbook.sphinx.report import fail
 from reasonbook.sphinx.sphinx_domain import state_of
 from reasonbook.sphinx.state import State
@@ -79,8 +80,29 @@ def _link_feed(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         node.replace_self(nodes.reference("", "", *node.children, refuri=uri, internal=False))
 
 
+def _keep_labels(app: Sphinx) -> None:
+    """Have ``sphinx.ext.autosectionlabel`` pass over the generated documents.
+
+    It names every section by its heading alone, so "Changes" would take the label of that of the
+    project. It has no setting for this.
+    """
+
+    def but_generated(handler: Callable[..., Any]) -> Callable[..., Any]:
+        def handle(app: Sphinx, doctree: nodes.document) -> None:
+            if not is_generated(app.env, app.env.current_document.docname):
+                handler(app, doctree)
+
+        return handle
+
+    listeners = app.events.listeners["doctree-read"]
+    for index, one in enumerate(listeners):
+        if getattr(one.handler, "__module__", "") == "sphinx.ext.autosectionlabel":
+            listeners[index] = one._replace(handler=but_generated(one.handler))
+
+
 def setup_pages(app: Sphinx) -> None:
     """Register the parser of the generated documents."""
+    app.connect("builder-inited", _keep_labels)
     app.add_source_parser(PageParser)
     app.connect("config-inited", _add_suffix, priority=900)  # when Sphinx has its own together
     app.connect("doctree-resolved", _link_feed)
