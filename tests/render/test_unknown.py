@@ -30,10 +30,11 @@ By the status, derived from HTTP itself, not from this API:
 
 - 408, 425, 429, 5xx, no answer: Retry: after a wait; repeat: idempotent requests only; wait: \
 `Retry-After` header, else 1 s, then doubled
-
-Retry: only after the fix below; who: client
-- other 4xx: Change the request, the account or the credentials.
-- 3xx: Check base URL and path; take no credentials to another host.
+- other 4xx: Retry: only after a fix; who: client. Change the request, the account or the \
+credentials.
+- 3xx: Retry: only after a fix; who: client. Check base URL and path; take no credentials to \
+another host.
+- 2xx: Retry: never. HTTP calls it done: look what took effect.
 """
 ONE = {"actor": "client", "retry": "after-delay"}
 
@@ -97,7 +98,7 @@ def test_answers_in_no_envelope_are_told_with_what_to_do(
     assert (
         "\n\nNot in the form of an error body:\n\n"
         "- login (302, no body, from `GET /a` and 2 more): A login. "
-        "Retry: only after the fix below; who: end-user. Log in.\n\n"
+        "Retry: only after a fix; who: end-user. Log in.\n\n"
         "By the status, derived from HTTP itself"
     ) in page
 

@@ -44,7 +44,7 @@ def unknown_page(api: Api, urls: SiteUrls) -> str:
     which = "Any other" if decided else "By the status"
     general = [
         f"{which}, derived from HTTP itself, not from this API:",
-        *_blocks(_by_decision(_fallbacks(), brief, 1)),
+        "\n".join(_fallback_lines(brief)),
     ]
     for most, in_full in ((9, True), (1, True), (1, False)):  # steps of each fix
         tail = [*_outside(api, brief, in_full), *general]
@@ -82,14 +82,23 @@ def _blocks(groups: Sequence[str]) -> list[str]:
     return ["\n".join(lines), *(group for group in groups if group not in lines)]
 
 
-def _fallbacks() -> Iterator[Known]:
+def _fallback_lines(brief: BriefMarkdown) -> list[str]:
+    """Return what HTTP gives: each line has a whole decision, and the fix behind it."""
+    alike: dict[str, list[str]] = {}
+    for statuses, remedy, fix in _fallbacks():
+        decision = brief.decision(remedy, has_fix=False)
+        alike.setdefault(f"{decision}. {md.inline(fix)}" if fix else decision, []).append(statuses)
+    return [f"- {', '.join(statuses)}: {said}" for said, statuses in alike.items()]
+
+
+def _fallbacks() -> Iterator[tuple[str, Remedy, str]]:
     """Yield what HTTP gives; who can fix it is left out where the same decision names several."""
     for each in FALLBACKS:
         alike = {other.actor for other in FALLBACKS if other.retry == each.retry}
         remedy = each.remedy
         if len(alike) > 1:
             remedy = remedy.model_copy(update={"actor": "unknown"})
-        yield _statuses(each), remedy, [each.fix] if each.fix else []
+        yield _statuses(each), remedy, each.fix
 
 
 def _outside(api: Api, brief: BriefMarkdown, in_full: bool) -> list[str]:
@@ -113,7 +122,7 @@ def outside_lines(
         fixes = answer.fix if in_full else answer.fix[:1]
         looks = brief.line(*outside_looks(answer.model_copy(update={"raised_by": raised}), api))
         looks += f" and {more} more" if more else ""
-        decision = brief.decision(answer.remedy, has_fix=bool(answer.fix)) if answer.remedy else ""
+        decision = brief.decision(answer.remedy, has_fix=False) if answer.remedy else ""
         said = [*map(md.inline, causes), *([f"{decision}."] if decision else [])]
         name = f"{answer.name} ({looks})" if looks else answer.name
         lines.append(f"- {name}: {' '.join([*said, *map(md.inline, fixes)])}")
