@@ -41,9 +41,9 @@ FALLBACKS = (
     Fallback("none", "unknown", "after-delay"),
     Fallback(
         "4xx",
-        "client",
+        "unknown",
         "after-fix",
-        "Change the request, the account or the credentials.",
+        "Change request, account or credentials.",
         others=True,
     ),
     Fallback(
@@ -52,7 +52,7 @@ FALLBACKS = (
         "after-fix",
         "Check base URL and path; take no credentials to another host.",
     ),
-    Fallback("2xx", "unknown", "never", "HTTP calls it done: look what took effect."),
+    Fallback("2xx", "unknown", "never", "Look what took effect."),
 )
 
 
