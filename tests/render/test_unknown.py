@@ -30,10 +30,9 @@ By the status, derived from HTTP itself, not from this API:
 
 - 408, 425, 429, 5xx, no answer: Retry: after a wait; repeat: idempotent requests only; wait: \
 `Retry-After` header, else 1 s, then doubled
-
-Retry: only after the fix below; who: client
-- other 4xx: Change the request, the account or the credentials.
-- 3xx: Check base URL and path; take no credentials to another host.
+- other 4xx: Retry: only after a fix. Change request, account or credentials.
+- 3xx: Retry: only after a fix. Check base URL and path; take no credentials to another host.
+- 2xx: Retry: never. Look what took effect.
 """
 ONE = {"actor": "client", "retry": "after-delay"}
 
@@ -66,6 +65,14 @@ def test_statuses_with_one_decision_stand_together(
     ) in page
 
 
+def test_what_the_api_decides_is_not_decided_by_http(
+    api_with: Callable[..., Api], urls: SiteUrls
+) -> None:
+    page = unknown_page(listed(api_with(), {429: ONE}), urls)
+    assert page.count("429") == 1
+    assert "\n- 408, 425, 5xx, no answer: " in page
+
+
 def test_a_status_with_a_fix_says_it(api_with: Callable[..., Api], urls: SiteUrls) -> None:
     fix = {"actor": "client", "retry": "after-fix"}
     api = listed(api_with(), {400: fix, 404: fix}, fixes=("Read `it`.", "Change it."))
@@ -95,9 +102,9 @@ def test_answers_in_no_envelope_are_told_with_what_to_do(
     answer = Outside(name="login", remedy=remedy, raised_by=raised, **said)
     page = unknown_page(api_with().model_copy(update={"outside": (answer,)}), urls)
     assert (
-        "\n\nNot in the form of an error body:\n\n"
+        "\n\nNot an error body:\n\n"
         "- login (302, no body, from `GET /a` and 2 more): A login. "
-        "Retry: only after the fix below; who: end-user. Log in.\n\n"
+        "Retry: only after a fix; who: end-user. Log in.\n\n"
         "By the status, derived from HTTP itself"
     ) in page
 

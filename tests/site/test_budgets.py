@@ -101,7 +101,7 @@ def test_identity_and_decision_come_first(reason_pages: dict[str, str], count: C
     heads = []
     for name, page in reason_pages.items():
         index, title, identity, decision, _ = page.split("\n\n", 4)
-        api, _, reason = name.split("/")
+        api, _, reason = name.split("/", 2)
         assert index.startswith("> Index: ")
         assert index.endswith(f"/{api}/llms.txt")
         assert title.partition(" – ")[0] == f"# {reason}"

@@ -242,6 +242,7 @@ def test_caching(address: str) -> None:
         ("voipbin/CALL-MANAGER.html", "/voipbin/call-manager.html"),
         ("Voipbin/Call-Manager", "/voipbin/call-manager.html"),
         ("voipbin/Envelope.md", "/voipbin/envelope.md"),
+        ("llms-contents.md", "/llms-contents.txt"),  # its former address
         ("agents/", "/agents.html"),
         ("agents/?from=here", "/agents.html?from=here"),
     ],

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import furo
 import pytest
 from sphinx.builders.html import StandaloneHTMLBuilder
 
@@ -153,3 +157,15 @@ def test_the_theme_renders_few_pages(
     project.edit("alpha/api.yaml", lambda api: api)
     assert project.build().code == 0
     assert len([name for name in rendered if "/reasons/" in name]) == renderings
+
+
+def test_a_theme_that_is_reached_by_a_link_is_the_same(
+    hooked: Callable[..., Project], tmp_path: Path
+) -> None:
+    """As where the environment is linked to: Sphinx resolves the address of a theme."""
+    link = tmp_path / "link"
+    link.symlink_to(Path(furo.__file__).parents[1])
+    project = hooked("pass", "furo", conf=f"import sys\nsys.path.insert(0, {str(link)!r})")
+    command = [sys.executable, "-m", "sphinx", "-q", "-b", "html", str(project.source), "html"]
+    result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert (result.returncode, result.stderr) == (0, "")

@@ -20,7 +20,7 @@ WAITS = HeaderWait(header="Retry-After"), BackoffWait(backoff=Backoff(first=1, f
 class Fallback:
     """What to do about some statuses; a delay is for requests that are safe to repeat."""
 
-    http: tuple[int, ...] | Literal["3xx", "4xx", "5xx", "none"]  # none: there is no answer
+    http: tuple[int, ...] | Literal["2xx", "3xx", "4xx", "5xx", "none"]  # none: there is no answer
     actor: Actor
     retry: Retry
     fix: str = ""
@@ -41,9 +41,9 @@ FALLBACKS = (
     Fallback("none", "unknown", "after-delay"),
     Fallback(
         "4xx",
-        "client",
+        "unknown",
         "after-fix",
-        "Change the request, the account or the credentials.",
+        "Change request, account or credentials.",
         others=True,
     ),
     Fallback(
@@ -52,6 +52,7 @@ FALLBACKS = (
         "after-fix",
         "Check base URL and path; take no credentials to another host.",
     ),
+    Fallback("2xx", "unknown", "never", "Look what took effect."),
 )
 
 

@@ -204,12 +204,13 @@ def _package(handler: Callable[..., Any]) -> str:
 
 def _packages_of_theme(app: Sphinx, builder: StandaloneHTMLBuilder) -> set[str]:
     """Return this package, Sphinx, and those in which the theme and what it builds on are."""
-    folders = [Path(folder) for folder in builder.theme.get_theme_dirs()]
+    folders = [Path(folder).resolve() for folder in builder.theme.get_theme_dirs()]
     found = {__name__.partition(".")[0], "sphinx"}
     for extension in app.extensions:
         name = extension.partition(".")[0]
         file = getattr(sys.modules.get(name), "__file__", None)
-        package = Path(file).parent if file and Path(file).name == "__init__.py" else None
+        path = Path(file).resolve() if file else Path()  # an environment may be reached by a link
+        package = path.parent if path.name == "__init__.py" else None
         if any(package in (folder, *folder.parents) for folder in folders):
             found.add(name)
     return found

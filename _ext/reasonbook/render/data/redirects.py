@@ -10,6 +10,10 @@ from reasonbook.render.page_kinds import OVERVIEW, REASON, Page, Pages
 from reasonbook.render.urls import SiteUrls
 
 
+#: Files that had another address once: published ones are permanent.
+_MOVED = {"/llms-contents.md": "/llms-contents.txt"}
+
+
 def nginx_map(pages: Pages, urls: SiteUrls) -> str:
     """Return the lines of an nginx ``map``, which compares without regard to case.
 
@@ -17,7 +21,7 @@ def nginx_map(pages: Pages, urls: SiteUrls) -> str:
     names, so nothing in them needs a quote. No two lines are for the same address.
     """
     right: dict[str, str] = {}
-    found = [*_right_addresses(pages, urls)]
+    found = [*_MOVED.items(), *_right_addresses(pages, urls)]
     for asked, target in [*found, *_with_hyphens(found)]:
         right.setdefault(asked.casefold(), f"{asked} {target};\n")
     return "".join(right.values())

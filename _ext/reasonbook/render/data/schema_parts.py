@@ -146,7 +146,7 @@ def _decision() -> Schema:
             "http": {
                 "oneOf": [
                     {"type": "array", "items": HTTP},
-                    {"type": "string", "enum": ["3xx", "4xx", "5xx", "none"]},
+                    {"type": "string", "enum": ["2xx", "3xx", "4xx", "5xx", "none"]},
                 ],
                 "description": "These statuses, or all of a class; none: no answer came.",
             },

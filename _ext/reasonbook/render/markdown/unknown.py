@@ -6,7 +6,7 @@ means; what follows from that is ours, and marked so.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Any
 
 from reasonbook import limits
@@ -44,7 +44,7 @@ def unknown_page(api: Api, urls: SiteUrls) -> str:
     which = "Any other" if decided else "By the status"
     general = [
         f"{which}, derived from HTTP itself, not from this API:",
-        *_blocks(_by_decision(_fallbacks(), brief, 1)),
+        "\n".join(_fallback_lines(api, brief)),
     ]
     for most, in_full in ((9, True), (1, True), (1, False)):  # steps of each fix
         tail = [*_outside(api, brief, in_full), *general]
@@ -82,19 +82,33 @@ def _blocks(groups: Sequence[str]) -> list[str]:
     return ["\n".join(lines), *(group for group in groups if group not in lines)]
 
 
-def _fallbacks() -> Iterator[Known]:
-    """Yield what HTTP gives; who can fix it is left out where the same decision names several."""
+def _fallback_lines(api: Api, brief: BriefMarkdown) -> list[str]:
+    """Return what HTTP gives: each line has a whole decision, and the fix behind it."""
+    alike: dict[str, list[str]] = {}
+    for statuses, remedy, fix in _fallbacks(api):
+        decision = brief.decision(remedy, has_fix=False)
+        alike.setdefault(f"{decision}. {md.inline(fix)}" if fix else decision, []).append(statuses)
+    return [f"- {', '.join(statuses)}: {said}" for said, statuses in alike.items()]
+
+
+def _fallbacks(api: Api) -> Iterator[tuple[str, Remedy, str]]:
+    """Yield what HTTP gives of statuses that the API does not decide on.
+
+    Who can fix it is left out where the same decision names several.
+    """
+    decided = {status.code for status in api.http.values() if status.remedy}
     for each in FALLBACKS:
         alike = {other.actor for other in FALLBACKS if other.retry == each.retry}
         remedy = each.remedy
         if len(alike) > 1:
             remedy = remedy.model_copy(update={"actor": "unknown"})
-        yield _statuses(each), remedy, [each.fix] if each.fix else []
+        if statuses := _statuses(each, decided):
+            yield statuses, remedy, each.fix
 
 
 def _outside(api: Api, brief: BriefMarkdown, in_full: bool) -> list[str]:
     lines = outside_lines(api, brief, operations=1, in_full=in_full)
-    return ["Not in the form of an error body:", "\n".join(lines)] if lines else []
+    return ["Not an error body:", "\n".join(lines)] if lines else []
 
 
 def outside_lines(
@@ -113,7 +127,7 @@ def outside_lines(
         fixes = answer.fix if in_full else answer.fix[:1]
         looks = brief.line(*outside_looks(answer.model_copy(update={"raised_by": raised}), api))
         looks += f" and {more} more" if more else ""
-        decision = brief.decision(answer.remedy, has_fix=bool(answer.fix)) if answer.remedy else ""
+        decision = brief.decision(answer.remedy, has_fix=False) if answer.remedy else ""
         said = [*map(md.inline, causes), *([f"{decision}."] if decision else [])]
         name = f"{answer.name} ({looks})" if looks else answer.name
         lines.append(f"- {name}: {' '.join([*said, *map(md.inline, fixes)])}")
@@ -130,9 +144,9 @@ def _fitting(lines: list[str], room: int) -> list[str]:
     return kept
 
 
-def _statuses(fallback: Fallback) -> str:
+def _statuses(fallback: Fallback, decided: Container[int]) -> str:
     if isinstance(fallback.http, tuple):
-        return ", ".join(map(str, fallback.http))
+        return ", ".join(str(code) for code in fallback.http if code not in decided)
     if fallback.http == "none":
         return "no answer"
     return f"other {fallback.http}" if fallback.others else fallback.http
