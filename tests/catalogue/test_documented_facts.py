@@ -52,11 +52,26 @@ class TestReason:
         assert set(fact["helped_by"]) <= requests_that_help(reason)
 
     def test_a_sent_one_shows_its_messages(self, api: Api, fact: dict[str, Any]) -> None:
-        shown = {
-            json.loads(example.body)["error"]["message"]
-            for example in api.reasons[fact["reason"]].examples
-        }
-        assert fact["life"] != "active" or set(fact["messages"]) <= shown
+        shown = messages_shown(api.reasons[fact["reason"]])
+        if fact["life"] == "active":
+            assert shown == set(fact["messages"]) or not fact["messages"]
+
+    def test_one_that_was_never_sent_shows_no_body(self, api: Api, fact: dict[str, Any]) -> None:
+        assert fact["life"] != "planned" or not api.reasons[fact["reason"]].examples
+
+
+def messages_shown(reason: Reason) -> set[str]:
+    return {json.loads(example.body)["error"]["message"] for example in reason.examples}
+
+
+def test_a_message_that_was_made_up_is_told(api: Api) -> None:
+    (note,) = [note.text for note in api.notes if "**Messages in examples**" in note.text]
+    made_up = {
+        fact["reason"]
+        for fact in REASONS
+        if messages_shown(api.reasons[fact["reason"]]) - set(fact["messages"])
+    }
+    assert set(re.findall(r"`([A-Z_]+)`", note)) == made_up
 
 
 def requests_that_help(reason: Reason) -> set[str]:
