@@ -175,7 +175,7 @@ const byCode = ({ codes, wholeName, wholeTitle, length }, { text, whole, chunks,
 
 // The HTTP statuses that a text names: of a response, that in its first line.
 const statusesIn = (text) => {
-  const sent = text.match(/\bHTTP\/[\d.]+"?\s+([1-5]\d\d)\b/);
+  const sent = text.match(/\bHTTP\/[\d.]+"?\s+([1-5]\d\d)(?!\d)/);
   return sent ? [sent[1]] : all(text, /(?<![\p{L}\p{N}_.:-])[1-5]\d\d(?![\p{L}\p{N}_:-]|\.\d)/gu);
 };
 
