@@ -11,7 +11,7 @@ site := build/site
 
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
-.PHONY: help site live test test-fast test-lowest lint check doctest generate clean debian-packages
+.PHONY: help site live test test-fast test-lowest test-types lint check doctest generate clean debian-packages
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +42,13 @@ test-fast: $(venv)/test.stamp ## pytest without builds of sites and what takes l
 # About 90 CPU seconds, so CI runs it beside the rest.
 test-lowest: $(venv)/lowest/package.stamp ## the tests of the Sphinx part on the lowest versions that are allowed
 	$(<D)/bin/python -m pytest -n 2 --dist worksteal -m 'not slow' tests/sphinx tests/site_extension
+
+# What generates types is too large for every run: it has its own environment.
+test-types: $(venv)/test.stamp ## check that usual generators make types of the published schemas
+	$(PYTHON) -m venv --clear build/types
+	build/types/bin/pip install --quiet --disable-pip-version-check --require-hashes -r tests/types/requirements.txt
+	cd tests/types && npm ci --ignore-scripts --no-audit --no-fund
+	$(bin)/python -m pytest tests/types/check_types.py
 
 lint: $(venv)/test.stamp ## style and types
 	$(bin)/python -m ruff check

@@ -11,7 +11,15 @@ import pytest
 from reasonbook.checking import Checked, check_catalogue
 from reasonbook.ledger.facts import Corrected
 from reasonbook.ledger.record import Entry, Ledger
-from reasonbook.render.changes import atom_feed, changes_json, events, line, sentence
+from reasonbook.render.changes import (
+    atom_feed,
+    by_domain,
+    changes_json,
+    events,
+    groups,
+    line,
+    sentence,
+)
 from reasonbook.render.page_kinds import Addresses
 from reasonbook.render.urls import SiteUrls
 
@@ -147,3 +155,24 @@ def test_a_reason_whose_first_day_is_not_known_is_told_on_that_of_its_release() 
     entry = entry_of("A_FAULT", recorded="2026-02-05").replaced(first=None)
     (event,) = events({"shop": Ledger.of("shop", 1, {"A_FAULT": entry})})
     assert event.date == "2026-02-05"
+
+
+def test_where_only_names_are_told_each_domain_has_a_line(checked: Checked) -> None:
+    api = checked.catalogue.apis["voipbin"]
+    (group,) = [
+        group
+        for date, name, kind, group in groups(events(checked.ledgers))
+        if (date, name, kind) == ("2026-04-25", "voipbin", "published")
+    ]
+    found = by_domain(group, api)
+    titles = [domain.title for domain in api.domains]
+    assert [title for title, _ in found] == sorted((t for t, _ in found), key=titles.index)
+    assert sum(len(each) for _, each in found) == len(group)
+    for title, each in found:
+        assert {api.reasons[event.reason].domain for event in each} == {
+            domain.name for domain in api.domains if domain.title == title
+        }
+    feed = ElementTree.fromstring(atom_feed(group, checked.catalogue, URLS, "Errors"))
+    assert feed.findtext(f"{ATOM}entry/{ATOM}content", "").split("\n") == [
+        f"{title}: {', '.join(event.reason for event in each)}" for title, each in found
+    ]

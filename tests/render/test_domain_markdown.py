@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from reasonbook import limits
-from reasonbook.format.model import Api, Catalogue
+from reasonbook.format.model import Api, Catalogue, Note
 from reasonbook.render.markdown.domain import domain_pages
 from reasonbook.render.urls import SiteUrls
 
@@ -42,6 +44,18 @@ def test_a_large_one_lists_what_to_decide_by_on_as_many_pages_as_it_takes(
     everything = "".join(found.values())
     for reason in api.reasons.values():
         assert f"- {reason.name}: 409, after-fix, client\n" in everything
+
+
+@pytest.mark.parametrize("reasons", [0, 3, 18, 360])
+def test_notes_come_last(
+    catalogue_of: Callable[..., Catalogue], urls: SiteUrls, reasons: int
+) -> None:
+    (api,) = catalogue_of(1, 1, reasons).apis.values()
+    note = Note(kind="note", text="Read twice.")
+    domain = api.domains[0].model_copy(update={"notes": (note,)})
+    *others, last = domain_pages(domain, api, urls).values()
+    assert last.endswith("\n\n**Note.** Read twice.\n")
+    assert "Read twice." not in "".join(others)
 
 
 def test_an_empty_domain_says_so(catalogue_of: Callable[..., Catalogue], urls: SiteUrls) -> None:

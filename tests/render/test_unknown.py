@@ -94,11 +94,12 @@ def test_answers_in_no_envelope_are_told_with_what_to_do(
     raised = tuple(f"GET /{n}" for n in "abc")
     answer = Outside(name="login", remedy=remedy, raised_by=raised, **said)
     page = unknown_page(api_with().model_copy(update={"outside": (answer,)}), urls)
-    assert page.endswith(
+    assert (
         "\n\nNot in the form of an error body:\n\n"
         "- login (302, no body, from `GET /a` and 2 more): A login. "
-        "Retry: only after the fix below; who: end-user. Log in.\n"
-    )
+        "Retry: only after the fix below; who: end-user. Log in.\n\n"
+        "By the status, derived from HTTP itself"
+    ) in page
 
 
 @pytest.mark.parametrize("same", [True, False])

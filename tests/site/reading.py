@@ -119,7 +119,7 @@ def _html_wait(item: Tag) -> tuple[Any, ...]:
         return ("header", _code(item))
     if match := re.fullmatch(r"the value at .* in the body, in (seconds|milliseconds)", text):
         return ("pointer", _code(item), {"seconds": "s", "milliseconds": "ms"}[match[1]])
-    if match := re.fullmatch(r"(\S+) s, then (doubled|each time (\S+) × as long)", text):
+    if match := re.fullmatch(r"(\S+) s, then (doubled|each time (\S+) × as long)(?:, .*)?", text):
         return ("backoff", float(match[1]), float(match[3] or 2))
     match = re.fullmatch(r"(\S+) s", text)
     assert match, text
@@ -196,7 +196,7 @@ def _markdown_wait(item: str, code: Any) -> tuple[Any, ...]:
         return ("header", code(item))
     if match := re.fullmatch(r"body \0\d+ in (m?s)", item):
         return ("pointer", code(item), match[1])
-    if match := re.fullmatch(r"(\S+) s, then (doubled|each time (\S+) × as long)", item):
+    if match := re.fullmatch(r"(\S+) s, then (doubled|each time (\S+) × as long)(?:, .*)?", item):
         return ("backoff", float(match[1]), float(match[3] or 2))
     match = re.fullmatch(r"(\S+) s", item)
     assert match, item

@@ -20,6 +20,8 @@ from . import reading
 
 ROOT = Path(__file__).parents[2]
 CATALOGUE = ROOT / "catalogue"
+#: A page is no longer than this, or does not say what its details mean.
+DETAILS_CHARACTERS = 1_150
 
 
 def reasons_of(catalogue: Path) -> Iterator[tuple[str, str, dict[str, Any], int]]:
@@ -68,6 +70,7 @@ def check(site: Path, catalogue: Path, plain: Callable[[dict[str, Any], int], An
         seen = reading.prose_text(text)
         for example in reason.get("examples", [])[1:]:
             assert reading.squeezed(example["title"]) in seen
+        check_particulars(seen, len(text), reason)
 
         single = reading.read_data(stem.with_suffix(".json"))
         assert {**single, **published[api, name]} == single
@@ -76,6 +79,35 @@ def check(site: Path, catalogue: Path, plain: Callable[[dict[str, Any], int], An
         assert published[api, name] in of_api
         check_json(published[api, name], reason, http)
     return count
+
+
+def check_particulars(seen: str, size: int, reason: dict[str, Any]) -> None:
+    """Compare what the Markdown says of codes of fields, details, headers and corrections."""
+    for each in reason.get("field_codes", []):
+        meaning, fix = each["meaning"], each.get("fix") or ""
+        said = f"{each['code']}: {reading.prose_text(meaning)} {reading.prose_text(fix)}"
+        assert said.strip() in seen
+    for each in reason.get("corrections", []):
+        assert reading.prose_text(each["why"]) in seen
+    for wait in reason["remedy"].get("wait") or []:
+        for example in reason.get("examples", [])[:1]:
+            if value := (example.get("headers") or {}).get(wait.get("header")):
+                assert f"HTTP {reason.get('http', '')}".strip() in seen
+                assert f"{wait['header']}: {value}" in seen
+    described = [reading.prose_text(text) for text in descriptions(reason.get("details"))]
+    if not all(text in seen for text in described):  # then all are left to the JSON, for their size
+        assert not any(f": {text}" in seen for text in described)
+        assert size + len(" ".join(described)) > DETAILS_CHARACTERS
+
+
+def descriptions(schema: Any) -> Iterator[str]:
+    """Everything that a schema says of what is below it."""
+    if isinstance(schema, dict):
+        for name, part in schema.items():
+            if name == "properties":
+                for member in part.values():
+                    yield from filter(None, [member.get("description")])
+            yield from descriptions(part)
 
 
 def check_json(data: dict[str, Any], reason: dict[str, Any], http: int) -> None:
@@ -193,7 +225,7 @@ def some_reason(source: random.Random, number: int) -> tuple[dict[str, Any], dic
         )
     if source.random() < 0.5:
         remedy["basis"] = source.choice(["stated", "derived"])
-    if source.random() < 0.3:
+    if source.random() < 0.3 and remedy["retry"] != "never":
         remedy["idempotency_key"] = source.choice(["same", "new"])
     name = f"FAULT_{number}"
     bodies = [

@@ -207,6 +207,17 @@ def addresses(site: Path) -> Iterator[tuple[Path, Tag, str]]:
                     yield path, element, urljoin(here, str(element[name]))
 
 
+def test_no_note_stands_between_a_reader_and_the_table_of_reasons(site: Path) -> None:
+    noted = 0
+    for api, domain in {(reason.api, reason.domain) for reason in ALL}:
+        article = page(site / api / f"{domain}.html")
+        notes = article.select(".admonition:is(.note, .warning, .tip)")
+        assert article.select("table.rb-reasons")
+        assert all(note.find_previous("table", class_="rb-reasons") for note in notes), domain
+        noted += len(notes)
+    assert noted
+
+
 def test_every_link_within_the_site_leads_somewhere(site: Path) -> None:
     links, dead = 0, []
     for path, element, address in addresses(site):

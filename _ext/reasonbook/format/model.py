@@ -338,13 +338,22 @@ class Api(Record):
 
     @cached_property
     def operations(self) -> Mapping[str, tuple[Reason, ...]]:
-        """The reasons that each operation is known to send, by path, then method."""
-        found: dict[str, list[Reason]] = {}
+        """Every known operation with the reasons that name it, by path, then method.
+
+        One that is listed has the name that the list gives it.
+        """
+        known = self.listed_operations
+        found: dict[str, dict[str, Reason]] = {name: {} for name in known.every} if known else {}
         for reason in self.reasons.values():
             for operation in reason.operations:
-                found.setdefault(operation, []).append(reason)
+                found.setdefault(self.listed_name(operation), {})[reason.name] = reason
         order = sorted(found, key=lambda operation: operation.split(" ")[::-1])
-        return {operation: tuple(found[operation]) for operation in order}
+        return {operation: tuple(found[operation].values()) for operation in order}
+
+    def listed_name(self, operation: str) -> str:
+        """Return an operation as the list names it, where only its parameters differ."""
+        known = self.listed_operations
+        return (known.listed_name(operation) if known else None) or operation
 
     @cached_property
     def class_operations(self) -> Mapping[str, tuple[str, ...]]:

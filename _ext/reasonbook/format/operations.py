@@ -73,12 +73,17 @@ class Operations(Record):
         return (*self.operations, *self.extra)
 
     @cached_property
-    def _forms(self) -> frozenset[str]:
-        return frozenset(map(_form, self.every))
+    def _forms(self) -> dict[str, str]:
+        return {_form(operation): operation for operation in self.every}
 
     def knows(self, operation: str) -> bool:
         """Tell whether an operation is on the list, whatever its parameters are called."""
-        return _form(operation) in self._forms
+        return self.listed_name(operation) is not None
+
+    def listed_name(self, operation: str) -> str | None:
+        """Return an operation with the parameters as they are called on the list."""
+        is_listed = operation in self.operations or operation in self.extra
+        return operation if is_listed else self._forms.get(_form(operation))
 
     def of_class(self, pattern: OperationPattern) -> tuple[str, ...]:
         """Return the operations that belong to a class."""

@@ -20,6 +20,17 @@ from markdown_it.token import Token
 
 from reasonbook import limits
 
+ReferenceKind = Literal[
+    "api",
+    "domain",
+    "reason",
+    "accordion",
+    "status",
+    "http",
+    "endpoint",
+    "operation-class",
+    "envelope",
+]
 LINK_SCHEMES = frozenset({"http", "https", "mailto"})
 
 
@@ -59,7 +70,7 @@ class Link:
 class Reference:
     """What leads to something of the catalogue, such as the ``reason`` ``shop/CARD_DECLINED``."""
 
-    kind: Literal["api", "domain", "reason", "accordion", "status", "http", "endpoint", "envelope"]
+    kind: ReferenceKind
     target: str
     children: tuple[Inline, ...]
 

@@ -83,6 +83,16 @@ def is_brief(group: Iterable[Event]) -> bool:
     return not any(_more(event) or event.successor for event in group)
 
 
+def by_domain(group: Iterable[Event], api: Api) -> list[tuple[str, list[Event]]]:
+    """Return the events of a group by the title of their domain, in the order of the site."""
+    found: dict[str, list[Event]] = {domain.title: [] for domain in api.domains}
+    for event in group:
+        reason = api.reasons.get(event.reason)
+        domain = api.domain(reason.domain) if reason else None
+        found.setdefault(domain.title if domain else "Others", []).append(event)
+    return [(title, events) for title, events in found.items() if events]
+
+
 def line(event: Event, link: Callable[[str], T], text: Callable[[str], T]) -> list[T]:
     """Return what is said of an event in a list: texts, and links to reasons."""
     said = [link(event.reason)]
@@ -166,10 +176,19 @@ def atom_feed(found: Iterable[Event], catalogue: Catalogue, urls: SiteUrls, titl
             href=f"{page}#{anchor(date, name, kind)}",
             type="text/html",
         )
-        _add(entry, "content", "\n".join(sentence(event) for event in group), type="text")
+        _add(entry, "content", "\n".join(_content(group, api)), type="text")
     ElementTree.indent(feed)
     text = ElementTree.tostring(feed, "unicode")
     return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'
+
+
+def _content(group: list[Event], api: Api) -> Iterator[str]:
+    """Yield the lines of an entry; where nothing more is to say than names, one for each domain."""
+    if not is_brief(group):
+        yield from map(sentence, group)
+        return
+    for title, events in by_domain(group, api):
+        yield f"{title}: {', '.join(event.reason for event in events)}"
 
 
 def anchor(date: str, api: str, kind: Kind) -> str:

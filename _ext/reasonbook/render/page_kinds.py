@@ -17,16 +17,7 @@ from reasonbook.catalogue.layout import LEDGER_FILE
 from reasonbook.checking import Checked
 from reasonbook.format.model import Api, ErrorDomain, Reason
 from reasonbook.ledger.record import Ledger
-
-
-@dataclass(frozen=True, eq=False)
-class Code:
-    """A code as it is in an error body, and the reasons of all APIs that it may be."""
-
-    slug: str  # in one of its spellings
-    spellings: tuple[str, ...]  # file systems may not tell them apart, so they share their content
-    reasons: tuple[Reason, ...]
-
+from reasonbook.render.codes import Code, codes_of
 
 Subject = Checked | Api | ErrorDomain | Reason | Code
 S = TypeVar("S", bound=Subject)
@@ -94,7 +85,7 @@ def _changes_sources(page: Page[Checked]) -> tuple[Path, ...]:
 
 def _every_domain(page: Page[Checked]) -> tuple[Path, ...]:
     apis = page.subject.catalogue.apis.values()
-    return tuple(part.path for api in apis for part in (api, *api.domains))
+    return tuple(path for a in apis for path in (a.path, *(domain.path for domain in a.domains)))
 
 
 def _domain_sources(page: Page[ErrorDomain]) -> tuple[Path, ...]:
@@ -276,10 +267,6 @@ class Addresses:
         return self._named(CODE, slug=slug)
 
 
-def _first_level(reason: Reason) -> str:
-    return reason.slug.split("/")[0]
-
-
 @dataclass(frozen=True)
 class Pages:
     """The pages of a catalogue; *whole_site* where those of ``reasonbook.site`` are among them."""
@@ -297,18 +284,8 @@ class Pages:
 
     @cached_property
     def codes(self) -> tuple[Code, ...]:
-        """The codes of all APIs; a second-level code is found by the page of its first level."""
-        alike: dict[str, list[Reason]] = {}
-        for reason in self.checked.catalogue.reasons():
-            alike.setdefault(_first_level(reason).casefold(), []).append(reason)
-        found = []
-        for reasons in alike.values():
-            first = {reason.api for reason in reasons if not reason.sub_reason}
-            known = tuple(r for r in reasons if not r.sub_reason or r.api not in first)
-            slugs = dict.fromkeys(map(_first_level, reasons))
-            spellings = tuple(dict.fromkeys(reason.code for reason in reasons))
-            found += [Code(slug, spellings, known) for slug in slugs]
-        return tuple(found)
+        """The codes of all APIs."""
+        return codes_of(self.checked.catalogue)
 
     def of_api(self, api: Api) -> Iterator[Page[Any]]:
         """Yield the pages of an API in reading order."""

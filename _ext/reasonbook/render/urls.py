@@ -84,6 +84,16 @@ def http_anchor(http: int) -> str:
     return f"http-{http}"
 
 
+def class_anchor(name: str) -> str:
+    """The fragment of a class of operations."""
+    return f"class-{'-'.join(name.split())}"
+
+
+def resource_anchor(resource: str) -> str:
+    """The fragment of the operations of a resource, such as ``/calls``."""
+    return f"resource-{endpoint_anchor(resource)}"
+
+
 def endpoint_anchor(operation: str) -> str:
     """The fragment of an operation; ``GET /calls/{id}`` gives ``GET-/calls/:id``.
 

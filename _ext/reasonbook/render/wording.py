@@ -54,6 +54,10 @@ COVERAGES: Mapping[Literal["complete", "common"], str] = {
     "complete": "These are all reasons that the source publishes for this domain.",
     "common": "These are the common reasons of this domain; the API may send others.",
 }
+COVERAGE_OF_NONE = (
+    "No domain here has all its reasons, only the common ones; the API may send others."
+)
+COVERAGE_OF_SOME = "Only the common reasons are here, and the API may send others, of "
 UNOFFICIAL = "This is not an official page of {}: it was written from what is public."
 ENVELOPE = "Every error of {} has a JSON body of this shape, whatever the reason."
 ENVELOPES = "Errors of {} have a JSON body of one of these shapes; this is the usual one."
@@ -100,9 +104,11 @@ HTTP_FALLBACK = (
 )
 WHICH_API = "Fetch the page of the API that answered; it begins with the decision."
 OPERATIONS = (
-    "As far as the sources say. An operation can also send reasons that are not listed here, such "
-    "as those of authentication."
+    "As far as the sources say: for each operation its own reasons, then the classes that it "
+    "belongs to; what these send is said once. An operation may send more."
 )
+CLASSES_AT = "What the classes are, and send, is at the beginning: {}."
+GENERAL = "What any operation of a class may send; a planned reason is not sent yet."
 PLANNED = "planned, not sent yet"
 LIFECYCLES: Mapping[Lifecycle, str] = {
     "planned": "Announced; the API does not send it yet.",

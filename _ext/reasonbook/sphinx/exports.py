@@ -17,13 +17,14 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from reasonbook.checking import Checked
 from reasonbook.format.model import Api, Envelope
 from reasonbook.render import changes
+from reasonbook.render.codes import Code
 from reasonbook.render.data import export as json_export
 from reasonbook.render.data.find import find_index
 from reasonbook.render.data.schema import schemas
 from reasonbook.render.markdown import llms
 from reasonbook.render.markdown.pages import MARKDOWN
 from reasonbook.render.markdown.unknown import unknown_json
-from reasonbook.render.page_kinds import CHANGES, CODE, REASON, UNKNOWN, Code, Page, PageKind
+from reasonbook.render.page_kinds import CHANGES, CODE, REASON, UNKNOWN, Page, PageKind
 from reasonbook.render.urls import SiteUrls
 from reasonbook.sphinx.own_files import OwnFiles
 from reasonbook.sphinx.project import SUFFIX, is_generated

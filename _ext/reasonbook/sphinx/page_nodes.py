@@ -14,15 +14,18 @@ from reasonbook.checking import Checked
 from reasonbook.format.model import Api, Envelope, ErrorDomain, Reason
 from reasonbook.ledger.record import Ledger, moved_away
 from reasonbook.render import changes, page_kinds, wording
+from reasonbook.render.facts import operations, statements
+from reasonbook.render.facts.references import mention
 from reasonbook.render.facts.short import http_text
+from reasonbook.render.facts.statements import Table, row
 from reasonbook.render.page_kinds import Page, PageKind, Pages, kinds_about
-from reasonbook.render.urls import envelope_anchor, reason_anchor
+from reasonbook.render.urls import envelope_anchor, reason_anchor, resource_anchor
 from reasonbook.sphinx.nodes import envelope as envelope_nodes
 from reasonbook.sphinx.nodes import overview as overview_nodes
 from reasonbook.sphinx.nodes.custom import code_name
 from reasonbook.sphinx.nodes.example import joined, json_block
 from reasonbook.sphinx.nodes.notes import ai_context_nodes, notes_nodes
-from reasonbook.sphinx.nodes.prose import paragraph, reason_reference, reference
+from reasonbook.sphinx.nodes.prose import block_node, paragraph, reason_reference, reference
 from reasonbook.sphinx.nodes.reason import (
     REASON_PAGES,
     accordion,
@@ -82,13 +85,21 @@ def _changes(page: Page[Checked], pages: Pages) -> nodes.section:
         title = f"{page.subject.catalogue.apis[name].title}, {changes.TITLES[kind]}"
         anchor = changes.anchor(date, name, kind)
         day += nodes.paragraph("", "", nodes.strong("", title), ids=[anchor])
-        lines = [nodes.paragraph("", "", *_event(event, name)) for event in group]
         if changes.is_brief(group):
-            day += nodes.paragraph("", "", *joined(line[0] for line in lines))
+            day += block_node(_by_domain(group, page.subject.catalogue.apis[name], title))
         else:
+            lines = [nodes.paragraph("", "", *_event(event, name)) for event in group]
             items = [nodes.list_item("", line) for line in lines]
             day += nodes.bullet_list("", *items, bullet="-")
     return section
+
+
+def _by_domain(group: list[changes.Event], api: Api, label: str) -> Table:
+    rows = [
+        row(title, statements.joined(mention(api.name, event.reason) for event in events))
+        for title, events in changes.by_domain(group, api)
+    ]
+    return Table("changes", label, ("Domain", "Reasons"), rows)
 
 
 def _event(event: changes.Event, api: str) -> list[nodes.Node]:
@@ -169,16 +180,27 @@ def _envelope_sections(api: Api, envelope: Envelope, name: str = "") -> list[nod
 
 
 def _endpoints(page: Page[Api], pages: Pages) -> nodes.section:
-    introduction = nodes.paragraph("", wording.OPERATIONS)
-    return _section(page.title, "endpoints", introduction, overview_nodes.endpoints_table(page.api))
+    api = page.api
+    section = _section(page.title, "endpoints", nodes.paragraph("", wording.OPERATIONS))
+    # A script puts its field there; the page is whole without it.
+    field = nodes.container("", classes=["rb-filter"])
+    section += addnodes.only("", field, expr="format_html")
+    if operations.general(api):
+        table = block_node(operations.general_table(api))
+        introduction = nodes.paragraph("", wording.GENERAL)
+        section += _section("Reasons of many operations", "general", introduction, table)
+    for resource, members in operations.resources(api):
+        table = block_node(operations.operations_table(resource, members, api))
+        section += _section(resource or "Operations", resource_anchor(resource), table)
+    section += _section("By reason", "by-reason", block_node(operations.senders_table(api)))
+    return section
 
 
 def domain_page(domain: ErrorDomain, api: Api, ledger: Ledger | None) -> nodes.section:
-    """Return the page: notes, the table, an accordion per reason, and what is no longer sent."""
+    """Return the page: the table, notes, an accordion per reason, and what is no longer sent."""
     section = _section(domain.title, domain.name, paragraph(domain.summary, api))
     if domain.ai_context:
         section += ai_context_nodes(domain.ai_context, api)
-    section += notes_nodes(domain.notes, api)
     sent = tuple(reason for reason in domain.reasons if reason.lifecycle != "retired")
     retired = tuple(reason for reason in domain.reasons if reason.lifecycle == "retired")
     moved = [_moved(reason, api) for reason in moved_away(domain, api, ledger)]
@@ -188,11 +210,12 @@ def domain_page(domain: ErrorDomain, api: Api, ledger: Ledger | None) -> nodes.s
     if sent:
         section += overview_nodes.coverage_nodes(domain)
         table = table_of(sent, api, f"Reasons of {domain.name}")
-        section += _section("Reasons", "reasons", table)
+        section += _section("Reasons", "reasons", table, notes_nodes(domain.notes, api))
         full = accordions(sent, api)
         section += full if is_large else _section("Each reason in full", "in-full", full)
     else:
         section += nodes.paragraph("", wording.no_reasons(had_some=bool(retired or moved)))
+        section += notes_nodes(domain.notes, api)
     if retired:
         table = table_of(retired, api, f"Retired reasons of {domain.name}")
         section += _section("No longer sent", "retired", table, accordions(retired, api))

@@ -20,6 +20,7 @@ from sphinx.util.nodes import make_refnode
 from reasonbook.diagnostics.suggestions import nearest
 from reasonbook.format.model import Api, Reason
 from reasonbook.render.urls import (
+    class_anchor,
     endpoint_anchor,
     envelope_anchor,
     http_anchor,
@@ -181,6 +182,8 @@ class ErrSphinxDomain(Domain):
                 return Place(addresses.domain(api.name, name), "")
             case "endpoint":
                 return Place(addresses.endpoints(api.name), endpoint_anchor(name))
+            case "operation-class":
+                return Place(addresses.endpoints(api.name), class_anchor(name))
             case "envelope":
                 return Place(addresses.envelope(api.name), envelope_anchor(name))
             case "status":
@@ -256,6 +259,8 @@ def _of(kind: str, api: Api) -> Iterable[str]:
         return api.statuses
     if kind == "envelope":
         return api.envelopes
+    if kind == "operation-class":
+        return api.operation_classes
     if kind == "http":
         return {str(code) for code in api.http}
     if kind == "domain":

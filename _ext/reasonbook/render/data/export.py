@@ -14,8 +14,8 @@ from typing import Any, Literal
 from reasonbook.format.model import Api, Catalogue, Reason
 from reasonbook.format.reading import FORMAT
 from reasonbook.format.record import Record
+from reasonbook.render.codes import Code
 from reasonbook.render.http_fallback import fallback_json
-from reasonbook.render.page_kinds import Code
 from reasonbook.render.urls import SiteUrls
 
 #: Version of the format, raised when a program that reads it could break.

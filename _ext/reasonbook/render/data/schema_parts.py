@@ -97,17 +97,25 @@ def definitions() -> dict[str, Schema]:
         },
         "A reason of an API.",
     )
+    correction = found["Correction"]["properties"]
+    found["CorrectedFact"] = an_object(
+        {key: correction[key] for key in ("key", "was", "why")}, "A fact that was said wrongly."
+    )
     found["Change"] = an_object(
         {
             "date": {"type": "string", "format": "date"},
             "api": told(TEXT, "Name of the API."),
             "reason": TEXT,
-            "change": {"enum": ["published", "deprecated", "retired"]},
+            "change": {"enum": ["published", "deprecated", "retired", "corrected"]},
             "replaced_by": told(OPTIONAL_TEXT, "What takes its place."),
             "remove_after": told(OPTIONAL_TEXT, "The day until which it stays at least."),
             "correction": told(
                 {"type": "boolean"}, "Whether it was retired since the API never sent it."
             ),
+            "corrected": {
+                "anyOf": [{"$ref": "#/$defs/CorrectedFact"}, {"type": "null"}],
+                "description": "What was said wrongly here.",
+            },
             "url": told(ADDRESS, "The page of the reason."),
         },
         "What happened to a reason.",

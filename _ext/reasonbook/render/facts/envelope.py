@@ -14,7 +14,7 @@ from reasonbook.render.facts.references import (
     mention,
     operations,
 )
-from reasonbook.render.facts.remedy import remedy
+from reasonbook.render.facts.remedy import decision, remedy
 from reasonbook.render.facts.statements import (
     Block,
     Fact,
@@ -111,7 +111,8 @@ def http_statuses(api: Api) -> Table:
         if status.fixes:
             advice.append(BulletList(tuple((paragraph(inline(f, api)),) for f in status.fixes)))
         if status.remedy:
-            advice += remedy(status.remedy, api)
+            said = decision(status.remedy, api, has_fix=False)
+            advice.append(paragraph(said, kind="decision"))
         name = line(http_badge(status.code), " ", Emphasis(line(status.title), strong=True))
         rows.append(row(name, advice, anchor=http_anchor(status.code)))
     label = f"HTTP statuses of {api.title}"

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from reasonbook.format.model import Api
+from reasonbook.format.model import Api, ErrorDomain
 from reasonbook.format.prose import Badge, BulletList, Code, Emphasis, Link, Paragraph, Reference
 from reasonbook.render import wording
 from reasonbook.render.facts.completeness import STATEMENTS, completeness
-from reasonbook.render.facts.references import inline, mention
-from reasonbook.render.facts.statements import Table, joined, line, paragraph, row
-from reasonbook.render.urls import endpoint_anchor
+from reasonbook.render.facts.references import inline
+from reasonbook.render.facts.statements import joined, line, paragraph
 
 
 def api_list(apis: Iterable[Api]) -> BulletList:
@@ -30,10 +29,8 @@ def domain_list(api: Api, *, summaries: bool = True) -> tuple[BulletList | Parag
     """Return the domains of an API, and those announced."""
     items = []
     for domain in api.domains:
-        title = line(Emphasis(line(domain.title), strong=True))
-        link = Reference("domain", f"{api.name}/{domain.name}", title)
         count = wording.number(len(domain.reasons), "reason") if domain.reasons else "none yet"
-        head = paragraph(link, " ", Code(domain.name), f" – {count}")
+        head = paragraph(_domain_link(domain), " ", Code(domain.name), f" – {count}")
         summary = (paragraph(inline(domain.summary, api)),) if summaries else ()
         items.append((head, *summary))
     domains = BulletList(tuple(items), "list")
@@ -41,6 +38,23 @@ def domain_list(api: Api, *, summaries: bool = True) -> tuple[BulletList | Parag
         return (domains,)
     names = joined(Code(name, whole=True) for name in api.planned_domains)
     return domains, paragraph("Announced, no reasons published yet: ", names, ".")
+
+
+def coverage(api: Api) -> tuple[Paragraph, ...]:
+    """Say of which domains not all reasons are here; nothing where there are all of each."""
+    domains = [domain for domain in api.domains if domain.reasons]
+    partly = [domain for domain in domains if domain.coverage == "common"]
+    if not partly:
+        return ()
+    if len(partly) == len(domains):
+        return (paragraph(wording.COVERAGE_OF_NONE, kind="coverage"),)
+    names = joined(_domain_link(domain) for domain in partly)
+    return (paragraph(wording.COVERAGE_OF_SOME, names, ".", kind="coverage"),)
+
+
+def _domain_link(domain: ErrorDomain) -> Reference:
+    title = line(Emphasis(line(domain.title), strong=True))
+    return Reference("domain", f"{domain.api}/{domain.name}", title)
 
 
 def known_share(api: Api) -> str:
@@ -68,12 +82,3 @@ def links(api: Api) -> BulletList:
     """Return the links of an API."""
     found = (Link(link.url, line(link.title)) for link in api.links)
     return BulletList(tuple((paragraph(link),) for link in found))
-
-
-def endpoints(api: Api) -> Table:
-    """Return which operation sends which reasons, as far as the sources say."""
-    rows = []
-    for operation, reasons in api.operations.items():
-        names = joined(mention(api.name, reason.name) for reason in reasons)
-        rows.append(row(Code(operation), names, anchor=endpoint_anchor(operation)))
-    return Table("endpoints", f"Operations of {api.title}", ("Operation", "Reasons"), rows)

@@ -42,8 +42,10 @@ def titled(name: Inline, reason: Reason | None) -> Line:
 
 def operation(name: str, api: Api) -> Inline:
     """Return a request line, which leads to the API's operations where they list it."""
-    code = Code(name)
-    return Reference("endpoint", f"{api.name}/{name}", (code,)) if name in api.operations else code
+    code, listed = Code(name), api.listed_name(name)
+    if listed not in api.operations:
+        return code
+    return Reference("endpoint", f"{api.name}/{listed}", (code,))
 
 
 def operations(raised_by: str | tuple[str, ...] | OperationClass, api: Api) -> Line:
@@ -57,6 +59,20 @@ def operations(raised_by: str | tuple[str, ...] | OperationClass, api: Api) -> L
 
 def _operation_class(name: str, api: Api) -> Line:
     """Return a class of operations with what tells them."""
+    told = class_members(name, api)
+    return line("any of the class ", operation_class(name, api), ": " if told else "", told)
+
+
+def operation_class(name: str, api: Api) -> Inline:
+    """Return the name of a class of operations, which leads to what it is."""
+    code = Code(name)
+    if name not in api.operation_classes or not api.operations:
+        return code
+    return Reference("operation-class", f"{api.name}/{name}", (code,))
+
+
+def class_members(name: str, api: Api) -> Line:
+    """Return what tells the operations of a class; nothing where it is all of them."""
     pattern = api.operation_classes.get(name)
     told: list[Inline | Line] = []
     if pattern:
@@ -65,7 +81,7 @@ def _operation_class(name: str, api: Api) -> Line:
         told += [line("not ", Code(pattern.except_path))] if pattern.except_path else []
         codes = joined((Code(str(code)) for code in pattern.http or ()), " or ")
         told += [line("documented with ", codes)] if codes else []
-    return line("any of the class ", Code(name), ": " if told else "", joined(told))
+    return joined(told)
 
 
 def http_badge(http: int) -> Badge:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar, assert_never
 
-from reasonbook.format import model
+from reasonbook.format import model, prose
 from reasonbook.format.model import Api, Backoff, Next, Remedy, Wait
-from reasonbook.format.prose import Code, Shortened
+from reasonbook.format.prose import Code, Inline, Shortened
 from reasonbook.format.remedies import Unit
 from reasonbook.render import wording
 from reasonbook.render.facts.references import operation
-from reasonbook.render.facts.statements import Fact, Facts, Line, line
+from reasonbook.render.facts.statements import Fact, Facts, Line, joined, line
 
 _Value = TypeVar("_Value", bound=str)
+#: The facts of a decision by their short names, in the order in which one needs them.
+_ORDER = ("Retry", "repeat", "wait", "attempts", "idempotency key", "who", "helps", "basis")
 
 
 def remedy(said: Remedy, api: Api, *, has_fix: bool = True) -> tuple[Facts, ...]:
@@ -45,6 +47,25 @@ def _facts(said: Remedy, api: Api, has_fix: bool) -> Iterator[Fact]:
         yield Fact("Next", tuple(next_step(step, api) for step in said.next), "helps")
     if said.basis:
         yield Fact("Basis", _coded(said.basis, wording.BASES), "basis")
+
+
+def decision(said: Remedy, api: Api, *, has_fix: bool) -> Line:
+    """Return a remedy on one line; *has_fix* where a fix follows."""
+    if (said.retry, said.retry_if) == ("after-fix", "any"):  # the first says as much
+        said = said.model_copy(update={"retry_if": "unknown"})
+    return on_one_line(_facts(said, api, has_fix))
+
+
+def on_one_line(facts: Iterable[Fact]) -> Line:
+    """Return facts on one line, each after its short name."""
+    ordered = sorted(facts, key=lambda fact: _ORDER.index(fact.short))
+    said = (line(f"{fact.short}: ", joined(fact.lines)) for fact in ordered)
+    return prose.rewrite(joined(said, "; "), in_brief)
+
+
+def in_brief(part: Inline) -> Line:
+    """Return the short form of what has one."""
+    return part.brief if isinstance(part, Shortened) else (part,)
 
 
 def unknown_of(said: Remedy | None) -> Iterator[str]:

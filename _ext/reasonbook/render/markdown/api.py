@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from reasonbook import limits
 from reasonbook.format.model import Api, Envelope
 from reasonbook.render import wording
-from reasonbook.render.facts import envelope, overview
+from reasonbook.render.facts import envelope, operations, overview
 from reasonbook.render.facts.places import reason_places, shown_place
 from reasonbook.render.markdown import writer as md
 from reasonbook.render.markdown.domain import ai_context, notes
-from reasonbook.render.markdown.pagination import cut
+from reasonbook.render.markdown.pagination import Continued, cut
 from reasonbook.render.markdown.reason import index_line, page_text
 from reasonbook.render.markdown.statements import BriefMarkdown
 from reasonbook.render.markdown.unknown import outside_lines
@@ -27,7 +29,7 @@ def overview_page(api: Api, urls: SiteUrls) -> str:
         brief.block(overview.source(api)),
         *(ai_context(api.ai_context) if api.ai_context else []),
         "## Error domains",
-        *map(brief.block, domains),
+        *map(brief.block, [*domains, *overview.coverage(api)]),
         overview.known_share(api),
     ]
     envelope_url = urls.markdown(urls.addresses.envelope(api.name))
@@ -115,7 +117,42 @@ def endpoints_pages(api: Api, urls: SiteUrls) -> dict[str, str]:
     ]
     brief = BriefMarkdown(api, urls)
     lines = [
-        f"- {md.code(operation)}: {', '.join(map(brief.name, reasons))}"
-        for operation, reasons in api.operations.items()
+        *_general_lines(api, brief),
+        *_operation_lines(api, brief),
+        "\n## By reason\n",
+        *(
+            f"- {brief.line(*operations.sent(reason, api))}: "
+            f"{brief.line(*operations.senders(reason, api))}"
+            for reason in operations.current(api)
+        ),
     ]
-    return cut(docname, page_text(head), lines, limits.PAGE_CHARACTERS, urls.markdown)
+    first = urls.markdown(docname)
+    said = f"\n{wording.CLASSES_AT.format(first)}\n" if api.operation_classes else ""
+    continued = Continued(lambda number: f"{head[0]}\n\n# Part {number}\n{said}")
+    return cut(docname, page_text(head), lines, limits.PAGE_CHARACTERS, urls.markdown, continued)
+
+
+def _general_lines(api: Api, brief: BriefMarkdown) -> Iterator[str]:
+    found = operations.general(api)
+    if found:
+        yield f"## Reasons of many operations\n\n{wording.GENERAL}\n"
+    for each in found:
+        members = brief.line(*each.members(api))
+        told = f" ({members})" if members else ""
+        sent = ", ".join(brief.line(*operations.sent(reason, api)) for reason in each.reasons)
+        yield f"- {brief.line(*each.heading(api))}{told}: {sent}"
+
+
+def _operation_lines(api: Api, brief: BriefMarkdown) -> Iterator[str]:
+    """Yield the operations of each resource; those that send the same are on one line."""
+    for resource, members in operations.resources(api):
+        title = f"\n## {md.escape(resource or 'Operations')}\n\n"
+        alike: dict[str, list[str]] = {}
+        for each in members:
+            own = ", ".join(brief.line(*said) for said in each.own_lines(api))
+            classes = ", ".join(brief.line(*said) for said in each.class_lines(api))
+            said = "; ".join(filter(None, [own, f"classes {classes}" if classes else ""]))
+            alike.setdefault(said, []).append(md.code(each.name))
+        for said, names in alike.items():
+            yield f"{title}- {', '.join(names)}{': ' if said else ''}{said}"
+            title = ""

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from reasonbook import limits
 from reasonbook.format.model import Api
+from reasonbook.render.codes import Code
 from reasonbook.render.markdown import writer as md
 from reasonbook.render.markdown.domain import reason_link, short_facts
 from reasonbook.render.markdown.pagination import cut
 from reasonbook.render.markdown.reason import index_line, page_text
-from reasonbook.render.page_kinds import Code
 from reasonbook.render.urls import SiteUrls
 from reasonbook.render.wording import WHICH_API
 

@@ -1,4 +1,4 @@
-"""The page of an error domain for agents: notes, then its reasons, as briefly as need be."""
+"""The page of an error domain for agents: its reasons, as briefly as need be, then notes."""
 
 from __future__ import annotations
 
@@ -33,16 +33,18 @@ def domain_pages(
         links = ", ".join(reason_link(reason, urls) for reason in moved)
         head.append(f"Moved to another domain: {links}.")
     if not domain.reasons:
-        return {docname: page_text([*head, no_reasons(had_some=bool(moved))])}
+        none = no_reasons(had_some=bool(moved))
+        return {docname: page_text([*head, none, *notes(domain.notes)])}
     brief = BriefMarkdown(api, urls)
     head += ["## Reasons", COVERAGES[domain.coverage]]
     for columns in (COLUMNS, SHORT_COLUMNS):
         table = reason_table(domain.reasons, api, domain.title, columns)
-        text = page_text([*head, brief.block(table)])
+        text = page_text([*head, brief.block(table), *notes(domain.notes)])
         if len(text) < limits.PAGE_CHARACTERS:
             return {docname: text}
     head.append(f"Each at {urls.reason_pattern(api.name)}; HTTP status, retry, who can fix it:")
     lines = [_short_line(each, brief) for each in domain.reasons]
+    lines += [f"\n{note}" for note in notes(domain.notes)]
     return cut(docname, page_text(head), lines, limits.PAGE_CHARACTERS, urls.markdown)
 
 
@@ -79,7 +81,7 @@ def _head(domain: ErrorDomain, api: Api, urls: SiteUrls) -> list[str]:
     ]
     if domain.ai_context:
         parts += ai_context(domain.ai_context)
-    return parts + notes(domain.notes)
+    return parts
 
 
 def _short_line(reason: Reason, brief: BriefMarkdown) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from reasonbook import limits
 from reasonbook.format.model import Catalogue
 from reasonbook.render.facts.whereabouts import whereabouts
+from reasonbook.render.markdown import writer as md
 from reasonbook.render.markdown.statements import BriefMarkdown
 from reasonbook.render.urls import SiteUrls
 
@@ -31,7 +32,7 @@ def paragraph(catalogue: Catalogue, urls: SiteUrls) -> str:
 def skill(catalogue: Catalogue, urls: SiteUrls) -> str:
     """Return a skill file: its name, when to use it, and what to do."""
     names = ", ".join(
-        f"{api.title} ({api.base_url})" if api.base_url else api.title
+        md.escape(f"{api.title} ({api.base_url})" if api.base_url else api.title, first=False)
         for api in [*catalogue.apis.values()][: limits.LISTED_CHOICES]
     )
     use = f"What to do about an error of an API, such as whether to retry, and when. For {names}."

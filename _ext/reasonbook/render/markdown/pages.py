@@ -11,12 +11,14 @@ from reasonbook.checking import Checked
 from reasonbook.format.model import Api, ErrorDomain
 from reasonbook.ledger.record import moved_away
 from reasonbook.render import changes, page_kinds
+from reasonbook.render.facts.references import mention
 from reasonbook.render.markdown import writer as md
 from reasonbook.render.markdown.api import endpoints_pages, envelope_page, overview_page
 from reasonbook.render.markdown.code import code_pages
 from reasonbook.render.markdown.domain import domain_pages
 from reasonbook.render.markdown.reason import index_line, page_text, reason_page
 from reasonbook.render.markdown.reason_list import reason_list_pages
+from reasonbook.render.markdown.statements import BriefMarkdown
 from reasonbook.render.markdown.unknown import unknown_page
 from reasonbook.render.page_kinds import Page, PageKind
 from reasonbook.render.urls import SiteUrls
@@ -44,15 +46,25 @@ def _changes(page: Page[Checked], urls: SiteUrls) -> Texts:
 
     feed = md.link("Atom feed", f"{urls.base}{page.docname}.xml")
     parts = [index_line(urls.index()), "# Changes", changes.INTRODUCTION, f"Follow it by {feed}."]
+    parts.append(f"Each reason is at {urls.reason_pattern()}.")
     latest = ""
     for date, name, kind, group in changes.groups(changes.events(page.subject.ledgers)):
         parts += [f"## {date}"] if date != latest else []
         latest = date
         link = partial(linked, apis[name])
-        lines = ["".join(changes.line(event, link, _text)) for event in group]
-        is_brief = changes.is_brief(group)
-        listed = ", ".join(lines) if is_brief else "\n".join(f"- {line}" for line in lines)
-        parts += [f"**{md.escape(apis[name].title)}, {changes.TITLES[kind]}**", listed]
+        if changes.is_brief(group):
+            brief = BriefMarkdown(apis[name], urls)
+            lines = [
+                f"{md.escape(title, first=False)}: "
+                + ", ".join(brief.line(mention(name, event.reason)) for event in events)
+                for title, events in changes.by_domain(group, apis[name])
+            ]
+        else:
+            lines = ["".join(changes.line(event, link, _text)) for event in group]
+        parts += [
+            f"**{md.escape(apis[name].title)}, {changes.TITLES[kind]}**",
+            md.bullet_list(lines),
+        ]
     return {page.docname: "\n\n".join(parts) + "\n"}
 
 
@@ -64,7 +76,7 @@ def _not_found(page: Page[Checked], urls: SiteUrls) -> Texts:
     """Return what an agent gets at a wrong address: little, since it came here by mistake."""
     apis = [*page.subject.catalogue.apis.values()]
     names = ", ".join(
-        f"{api.name} ({api.base_url.partition('://')[2]})" if api.base_url else api.name
+        f"{api.name} ({md.code(api.base_url)})" if api.base_url else api.name
         for api in apis[: limits.LISTED_CHOICES]
     )
     more = f", and more in {urls.index()}" if apis[limits.LISTED_CHOICES :] else ""

@@ -10,13 +10,10 @@ from reasonbook.format import prose
 from reasonbook.format.model import Api, Reason, Remedy
 from reasonbook.format.prose import Inline, Reference
 from reasonbook.render.facts.references import mention
-from reasonbook.render.facts.remedy import remedy
+from reasonbook.render.facts.remedy import decision, on_one_line
 from reasonbook.render.facts.statements import Block, Facts, Line, Steps, Table
 from reasonbook.render.markdown import writer as md
 from reasonbook.render.urls import SiteUrls
-
-#: The facts of a decision by their short names, in the order in which one needs them.
-_ORDER = ("Retry", "repeat", "wait", "attempts", "idempotency key", "who", "helps", "basis")
 
 
 @dataclass(frozen=True)
@@ -39,10 +36,7 @@ class BriefMarkdown:
                 # The mark is not that of lists in prose: what follows may begin with one.
                 return md.bullet_list(map(self._blocks, block.items), "*")
             case Facts():
-                facts = sorted(block.facts, key=lambda fact: _ORDER.index(fact.short))
-                lines = (", ".join(self.line(*line) for line in fact.lines) for fact in facts)
-                pairs = zip(facts, lines, strict=True)
-                return "; ".join(f"{fact.short}: {said}" for fact, said in pairs)
+                return self.line(*on_one_line(block.facts))
             case Table():
                 rows = ([self._cell(cell) for cell in row.cells] for row in block.rows)
                 return md.table(block.headings, rows)
@@ -55,9 +49,7 @@ class BriefMarkdown:
 
     def decision(self, said: Remedy, *, has_fix: bool = True) -> str:
         """Return a remedy on one line, each part with its label; *has_fix* where one follows."""
-        if (said.retry, said.retry_if) == ("after-fix", "any"):  # the first says as much
-            said = said.model_copy(update={"retry_if": "unknown"})
-        return self._blocks(remedy(said, self.api, has_fix=has_fix))
+        return self.line(*decision(said, self.api, has_fix=has_fix))
 
     def _blocks(self, blocks: Iterable[Block]) -> str:
         return "\n\n".join(map(self.block, blocks))

@@ -33,7 +33,6 @@ def unknown_page(api: Api, urls: SiteUrls) -> str:
     """
     brief = BriefMarkdown(api, urls)
     envelope = urls.markdown(urls.addresses.envelope(api.name))
-    outside = "\n".join(outside_lines(api, brief, operations=1))
     head = [
         index_line(urls.index(api.name)),
         f"# {md.escape(api.title)}: reason missing or unknown",
@@ -43,12 +42,12 @@ def unknown_page(api: Api, urls: SiteUrls) -> str:
     decided = [(str(each.code), each.remedy, each.fixes) for each in api.http.values()]
     decided = [each for each in decided if each[1]]
     which = "Any other" if decided else "By the status"
-    tail = [
+    general = [
         f"{which}, derived from HTTP itself, not from this API:",
         *_blocks(_by_decision(_fallbacks(), brief, 1)),
-        *(["Not in the form of an error body:", outside] if outside else []),
     ]
-    for most in (9, 1):  # steps of each fix
+    for most, in_full in ((9, True), (1, True), (1, False)):  # steps of each fix
+        tail = [*_outside(api, brief, in_full), *general]
         page = page_text([*head, *_blocks(_by_decision(decided, brief, most)), *tail])
         if estimate_tokens(page) <= limits.FALLBACK_TOKENS:
             return page
@@ -93,19 +92,31 @@ def _fallbacks() -> Iterator[Known]:
         yield _statuses(each), remedy, [each.fix] if each.fix else []
 
 
-def outside_lines(api: Api, brief: BriefMarkdown, operations: int | None = None) -> list[str]:
-    """Return the answers that come in no envelope, with at most so many of their operations."""
+def _outside(api: Api, brief: BriefMarkdown, in_full: bool) -> list[str]:
+    lines = outside_lines(api, brief, operations=1, in_full=in_full)
+    return ["Not in the form of an error body:", "\n".join(lines)] if lines else []
+
+
+def outside_lines(
+    api: Api, brief: BriefMarkdown, operations: int | None = None, *, in_full: bool = True
+) -> list[str]:
+    """Return the answers that come in no envelope, with at most so many of their operations.
+
+    Not *in_full*, without causes, and with the first step of each fix.
+    """
     lines = []
     for answer in api.outside:
         raised, more = answer.raised_by, 0
         if isinstance(raised, tuple) and operations:
             raised, more = raised[:operations], len(raised[operations:])
+        causes = answer.cause if in_full and answer.cause else ()
+        fixes = answer.fix if in_full else answer.fix[:1]
         looks = brief.line(*outside_looks(answer.model_copy(update={"raised_by": raised}), api))
         looks += f" and {more} more" if more else ""
         decision = brief.decision(answer.remedy, has_fix=bool(answer.fix)) if answer.remedy else ""
-        said = [*map(md.inline, answer.cause or ()), *([f"{decision}."] if decision else [])]
+        said = [*map(md.inline, causes), *([f"{decision}."] if decision else [])]
         name = f"{answer.name} ({looks})" if looks else answer.name
-        lines.append(f"- {name}: {' '.join([*said, *map(md.inline, answer.fix)])}")
+        lines.append(f"- {name}: {' '.join([*said, *map(md.inline, fixes)])}")
     return lines
 
 

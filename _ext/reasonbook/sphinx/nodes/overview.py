@@ -19,8 +19,8 @@ def api_list(apis: Iterable[Api]) -> nodes.Element:
 
 
 def domain_list(api: Api) -> list[nodes.Node]:
-    """Return the domains of an API, and those announced."""
-    return [*blocks_nodes(overview.domain_list(api))]
+    """Return the domains of an API, those announced, and whether their reasons are all here."""
+    return [*blocks_nodes([*overview.domain_list(api), *overview.coverage(api)])]
 
 
 def known_share_nodes(api: Api) -> list[nodes.Node]:
@@ -55,11 +55,6 @@ def troubleshooting_nodes(api: Api) -> list[nodes.Node]:
 def links_nodes(api: Api) -> nodes.Element:
     """Return the links of an API."""
     return block_node(overview.links(api))
-
-
-def endpoints_table(api: Api) -> nodes.Element:
-    """Return which operation sends which reasons, as far as the sources say."""
-    return block_node(overview.endpoints(api))
 
 
 def coverage_nodes(domain: ErrorDomain) -> nodes.paragraph:

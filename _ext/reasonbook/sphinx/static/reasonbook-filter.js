@@ -1,0 +1,85 @@
+// Filters the tables of a section by words; the address keeps them as ?filter=.
+// A row of operations is found by what its classes send, too; they stay in sight with it.
+(() => {
+  "use strict";
+
+  const place = document.querySelector(".rb-filter");
+  const section = place && place.closest("section");
+  if (!section) {
+    return;
+  }
+
+  const classes = new Map();
+  const rows = [...section.querySelectorAll("table.rb-table > tbody > tr")].map((element) => {
+    const table = element.closest("table");
+    const row = {
+      element,
+      isOperation: table.matches(".rb-operations"),
+      text: element.textContent.toLowerCase(),
+      classes: [],
+    };
+    if (table.matches(".rb-classes")) {
+      row.sends = element.lastElementChild.textContent.toLowerCase();
+      element.querySelectorAll("[id]").forEach(({ id }) => { classes.set(id, row); });
+    }
+    return row;
+  });
+  for (const row of rows.filter(({ isOperation }) => isOperation)) {
+    const links = [...row.element.querySelectorAll("a[href*='#']")];
+    const ids = links.map((link) => decodeURIComponent(link.hash.slice(1)));
+    row.classes = ["operations-any", ...ids].map((id) => classes.get(id)).filter(Boolean);
+    row.text = [row.text, ...row.classes.map(({ sends }) => sends)].join(" ");
+  }
+  const operations = rows.filter(({ isOperation }) => isOperation);
+  const groups = [...section.querySelectorAll("section")];
+
+  place.innerHTML = `
+    <label for="rb-filter-field">Filter by operation, reason, class or HTTP status</label>
+    <input id="rb-filter-field" type="search" autocomplete="off" autocapitalize="off" spellcheck="false">
+    <output for="rb-filter-field"><a></a></output>`;
+  const field = place.querySelector("input");
+  const result = place.querySelector("output a");
+
+  const filter = () => {
+    const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const shown = new Set(rows.filter(({ text }) => words.every((word) => text.includes(word))));
+    const found = operations.filter((row) => shown.has(row));
+    found.forEach((row) => { row.classes.forEach((named) => shown.add(named)); });
+    rows.forEach((row) => { row.element.hidden = !shown.has(row); });
+    groups.forEach((group) => {
+      group.hidden = words.length > 0 && !group.querySelector("tbody > tr:not([hidden])");
+    });
+    result.textContent = `${found.length} of ${operations.length} operations`;
+    const first = found.length && found[0].element.closest("section");
+    result.toggleAttribute("href", Boolean(first));
+    if (first) {
+      result.href = `#${first.id}`;
+    }
+  };
+
+  field.addEventListener("input", () => {
+    const address = new URL(window.location.href);
+    if (field.value.trim()) {
+      address.searchParams.set("filter", field.value.trim());
+    } else {
+      address.searchParams.delete("filter");
+    }
+    window.history.replaceState(window.history.state, "", address);
+    filter();
+  });
+
+  // A link to a row that the filter hides shows all.
+  const showTarget = () => {
+    const target = document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
+    if (target && target.closest("[hidden]")) {
+      field.value = "";
+      field.dispatchEvent(new Event("input"));
+      target.scrollIntoView();
+    }
+  };
+
+  field.value = new URLSearchParams(window.location.search).get("filter") || "";
+  filter();
+  window.addEventListener("hashchange", showTarget);
+  showTarget();
+})();
