@@ -91,13 +91,19 @@ def test_what_a_project_had_is_byte_for_byte_as_before(
     changed = {name for name, data in old.items() if new.get(name) != data}
     # The objects of the domain `err`, and the generated pages in the search.
     assert changed == {"objects.inv", "searchindex.js"}
-    of_api = re.compile(r"(_sources/)?(alpha|beta)/")
+    # The pages of the two APIs, and one that names the APIs of a code, for agents.
+    of_api = re.compile(
+        r"((_sources/)?(alpha|beta)/|reasons/(FIRST|LAST|OTHER|SHARED)_FAULT\.(md|json)$)"
+    )
     beside = {name for name in added(before, after) if not of_api.match(name)}
     of_ours = {"reasonbook.css", "reasonbook.js", "sphinx-design.min.css", "design-tabs.js"}
+    of_ours |= {f"reasonbook-{name}.js" for name in ("filter", "find", "find-box", "reasons")}
+    of_ours |= {"reasonbook-find.json"}
     assert beside == {f"_static/{name}" for name in of_ours} | {
         ".reasonbook",
-        "llms-contents.md",
-        "reasons.schema.json",
+        "llms-contents.txt",
+        *("reasons.html", "reasons.md", "_sources/reasons.yaml.txt"),
+        *(f"{kind}.schema.json" for kind in ("changes", "code", "reason", "reasons", "unknown")),
     }
 
 

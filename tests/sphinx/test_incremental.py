@@ -31,7 +31,7 @@ def project(
     def make() -> Project:
         project = new_project(index__rst=INDEX, guide__rst=SHOWING, notes__rst=REFERRING)
         first = project.build("-n", "-W")
-        assert first.read == {"index", "guide", "notes", *ALPHA, *BETA}
+        assert first.read == {"index", "guide", "notes", "reasons", *ALPHA, *BETA}
         return project
 
     return restored("incremental", make)

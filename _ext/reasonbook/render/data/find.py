@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from reasonbook import limits
 from reasonbook.format.model import Api, Catalogue, Reason
@@ -74,6 +75,7 @@ def _parts(catalogue: Catalogue, urls: SiteUrls) -> Iterator[list[dict[str, Any]
 def _api(api: Api, rows: list[list[str]], urls: SiteUrls) -> dict[str, Any]:
     return {
         "title": api.title,
+        "marks": [*dict.fromkeys(_marks(api))],
         "folder": f"{urls.folder(api.name)}reasons/",
         "http": {
             str(http): wording.http_title(api, http)
@@ -81,6 +83,14 @@ def _api(api: Api, rows: list[list[str]], urls: SiteUrls) -> dict[str, Any]:
         },
         "reasons": rows,
     }
+
+
+def _marks(api: Api) -> Iterator[str]:
+    """Yield what tells a response of this API from one of another that has the same code."""
+    if api.base_url:
+        yield urlsplit(api.base_url).netloc
+    for envelope in (api.envelope, *api.envelopes.values()):
+        yield from _members(parse_json(envelope.example).value)
 
 
 def _row(reason: Reason, api: Api) -> list[str]:

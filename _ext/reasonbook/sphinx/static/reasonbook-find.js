@@ -6,6 +6,7 @@ const IN_TEXT = 400; // the code stands in a longer text as it is written; less 
 const OPERATION = 150;
 const WORDS = 100; // every word of the query is in the name; less for other places
 const STATUS = 40;
+const API = 30; // all that tells one API from the others
 const SHOWN = 12;
 // How much a word counts in the name, in what the HTTP status is called, in cause and message, and
 // in fix, fields and what else a body holds.
@@ -73,7 +74,7 @@ export const prepare = (index) => {
       const standard = statuses.map((code) => api.http[code]).join(" ");
       const own = new Set(parts(name));
       return {
-        ...{ name, title, http, retry, state, cause, statuses, api: api.title },
+        ...{ name, title, http, retry, state, cause, statuses, api: api.title, marks: api.marks },
         address: `${api.folder}${slug || name}${index.suffix}`,
         ...{ codes: name.split("/").map(compared), wholeName: squash(name), wholeTitle: squash(title) },
         length: name.length,
@@ -85,7 +86,7 @@ export const prepare = (index) => {
     }));
   const guides = (index.guides || []).map(([address, title, cause]) => ({
     ...{ name: title, title: "", http: "", retry: "", state: "", cause, api: "", address, isGuide: true },
-    ...{ codes: [], wholeName: "", wholeTitle: "", statuses: [], operations: [], texts: [title, "", cause, ""] },
+    ...{ codes: [], marks: [], wholeName: "", wholeTitle: "", statuses: [], operations: [], texts: [title, "", cause, ""] },
   }));
   const entries = [...reasons, ...guides];
   const found = new Map(); // by word, the entries with their weights
@@ -193,7 +194,10 @@ export const find = (index, query) => {
     const code = byCode(entry, said);
     const operation = entry.operations.some((one) => one.test(text)) ? OPERATION : 0;
     const status = entry.statuses.some((one) => statuses.includes(one)) ? STATUS + entry.usual : 0;
-    const score = code + operation + status + value;
+    // Of APIs that have the same code, the one whose host or members of the body are there, too.
+    const marks = entry.marks.filter((one) => stands(text, { code: one })).length;
+    const isOf = code && code < CODE ? API * (marks / entry.marks.length || 0) : 0;
+    const score = code + operation + status + value + isOf;
     return { ...entry, order, score, exact: code >= CODE - 100, near: near && !code && !operation };
   });
   found.sort((a, b) => Boolean(a.isGuide) - Boolean(b.isGuide) || b.score - a.score || a.order - b.order);

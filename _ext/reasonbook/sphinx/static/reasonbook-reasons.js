@@ -35,9 +35,12 @@
   for (const name of Object.keys(FILTERS)) fields[name] = document.createElement("select");
   const labels = { text: "Text", ...FILTERS };
   place.replaceChildren(...Object.keys(labels).map((name) => {
+    const pair = document.createElement("div");
     const label = document.createElement("label");
-    label.append(labels[name], fields[name]);
-    return label;
+    label.textContent = labels[name];
+    label.htmlFor = fields[name].id = `reason-filter-${name}`;
+    pair.append(label, fields[name]);
+    return pair;
   }));
   const result = document.createElement("output");
   place.append(result);
