@@ -15,7 +15,7 @@ from sphinx.util.osutil import relative_uri
 
 from reasonbook.render.page_kinds import REASONS
 from reasonbook.sphinx.assets import OWN_PAGE
-from reasonbook.sphinx.sphinx_domain import state_of
+from reasonbook.sphinx.sphinx_domain import ErrSphinxDomain, state_of
 
 _LABEL = "Find an error by its code, HTTP status, words, or what you paste"
 _HINT = "Code, HTTP status, words, or a pasted error"
@@ -41,6 +41,8 @@ class FindBox(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return its place; it is written for one builder."""
+        placed = ErrSphinxDomain.of(self.env).notes.placed
+        placed.setdefault(self.env.docname, []).append(self.name)
         return [find_box()]
 
 
