@@ -71,5 +71,6 @@ REASON_TOKENS = 420  # of the page of a reason that says what its details mean; 
 INDEX_TOKENS = 950  # of the index of the site, whatever the size of the catalogue
 INDEX_CHARACTERS = 15_000  # of a part of the index of an API: 5,000 tokens at most
 FALLBACK_TOKENS = 880  # of the page on unknown reasons, as estimated: about 700 counted
+FIND_CHARACTERS = 250_000  # of a file of the index of the box: 850 long reasons, 60 KB gzipped
 SITEMAP_URLS = 50_000  # of one file, by the protocol; a larger site has an index of several
 SKELETON_VALUES = 200  # of a body that `new` adapts; in a larger one the rest stays as it is

@@ -53,7 +53,7 @@ def test_all_files(built_once: Callable[..., Any]) -> None:
     expected |= {"_static/reasonbook-addresses.json"}
     assert files - {"_static/reasonbook-markdown.js"} >= expected
     extra = {name for name in files - expected if not name.startswith("_static/")}
-    assert extra <= {"changes.md"}
+    assert extra == {"reasons.md"}
 
 
 def test_none_where_the_project_has_no_pages(new_project: Callable[..., Any]) -> None:

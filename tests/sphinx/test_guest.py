@@ -97,9 +97,12 @@ def test_what_a_project_had_is_byte_for_byte_as_before(
     )
     beside = {name for name in added(before, after) if not of_api.match(name)}
     of_ours = {"reasonbook.css", "reasonbook.js", "sphinx-design.min.css", "design-tabs.js"}
+    of_ours |= {f"reasonbook-{name}.js" for name in ("filter", "find", "find-box", "reasons")}
+    of_ours |= {"reasonbook-find.json"}
     assert beside == {f"_static/{name}" for name in of_ours} | {
         ".reasonbook",
         "llms-contents.txt",
+        *("reasons.html", "reasons.md", "_sources/reasons.yaml.txt"),
         *(f"{kind}.schema.json" for kind in ("changes", "code", "reason", "reasons", "unknown")),
     }
 

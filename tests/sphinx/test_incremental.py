@@ -31,7 +31,7 @@ def project(
     def make() -> Project:
         project = new_project(index__rst=INDEX, guide__rst=SHOWING, notes__rst=REFERRING)
         first = project.build("-n", "-W")
-        assert first.read == {"index", "guide", "notes", *ALPHA, *BETA}
+        assert first.read == {"index", "guide", "notes", "reasons", *ALPHA, *BETA}
         return project
 
     return restored("incremental", make)
@@ -95,15 +95,15 @@ def test_without_an_edit_nothing_is_read(project: Project) -> None:
 
 
 def test_an_edited_domain_reaches_only_what_shows_it(project: Project) -> None:
-    """The front page, the overview and the operations count or name its reasons."""
+    """The front page, the overview, the operations and the list count or name its reasons."""
     project.edit("alpha/one.yaml", set_summary)
-    shown = {"alpha/one", "alpha/index", "alpha/endpoints", "guide", "index"}
+    shown = {"alpha/one", "alpha/index", "alpha/endpoints", "guide", "index", "reasons"}
     assert rebuild(project).read == shown
 
 
 def test_an_edited_api_reaches_its_pages(project: Project) -> None:
     project.edit("beta/api.yaml", lambda api: api.update(ai_context="Something new."))
-    assert rebuild(project).read == {*BETA, "index"}
+    assert rebuild(project).read == {*BETA, "index", "reasons"}
 
 
 def test_an_edited_schema_reaches_the_pages_of_its_api(project: Project) -> None:
@@ -141,7 +141,7 @@ def test_pages_that_stay_the_same_are_not_written(project: Project) -> None:
     rebuild(project)
     written = {path for path, time in pages.items() if path.stat().st_mtime_ns != time}
     names = {path.relative_to(output).with_suffix("").as_posix() for path in written}
-    shown = {"alpha/one", "alpha/index", "alpha/endpoints", "guide", "index"}
+    shown = {"alpha/one", "alpha/index", "alpha/endpoints", "guide", "index", "reasons"}
     assert names - {"404", "genindex", "search"} == {*shown, "alpha/reasons/FIRST_FAULT"}
 
 

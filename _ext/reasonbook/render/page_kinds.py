@@ -83,6 +83,11 @@ def _changes_sources(page: Page[Checked]) -> tuple[Path, ...]:
     return (published[0], *(path.parent / LEDGER_FILE for path in published))
 
 
+def _every_domain(page: Page[Checked]) -> tuple[Path, ...]:
+    apis = page.subject.catalogue.apis.values()
+    return tuple(path for a in apis for path in (a.path, *(domain.path for domain in a.domains)))
+
+
 def _domain_sources(page: Page[ErrorDomain]) -> tuple[Path, ...]:
     ledger = (page.api.path.parent / LEDGER_FILE,) if page.ledger else ()
     return (page.subject.path, page.api.path, *page.api.schema_paths, *ledger)
@@ -103,6 +108,15 @@ CHANGES = PageKind(
     exists=lambda checked: bool(checked.ledgers),
     listed=("site", "navigation"),
     says=lambda _: "A reason that is retired keeps its page, which says what took its place.",
+)
+REASONS = PageKind(
+    about=Checked,
+    address="reasons",
+    title=lambda _: "All reasons",
+    html="document",
+    sources=_every_domain,
+    exists=lambda checked: bool(checked.catalogue.apis),
+    listed=("navigation",),
 )
 NOT_FOUND = PageKind(
     about=Checked,
@@ -181,7 +195,7 @@ CODE = PageKind(
 )
 #: Every kind; those about the same thing in the order in which they are read.
 KINDS: tuple[PageKind[Any], ...] = (
-    *(CHANGES, NOT_FOUND),
+    *(REASONS, CHANGES, NOT_FOUND),
     *(OVERVIEW, ENVELOPE, UNKNOWN, ENDPOINTS),
     *(DOMAIN, REASON, CODE),
 )

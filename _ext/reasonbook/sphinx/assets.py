@@ -15,8 +15,11 @@ from reasonbook.sphinx.sphinx_domain import ErrSphinxDomain
 STATIC = Path(__file__).parent / "static"
 #: In the context of a page that is not a document: it shows what this package made.
 OWN_PAGE = "reasonbook_page"
-#: In the body of a page whose tables can be filtered: where the field goes.
-FILTER = 'class="rb-filter'
+#: Scripts by what is in the body of a page with a list that can be filtered: where the fields go.
+FILTERS = {
+    'class="rb-filter': "reasonbook-filter.js",
+    'class="rb-reason-filter': "reasonbook-reasons.js",
+}
 _DESIGN = ("sphinx-design", "design-tabs")
 
 
@@ -44,8 +47,9 @@ def _add_files(
     ):
         app.add_css_file("reasonbook.css")
         app.add_js_file("reasonbook.js", loading_method="defer")
-        if FILTER in str(context.get("body")):
-            app.add_js_file("reasonbook-filter.js", loading_method="defer")
+        for mark, script in FILTERS.items():
+            if mark in str(context.get("body")):
+                app.add_js_file(script, loading_method="defer")
     elif "sphinx_design" not in app.config.extensions and "sd-" not in str(context.get("body")):
         # The project did not ask for that extension, and the page does not use it.
         for key in ("css_files", "script_files"):

@@ -19,6 +19,7 @@ from reasonbook.format.model import Api, Envelope
 from reasonbook.render import changes
 from reasonbook.render.codes import Code
 from reasonbook.render.data import export as json_export
+from reasonbook.render.data.find import find_index
 from reasonbook.render.data.schema import schemas
 from reasonbook.render.markdown import llms
 from reasonbook.render.markdown.pages import MARKDOWN
@@ -121,6 +122,7 @@ def _files(app: Sphinx, state: State) -> Iterator[tuple[str, str]]:
         yield from _api_files(api, urls)
     everything = json_export.catalogue_json(catalogue, urls)
     yield "reasons.json", json_export.dump(everything, depth=json_export.CATALOGUE_DEPTH)
+    yield from find_index(catalogue, urls, guides if state.pages.whole_site else ())
     for kind, schema in schemas(urls.base).items():
         yield json_export.schema_name(kind), json_export.dump(schema, depth=6)
     if CHANGES.exists(state.checked):

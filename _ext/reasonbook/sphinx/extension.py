@@ -17,6 +17,7 @@ from reasonbook.sphinx.config import catalogue_folder, setup_config
 from reasonbook.sphinx.directives import setup_directives
 from reasonbook.sphinx.doctest.builder import ExampleDocTestBuilder, setup_doctest
 from reasonbook.sphinx.exports import setup_exports
+from reasonbook.sphinx.find_box import setup_find_box
 from reasonbook.sphinx.lookups import setup_lookups
 from reasonbook.sphinx.nodes.custom import setup_nodes
 from reasonbook.sphinx.own_pages import setup_own_pages
@@ -45,6 +46,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     setup_reason_pages(app)
     setup_own_pages(app)
     setup_exports(app)
+    setup_find_box(app)
     setup_assets(app)
     return {
         "version": __version__,

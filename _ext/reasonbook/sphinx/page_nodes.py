@@ -39,6 +39,7 @@ from reasonbook.sphinx.nodes.reason import (
     reason_nodes,
     reason_table,
 )
+from reasonbook.sphinx.nodes.reason_list import reason_list
 
 
 class feed_reference(nodes.reference):  # noqa: N801 (docutils names node classes so)
@@ -286,6 +287,7 @@ def _search_entries(reason: Reason) -> addnodes.index:
 
 #: By kind, what builds the nodes of a page.
 NODES: Mapping[PageKind[Any], Callable[[Page[Any], Pages], nodes.section]] = {
+    page_kinds.REASONS: reason_list,
     page_kinds.CHANGES: _changes,
     page_kinds.OVERVIEW: _overview,
     page_kinds.ENVELOPE: _envelope,

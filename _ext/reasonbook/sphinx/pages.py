@@ -12,12 +12,13 @@ from sphinx.environment import BuildEnvironment
 from sphinx.parsers import Parser
 from sphinx.util.osutil import relative_uri
 
+from reasonbook.checking import Checked
 from reasonbook.format.model import Api, ErrorDomain
 from reasonbook.sphinx.config import catalogue_folder
 from reasonbook.sphinx.page_nodes import feed_reference, page_section
 from reasonbook.sphinx.project import SUFFIX, CatalogueProject, is_generated, output_folder
 from reasonbook.sphinx.report import fail
-from reasonbook.sphinx.sphinx_domain import state_of
+from reasonbook.sphinx.sphinx_domain import ErrSphinxDomain, state_of
 from reasonbook.sphinx.state import State
 
 
@@ -34,6 +35,8 @@ class PageParser(Parser):
         page = pages.by_docname[docname]
         if isinstance(page.subject, Api | ErrorDomain):
             env.metadata[docname]["api"] = page.api.name
+        if isinstance(page.subject, Checked):
+            ErrSphinxDomain.of(env).note_question(docname, "apis")
         for path in page.sources:
             env.note_dependency(path.as_posix())
         env.metadata[docname]["orphan"] = ""

@@ -11,7 +11,7 @@ from reasonbook.format.prose import Code, Reference, Shortened
 from reasonbook.render import wording
 from reasonbook.render.facts.reason import fix
 from reasonbook.render.facts.references import inline, mention, titled
-from reasonbook.render.facts.short import http_labels, retry, state_badge, successor_of
+from reasonbook.render.facts.short import actor, http_labels, retry, state_badge, successor_of
 from reasonbook.render.facts.statements import Cell, Table, line, paragraph, row
 from reasonbook.render.urls import reason_anchor
 
@@ -32,6 +32,10 @@ def _name(reason: Reason, kind: Literal["reason", "accordion"], api: Api) -> Cel
     return line(titled(name, reason), state_badge(reason), Shortened(after, ()))
 
 
+def _titled_page(reason: Reason) -> Cell:
+    return line(titled(mention(reason.api, reason.name), reason))
+
+
 def _cause(reason: Reason, api: Api) -> Cell:
     return inline(reason.cause, api) if reason.causes else ()
 
@@ -46,12 +50,19 @@ NAME = Column("Reason", lambda reason, api: _name(reason, "accordion", api))
 OWN_PAGE = Column("Reason", lambda reason, api: _name(reason, "reason", api))
 HTTP = Column("HTTP", lambda reason, _: http_labels(reason), if_empty="not known")
 RETRY = Column("Retry", lambda reason, _: retry(reason))
+ACTOR = Column("Who can fix it", lambda reason, _: actor(reason))
+LIFECYCLE = Column("Lifecycle", lambda reason, _: reason.lifecycle)
 CAUSE = Column("Cause", _cause)
 CAUSE_AND_FIX = Column(f"Cause → {wording.FIX}", _cause_and_fix)
 COLUMNS = (NAME, HTTP, CAUSE_AND_FIX)
 #: Where the fixes take too much room.
 SHORT_COLUMNS = (NAME, HTTP, RETRY, CAUSE)
 LARGE_COLUMNS = (OWN_PAGE, HTTP, CAUSE_AND_FIX)
+#: Where each reason has one line.
+LIST_COLUMNS = (
+    Column("Reason", lambda reason, api: _titled_page(reason)),
+    *(HTTP, ACTOR, RETRY, LIFECYCLE),
+)
 
 
 def reason_table(

@@ -17,6 +17,7 @@ from reasonbook.render.markdown.api import endpoints_pages, envelope_page, overv
 from reasonbook.render.markdown.code import code_pages
 from reasonbook.render.markdown.domain import domain_pages
 from reasonbook.render.markdown.reason import index_line, page_text, reason_page
+from reasonbook.render.markdown.reason_list import reason_list_pages
 from reasonbook.render.markdown.statements import BriefMarkdown
 from reasonbook.render.markdown.unknown import unknown_page
 from reasonbook.render.page_kinds import Page, PageKind
@@ -97,6 +98,7 @@ def _not_found(page: Page[Checked], urls: SiteUrls) -> Texts:
 
 #: By kind, what writes the Markdown of a page, and of those that continue it; every kind has it.
 MARKDOWN: Mapping[PageKind[Any], Builder] = {
+    page_kinds.REASONS: reason_list_pages,
     page_kinds.CHANGES: _changes,
     page_kinds.NOT_FOUND: _not_found,
     page_kinds.OVERVIEW: _one(overview_page),

@@ -1,5 +1,6 @@
 // Opens the accordion that an address names, and all of them for print.
 // Current browsers do the first by themselves; this is for the others.
+// The box that finds a reason is loaded when it is used; the key / leads to it.
 (() => {
   "use strict";
 
@@ -22,10 +23,38 @@
     closed.forEach((accordion) => { accordion.open = false; });
   });
 
+  const setUpBox = () => {
+    const form = document.querySelector("form.rb-find");
+    if (!form) return;
+    const field = form.querySelector("[role=combobox]");
+    const script = new URL(form.dataset.script, document.baseURI);
+    let box;
+    const load = () => (box ||= import(script).then(({ attach }) => attach(form)));
+    form.addEventListener("focusin", load);
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      load().then(({ submit }) => submit()).catch(() => form.submit());
+    });
+    // Before others who listen: themes have that key for their own search.
+    window.addEventListener("keydown", (event) => {
+      const isText = event.target.closest?.("input, textarea, select, [contenteditable]");
+      if (event.key !== "/" || isText || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      field.focus();
+      field.select();
+    }, true);
+    if (document.activeElement === field) load();
+  };
+
+  const start = () => {
+    openTarget();
+    setUpBox();
+  };
   window.addEventListener("hashchange", openTarget);
   if (document.readyState === "loading") {
-    document.addEventListener("DOMContentLoaded", openTarget);
+    document.addEventListener("DOMContentLoaded", start);
   } else {
-    openTarget();
+    start();
   }
 })();

@@ -1,0 +1,206 @@
+// Which reason a text means: a code in any spelling, an HTTP status, words, an operation, an error
+// body, a response, a line of a log. The one rule by which answers are put in order.
+
+const CODE = 1000; // the query is the code
+const IN_TEXT = 400; // the code stands in a longer text as it is written; less in another spelling
+const OPERATION = 150;
+const WORDS = 100; // every word of the query is in the name; less for other places
+const STATUS = 40;
+const API = 30; // all that tells one API from the others
+const SHOWN = 12;
+// How much a word counts in the name, in what the HTTP status is called, in cause and message, and
+// in fix, fields and what else a body holds.
+const PLACES = [1, 0.6, 0.7, 0.45];
+
+const squash = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
+
+const all = (text, expression) => text.match(expression) || [];
+const parts = (text) =>
+  all(text.replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, "$1 $2").toLowerCase(), /[\p{L}\p{N}]+/gu);
+
+// The words of a text; what is written as one, such as retryAfter or MIN_LENGTH, is there in parts
+// and as a whole.
+const words = (text) =>
+  all(text, /[\p{L}\p{N}]+(?:[_'’-][\p{L}\p{N}]+)*/gu).flatMap((whole) => {
+    const own = parts(whole);
+    return own.length > 1 ? [...own, squash(whole)] : own;
+  });
+
+// How many letters to add, drop, change or swap to get from one word to the other.
+export const distance = (a, b) => {
+  let before = [];
+  let row = [...b].map((_, index) => index).concat(b.length);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const change = a[i - 1] === b[j - 1] ? 0 : 1;
+      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + change);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        next[j] = Math.min(next[j], before[j - 2] + 1);
+      }
+    }
+    before = row;
+    row = next;
+  }
+  return row[b.length];
+};
+
+const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
+// An operation as it is asked for: any host and prefix before its path, any value in its braces.
+const pattern = (operation) => {
+  const [method, path] = operation.split(/\s+(?=\/)/);
+  const template = (text) => text.split(/\{[^}]*\}/).map(escaped).join("[^/\\s?]+");
+  const asked = path ? `${escaped(method)}\\s+\\S*?${template(path)}` : template(operation);
+  return new RegExp(`(?<!\\w)${asked}/?(?=[\\s?#"',;]|$)`, "i");
+};
+
+// What a code is compared by; one of a single word has no phrase.
+const compared = (code) => {
+  const phrase = parts(code);
+  return {
+    code,
+    whole: squash(code),
+    phrase: phrase.length > 1 ? ` ${phrase.join(" ")} ` : "",
+    isWord: /^\p{Ll}+$/u.test(code),
+  };
+};
+
+// Makes an index ready to be asked. A row is as reasonbook/render/data/find.py writes it.
+export const prepare = (index) => {
+  const reasons = index.apis.flatMap((api) =>
+    api.reasons.map(([name, slug, title, http, retry, state, cause, message, rest, operations]) => {
+      const statuses = all(http, /\d{3}/g);
+      const standard = statuses.map((code) => api.http[code]).join(" ");
+      const own = new Set(parts(name));
+      return {
+        ...{ name, title, http, retry, state, cause, statuses, api: api.title, marks: api.marks },
+        address: `${api.folder}${slug || name}${index.suffix}`,
+        ...{ codes: name.split("/").map(compared), wholeName: squash(name), wholeTitle: squash(title) },
+        length: name.length,
+        // The reason that is called as its status is comes first of those with that status.
+        usual: parts(standard).filter((word) => own.has(word)).length / statuses.length || 0,
+        operations: operations ? operations.split("\n").map(pattern) : [],
+        texts: [`${name} ${title}`, standard, `${cause} ${message}`, rest],
+      };
+    }));
+  const guides = (index.guides || []).map(([address, title, cause]) => ({
+    ...{ name: title, title: "", http: "", retry: "", state: "", cause, api: "", address, isGuide: true },
+    ...{ codes: [], marks: [], wholeName: "", wholeTitle: "", statuses: [], operations: [], texts: [title, "", cause, ""] },
+  }));
+  const entries = [...reasons, ...guides];
+  const found = new Map(); // by word, the entries with their weights
+  for (const entry of entries) {
+    const own = new Map();
+    entry.texts.forEach((text, place) => {
+      for (const word of words(text)) if (!own.has(word)) own.set(word, PLACES[place]);
+    });
+    for (const [word, weight] of own) {
+      if (!found.has(word)) found.set(word, []);
+      found.get(word).push([entry, weight]);
+    }
+  }
+  return { entries, found, vocabulary: [...found.keys()] };
+};
+
+// The words of the index that one of a query may mean, with how well each fits.
+const meant = (index, word, isLast, mayBeMisspelt) => {
+  if (index.found.has(word) && !isLast) return [[word, 1]];
+  const fits = index.vocabulary
+    .filter((known) => known.startsWith(word) && (word.length > 1 || known === word))
+    .map((known) => [known, known === word ? 1 : 0.5 + 0.4 * (word.length / known.length)]);
+  if (fits.length || !mayBeMisspelt || word.length < 4 || /\d/.test(word)) return fits;
+  const most = word.length < 8 ? 1 : 2;
+  const near = index.vocabulary
+    .filter((known) => known.length > 3 && Math.abs(known.length - word.length) <= most)
+    .map((known) => [known, distance(word, known)])
+    .filter(([, far]) => far <= most);
+  const least = Math.min(...near.map(([, far]) => far));
+  return near.filter(([, far]) => far === least).map(([known, far]) => [known, 0.8 - 0.1 * far, true]);
+};
+
+// How far the words of a query are in each entry: of all that it knows, by how rare each is.
+const byWords = (index, asked) => {
+  const scores = new Map();
+  let all = 0;
+  const isShort = asked.length <= 12;
+  asked.forEach((word, place) => {
+    const best = new Map();
+    const fits = meant(index, word, isShort && place === asked.length - 1, isShort);
+    for (const [known, fit, isNear] of fits) {
+      for (const [entry, weight] of index.found.get(known)) {
+        if (fit * weight > (best.get(entry)?.value || 0)) best.set(entry, { value: fit * weight, isNear });
+      }
+    }
+    if (!best.size) return;
+    const rarity = Math.log(1 + index.entries.length / best.size);
+    all += rarity;
+    for (const [entry, { value, isNear }] of best) {
+      const said = scores.get(entry) || { value: 0, near: false };
+      scores.set(entry, { value: said.value + rarity * value, near: said.near || Boolean(isNear) });
+    }
+  });
+  for (const said of scores.values()) said.value *= WORDS / all;
+  return scores;
+};
+
+const NAMES = /[\p{L}\p{N}_-]/u;
+
+// Whether a code stands in a text as it is written; one that is an ordinary word, as a value only.
+const stands = (text, { code, isWord }) => {
+  for (let at = text.indexOf(code); at >= 0; at = text.indexOf(code, at + 1)) {
+    const before = text.slice(0, at);
+    const isValue = isWord ? /["'=:/]\s*$/.test(before.slice(-3)) : !NAMES.test(before.slice(-1));
+    if (isValue && !NAMES.test(text.charAt(at + code.length))) return true;
+  }
+  return false;
+};
+
+// How surely a text holds the code of an entry.
+const byCode = ({ codes, wholeName, wholeTitle, length }, { text, whole, chunks, phrase }) => {
+  if (whole && whole === wholeName) return CODE;
+  if (whole && whole === wholeTitle) return CODE - 100;
+  if (whole && codes.some((code) => code.whole === whole)) return CODE - 10;
+  const values = codes.map((code) => {
+    if (stands(text, code)) return IN_TEXT;
+    if (!code.phrase) return 0;
+    if (chunks.has(code.whole)) return IN_TEXT - 100;
+    return phrase.includes(code.phrase) ? IN_TEXT - 250 : 0;
+  });
+  const sum = values.reduce((a, b) => a + b, 0);
+  if (!values[0] && sum) return sum / 2; // a second level alone
+  if (sum) return sum - (values.includes(0) ? IN_TEXT / 2 : 0) + length;
+  if (whole.length > 1 && wholeName.startsWith(whole)) return IN_TEXT / 2;
+  return whole.length > 3 && wholeName.includes(whole) ? IN_TEXT / 4 : 0;
+};
+
+// The HTTP statuses that a text names: of a response, that in its first line.
+const statusesIn = (text) => {
+  const sent = text.match(/\bHTTP\/[\d.]+"?\s+([1-5]\d\d)(?!\d)/);
+  return sent ? [sent[1]] : all(text, /(?<![\p{L}\p{N}_.:-])[1-5]\d\d(?![\p{L}\p{N}_:-]|\.\d)/gu);
+};
+
+// The entries that a text may mean, best first; `near` ones were found by another spelling.
+export const find = (index, query) => {
+  const text = query.trim().slice(0, 20000);
+  const statuses = statusesIn(text);
+  const left = statuses.length ? new Set([...statuses, "http", "error", "status", "code"]) : new Set();
+  const asked = [...new Set(words(text))].filter((word) => !left.has(word));
+  const chunks = new Set(all(text, /[\p{L}\p{N}_-]+/gu).map(squash));
+  const said = { text, whole: squash(text), chunks, phrase: ` ${parts(text).join(" ")} ` };
+  const scores = byWords(index, asked);
+  const found = index.entries.map((entry, order) => {
+    const { value, near } = scores.get(entry) || { value: 0, near: false };
+    const code = byCode(entry, said);
+    const operation = entry.operations.some((one) => one.test(text)) ? OPERATION : 0;
+    const status = entry.statuses.some((one) => statuses.includes(one)) ? STATUS + entry.usual : 0;
+    // Of APIs that have the same code, the one whose host or members of the body are there, too.
+    const marks = entry.marks.filter((one) => stands(text, { code: one })).length;
+    const isOf = code && code < CODE ? API * (marks / entry.marks.length || 0) : 0;
+    const score = code + operation + status + value + isOf;
+    return { ...entry, order, score, exact: code >= CODE - 100, near: near && !code && !operation };
+  });
+  found.sort((a, b) => Boolean(a.isGuide) - Boolean(b.isGuide) || b.score - a.score || a.order - b.order);
+  const best = Math.max(0, ...found.map((entry) => entry.score));
+  return found.filter((entry) => entry.score > best / 3).slice(0, SHOWN);
+};

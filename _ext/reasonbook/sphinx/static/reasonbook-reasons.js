@@ -1,0 +1,82 @@
+// Filters the list of all reasons by what its columns hold; the address keeps the filters.
+(() => {
+  "use strict";
+
+  const place = document.querySelector(".rb-reason-filter");
+  const page = place && place.closest("section");
+  if (!page) return;
+
+  const titleOf = (section) => section.querySelector(":is(h2, h3, h4)").firstChild.textContent;
+  const rows = [...page.querySelectorAll("table.rb-reason-list > tbody > tr")].map((element) => {
+    const table = element.closest("table");
+    const domain = element.closest("section");
+    const headings = [...table.querySelectorAll("thead th")].map((cell) => cell.textContent.trim());
+    const cells = [...element.children].map((cell) => cell.textContent.trim());
+    const api = domain.parentElement.closest("section");
+    const values = Object.fromEntries(headings.map((heading, number) => [heading, cells[number]]));
+    return {
+      element,
+      text: `${cells.join(" ")} ${domain.textContent.split("\n")[0]}`.toLowerCase(),
+      api: titleOf(api),
+      domain: titleOf(domain),
+      http: values.HTTP,
+      who: values["Who can fix it"],
+      retry: values.Retry,
+      life: values.Lifecycle,
+    };
+  });
+
+  const FILTERS = { api: "API", domain: "Domain", http: "HTTP", who: "Who can fix it", retry: "Retry", life: "Lifecycle" };
+  // A reason may have several HTTP statuses.
+  const choices = (row, name) => (row[name] || "").split(name === "http" ? /[\s,]+/ : /$^/).filter(Boolean);
+
+  const fields = { text: document.createElement("input") };
+  fields.text.type = "search";
+  for (const name of Object.keys(FILTERS)) fields[name] = document.createElement("select");
+  const labels = { text: "Text", ...FILTERS };
+  place.replaceChildren(...Object.keys(labels).map((name) => {
+    const pair = document.createElement("div");
+    const label = document.createElement("label");
+    label.textContent = labels[name];
+    label.htmlFor = fields[name].id = `reason-filter-${name}`;
+    pair.append(label, fields[name]);
+    return pair;
+  }));
+  const result = document.createElement("output");
+  place.append(result);
+
+  for (const name of Object.keys(FILTERS)) {
+    const known = [...new Set(rows.flatMap((row) => choices(row, name)))];
+    if (name === "http") known.sort();
+    fields[name].append(new Option("any", ""), ...known.map((value) => new Option(value, value)));
+  }
+
+  const filter = () => {
+    const words = fields.text.value.toLowerCase().split(/[\s_-]+/).filter(Boolean);
+    const isShown = (row) =>
+      words.every((word) => row.text.includes(word)) &&
+      Object.keys(FILTERS).every((name) => !fields[name].value || choices(row, name).includes(fields[name].value));
+    rows.forEach((row) => { row.element.hidden = !isShown(row); });
+    page.querySelectorAll("section").forEach((section) => {
+      section.hidden = !section.querySelector("tbody > tr:not([hidden])");
+    });
+    result.textContent = `${rows.filter((row) => !row.element.hidden).length} of ${rows.length} reasons`;
+  };
+
+  const address = () => {
+    const url = new URL(window.location.href);
+    for (const [name, { value }] of Object.entries(fields)) {
+      if (value.trim()) url.searchParams.set(name, value.trim());
+      else url.searchParams.delete(name);
+    }
+    return url;
+  };
+
+  const asked = new URLSearchParams(window.location.search);
+  for (const [name, field] of Object.entries(fields)) field.value = asked.get(name) || "";
+  place.addEventListener("input", () => {
+    window.history.replaceState(window.history.state, "", address());
+    filter();
+  });
+  filter();
+})();

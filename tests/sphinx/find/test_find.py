@@ -1,0 +1,108 @@
+"""What the box finds for what people type and paste: one table of cases, asked of the script."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from reasonbook import limits
+from reasonbook.catalogue.loader import load_catalogue
+from reasonbook.render.data.find import find_index
+from reasonbook.render.page_kinds import Addresses
+from reasonbook.render.urls import SiteUrls
+
+ROOT = Path(__file__).parents[3]
+SCRIPT = ROOT / "_ext/reasonbook/sphinx/static/reasonbook-find.js"
+ASK = Path(__file__).with_name("ask.mjs")
+CASES = yaml.safe_load(Path(__file__).with_name("cases.yaml").read_text())
+URLS = SiteUrls("https://x/", Addresses(""))
+
+
+def index_of(folder: str) -> dict[str, Any]:
+    ((_, text),) = find_index(load_catalogue(ROOT / folder).catalogue, URLS)
+    return dict(json.loads(text))
+
+
+def ask(index: dict[str, Any], *queries: str) -> list[list[dict[str, Any]]]:
+    """What is found for each query, with addresses as the table has them."""
+    command = ["node", str(ASK), str(SCRIPT)]
+    said = json.dumps([index, queries])
+    answer = subprocess.run(command, input=said, capture_output=True, text=True, check=True)
+    found: list[list[dict[str, Any]]] = json.loads(answer.stdout)
+    for entry in (entry for entries in found for entry in entries):
+        entry["address"] = entry["address"].removesuffix(".html").replace("/reasons/", "/", 1)
+    return found
+
+
+@pytest.mark.parametrize("folder", CASES)
+def test_what_is_meant_comes_first(folder: str) -> None:
+    cases = CASES[folder]
+    answers = ask(index_of(folder), *(case["query"] for case in cases))
+    not_first, not_shown = [], []
+    for case, answer in zip(cases, answers, strict=True):
+        places = [entry["address"] for entry in answer]
+        if not {*places[:1]} & {*case["right"]}:
+            not_first.append((case["query"], places[:3]))
+        if not {*places[:3]} & {*case["right"]}:
+            not_shown.append((case["query"], places[:3]))
+    assert not_shown == []
+    assert len(not_first) <= 0.05 * len(cases), not_first
+
+
+def test_only_a_code_in_full_is_exact() -> None:
+    index = index_of("catalogue")
+    queries = ["CALL_NOT_FOUND", "call not found", "CALL_NOT", "call", "404", "CALL_NOT_FOUNT"]
+    exact = [any(entry["exact"] for entry in found) for found in ask(index, *queries)]
+    assert exact == [True, True, False, False, False, False]
+
+
+def test_near_spellings_are_told_from_what_was_written() -> None:
+    index = index_of("catalogue")
+    right, near, nothing, empty = ask(index, "balance", "INSUFICIENT_BALANCE", "xqzzvw", "  ")
+    assert [entry["near"] for entry in right[:2]] == [False, False]
+    assert [entry["near"] for entry in near[:2]] == [True, True]
+    assert nothing == empty == []
+
+
+def test_guides_come_last() -> None:
+    index = index_of("catalogue") | {"guides": [["guide/x.html", "Balance", "On any balance."]]}
+    (found,) = ask(index, "balance")
+    assert [entry["address"] for entry in found][-1] == "guide/x"
+    assert len(found) > 2
+
+
+def test_no_pasted_text_takes_long() -> None:
+    """Nor has it to be JSON, or of a sensible length."""
+    texts = ["[" * 50_000, "CALL_" * 10_000, "POST /" * 10_000, "a b " * 10_000, "\\(?<*+" * 999]
+    assert len(ask(index_of("catalogue"), *texts)) == len(texts)
+
+
+def test_a_thousand_reasons_are_60_kilobytes() -> None:
+    """As the second half of the real ones is, since the first has the words of the format."""
+    index = index_of("catalogue")
+    rows = [row for api in index["apis"] for row in api["reasons"]]
+    half = len(rows) // 2
+    whole, first = (len(gzip.compress(json.dumps(part).encode())) for part in (rows, rows[:half]))
+    assert first + (whole - first) / (len(rows) - half) * (1_000 - half) < 60_000
+
+
+def test_a_large_index_is_several_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "FIND_CHARACTERS", 3_000)
+    catalogue = load_catalogue(ROOT / "catalogue").catalogue
+    files = dict(find_index(catalogue, URLS))
+    first, *others = map(json.loads, files.values())
+    assert [f"_static/{name}" for name in first["more"]] == [*files][1:]
+    named = [
+        f"{api['folder']}{row[0]}"
+        for part in (first, *others)
+        for api in part["apis"]
+        for row in api["reasons"]
+    ]
+    assert named == [f"{r.api}/reasons/{r.name}" for r in catalogue.reasons()]
+    assert max(map(len, files.values())) < 4_000
