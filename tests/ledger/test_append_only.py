@@ -245,8 +245,14 @@ ALLOWED = {
     "a planned reason comes": in_reason(
         "voipbin/call-manager.yaml",
         "CALL_STATE_INVALID",
-        "lifecycle: planned",
-        "lifecycle: active",
+        "    lifecycle: planned\n",
+        "    lifecycle: active\n    examples:\n"
+        "      - title: As it was sent\n        origin: observed\n"
+        "        headers: {X-Request-Id: abc}\n"
+        "        body: '"
+        '{"error": {"status": "FAILED_PRECONDITION", "reason": "CALL_STATE_INVALID", '
+        '"message": "m", "request_id": "abc"}}'
+        "'\n",
     ),
     "a reason is deprecated": in_reason(
         BILLING,

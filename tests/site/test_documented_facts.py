@@ -73,7 +73,7 @@ def test_html(site: Path, fact: dict[str, Any]) -> None:
     told = page.select_one(".rb-lifecycle")
     said = told.get_text() if told else ""
     assert said.startswith("Announced") == (fact["life"] == "planned")
-    assert said.startswith("No longer sent") == (fact["life"] == "retired")
+    assert said.startswith("Retired on") == (fact["life"] == "retired")
     day = "Announced" if fact["life"] == "planned" else "First published"
     assert squeezed(html_fact(page, day).get_text()) == fact["since"]
     if fact["life"] == "retired":

@@ -53,6 +53,7 @@ PAGES = {
     "domain": "bank/transactions.html",
     "envelope": "bank/envelope.html",
     "reason": "bank/reasons/out-of-credit.html",
+    "operations": "bank/endpoints.html",
 }
 NOTHING: dict[str, list[str]] = {kind: [] for kind in PAGES}
 VISITS: dict[str, tuple[int, Any]] = {
@@ -66,6 +67,7 @@ TEXTS = {
     "domain": [".rb-badge", ".rb-reasons td p", ".rb-reason summary", ".rb-remedy dt"],
     "envelope": [".rb-fields td p"],
     "reason": [".rb-remedy dd p", ".rb-facts dd p", ".rb-breadcrumbs"],
+    "operations": [".rb-filter label", ".rb-filter output", ".rb-badge"],
 }
 
 
@@ -83,6 +85,8 @@ ICONS = """() => [...document.querySelectorAll(
     const style = getComputedStyle(e, name);
     return style.content !== "none" && style.position === "absolute" ? e.className + name : "";
 })).filter((name) => name)"""
+#: Headings by their text, tables by their name.
+NAMES = """(all) => all.map((e) => e.ariaLabel || e.firstChild.textContent)"""
 ON_TOP = """(link) => {
     const {left, top, width, height} = link.getBoundingClientRect();
     return document.elementFromPoint(left + width / 2, top + height / 2) === link;
@@ -109,6 +113,7 @@ def seen(
             for kind, path in PAGES.items():
                 page.goto((pages / path).as_uri())
                 found[kind][name] = {**measure(page), "contrasts": contrasts(page, kind)}
+                found[kind][name]["left"] = filtered(page) if kind == "operations" else []
             page.close()
         return found
 
@@ -144,6 +149,17 @@ def contrasts(page: Page, kind: str) -> dict[str, float]:
     return {"behind": page.locator("body").evaluate(CONTRAST)["behind"], **found}
 
 
+def filtered(page: Page) -> list[list[str]]:
+    """What the filter leaves to see where no row has its words, then where some have."""
+    field = page.locator(".rb-filter input")
+    found: list[list[str]] = []
+    for words in ("no-such-thing", "deposits"):
+        field.fill(words)
+        names = page.locator("h2:visible, table.rb-table:visible").evaluate_all(NAMES)
+        found.append(names)
+    return found
+
+
 @pytest.fixture(params=VISITS)
 def visit(request: pytest.FixtureRequest, seen: dict[str, Any]) -> dict[str, Any]:
     """What was measured on each page of a theme at one width and in one scheme."""
@@ -166,6 +182,19 @@ def test_the_menu_covers_no_control_and_none_covers_it(visit: dict[str, Any]) ->
 
 def test_no_icon_of_the_theme_lies_on_what_is_ours(visit: dict[str, Any]) -> None:
     assert {kind: found["icons"] for kind, found in visit.items()} == NOTHING
+
+
+def test_the_filter_leaves_nothing_without_a_row(visit: dict[str, Any]) -> None:
+    nothing, some = visit["operations"]["left"]
+    assert nothing == []
+    assert some == [
+        "Reasons of many operations",
+        "Reasons of many operations of Sample Bank",
+        "/accounts",
+        "Operations of /accounts",
+        "By reason",
+        "Reasons of Sample Bank and their operations",
+    ]
 
 
 def test_text_stands_out(seen: dict[str, Any], theme: str) -> None:

@@ -54,12 +54,10 @@ COVERAGES: Mapping[Literal["complete", "common"], str] = {
     "complete": "These are all reasons that the source publishes for this domain.",
     "common": "These are the common reasons of this domain; the API may send others.",
 }
-COVERAGE_OF_NONE = (
-    "No domain here has all its reasons, only the common ones; the API may send others."
-)
+COVERAGE_OF_NONE = "Each domain here has its common reasons only; the API may send others."
 COVERAGE_OF_SOME = "Only the common reasons are here, and the API may send others, of "
 UNOFFICIAL = "This is not an official page of {}: it was written from what is public."
-ENVELOPE = "Every error of {} has a JSON body of this shape, whatever the reason."
+ENVELOPE = "An error body of {} is JSON of this shape, whatever the reason."
 ENVELOPES = "Errors of {} have a JSON body of one of these shapes; this is the usual one."
 OUTSIDE = "Answers that are not an error body of this API; what they look like tells them apart."
 #: In which way an error reaches a client, as a word in a table, and in a sentence.

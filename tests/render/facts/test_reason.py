@@ -71,7 +71,7 @@ def only(api: Api) -> Reason:
         ),
         (
             {"lifecycle": "retired", "deprecated": NEVER_SENT},
-            ["No longer sent. Retired on 2026-08-01 as a correction: the API never sent it."],
+            ["Retired on 2026-08-01 as a correction: the API never sent it."],
             ["retired on 2026-08-01 as a correction, never sent"],
         ),
     ],

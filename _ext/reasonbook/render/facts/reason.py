@@ -73,7 +73,7 @@ def _state(reason: Reason) -> tuple[str, str] | None:
         return full, wording.PLANNED
     if gone.never_sent:
         return (
-            f"{full} Retired on {gone.retired} as a correction: the API never sent it.",
+            f"Retired on {gone.retired} as a correction: the API never sent it.",
             f"retired on {gone.retired} as a correction, never sent",
         )
     full += f" Deprecated since {gone.since}."

@@ -1,16 +1,16 @@
-// Filters the tables of a section by words; the address keeps them as ?filter=.
+// Filters the tables of a page by words; the address keeps them as ?filter=.
 // A row of operations is found by what its classes send, too; they stay in sight with it.
 (() => {
   "use strict";
 
   const place = document.querySelector(".rb-filter");
-  const section = place && place.closest("section");
-  if (!section) {
+  if (!place) {
     return;
   }
+  const page = place.parentElement;
 
   const classes = new Map();
-  const rows = [...section.querySelectorAll("table.rb-table > tbody > tr")].map((element) => {
+  const rows = [...page.querySelectorAll("table.rb-table > tbody > tr")].map((element) => {
     const table = element.closest("table");
     const row = {
       element,
@@ -31,7 +31,21 @@
     row.text = [row.text, ...row.classes.map(({ sends }) => sends)].join(" ");
   }
   const operations = rows.filter(({ isOperation }) => isOperation);
-  const groups = [...section.querySelectorAll("section")];
+
+  // A group is a section below the page's own. Some themes write no sections: then it is a heading
+  // and all up to the next one.
+  const groups = [...page.querySelectorAll("h2")].map((heading) => {
+    const section = heading.closest("section");
+    if (section && section !== page) {
+      return { id: section.id, parts: [section] };
+    }
+    const parts = [heading];
+    let next = heading.nextElementSibling;
+    for (; next && !next.matches("h2"); next = next.nextElementSibling) {
+      parts.push(next);
+    }
+    return { id: heading.id, parts };
+  });
 
   place.innerHTML = `
     <label for="rb-filter-field">Filter by operation, reason, class or HTTP status</label>
@@ -46,14 +60,15 @@
     const found = operations.filter((row) => shown.has(row));
     found.forEach((row) => { row.classes.forEach((named) => shown.add(named)); });
     rows.forEach((row) => { row.element.hidden = !shown.has(row); });
-    groups.forEach((group) => {
-      group.hidden = words.length > 0 && !group.querySelector("tbody > tr:not([hidden])");
+    groups.forEach(({ parts }) => {
+      const hasRows = parts.some((part) => part.querySelector("tbody > tr:not([hidden])"));
+      parts.forEach((part) => { part.hidden = words.length > 0 && !hasRows; });
     });
     result.textContent = `${found.length} of ${operations.length} operations`;
-    const first = found.length && found[0].element.closest("section");
-    result.toggleAttribute("href", Boolean(first));
-    if (first) {
-      result.href = `#${first.id}`;
+    result.toggleAttribute("href", found.length > 0);
+    if (found.length) {
+      const holds = (part) => part.contains(found[0].element);
+      result.href = `#${groups.find(({ parts }) => parts.some(holds)).id}`;
     }
   };
 
