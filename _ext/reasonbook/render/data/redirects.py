@@ -9,7 +9,6 @@ from typing import Any
 from reasonbook.render.page_kinds import OVERVIEW, REASON, Page, Pages
 from reasonbook.render.urls import SiteUrls
 
-
 #: Files that had another address once: published ones are permanent.
 _MOVED = {"/llms-contents.md": "/llms-contents.txt"}
 
