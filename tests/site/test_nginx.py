@@ -333,7 +333,7 @@ def test_an_agent_at_a_wrong_address_gets_a_short_markdown(
     ("path", "accept"),
     [
         ("voipbin/reasons/NO_SUCH_REASON.md", "*/*"),
-        ("voipbin/reasons/CALL_NOT_FOUND/NO_SUCH_CODE.md", "*/*"),
+        ("voipbin/reasons/NO_SUCH_REASON/NO_SUCH_CODE.md", "*/*"),
         ("voipbin/reasons/NO_SUCH_REASON.html", "text/markdown, */*;q=0.1"),
         ("voipbin/reasons/NO_SUCH_REASON", "text/markdown"),
     ],
@@ -345,6 +345,15 @@ def test_a_reason_that_an_api_does_not_have_gets_what_to_do_without(
     answer = get(address + path, Accept=accept)
     assert answer.status == 404
     assert answer.text == (site / "voipbin/unknown.md").read_text()
+    assert answer.headers["Content-Type"] == "text/markdown; charset=utf-8"
+
+
+def test_a_second_level_code_that_is_not_known_gets_the_page_of_the_first(
+    address: str, site: Path
+) -> None:
+    answer = get(f"{address}{REASON}/NO_SUCH_CODE.md")
+    assert answer.status == 404
+    assert answer.text == (site / f"{REASON}.md").read_text()
     assert answer.headers["Content-Type"] == "text/markdown; charset=utf-8"
 
 

@@ -103,6 +103,12 @@ HTTP_FALLBACK = (
     " body says: look what took effect, and do not send the same again."
     " Where no answer comes, look first whether the request took effect."
 )
+SECOND_LEVEL = (
+    "A second-level code SUB follows as REASON/SUB.md; where that has no page, REASON.md counts."
+)
+SEVERAL_ERRORS = (
+    "Of several errors in one body, look each up, and repeat the request only if all allow it."
+)
 WHICH_API = "Fetch the page of the API that answered; it begins with the decision. For any other: "
 OPERATIONS = (
     "As far as the sources say: for each operation its own reasons, then the classes that it "
