@@ -42,7 +42,8 @@ def test_a_page_names_every_api_with_the_reason(codes: Codes, urls: SiteUrls) ->
     assert [*found] == ["reasons/STUCK", "reasons/BROKE"]
     assert text_of(found["reasons/STUCK"], urls) == (
         "> Index: https://errors.example.com/llms.txt\n\n# STUCK\n\n"
-        "Fetch the page of the API that answered; it begins with the decision.\n\n"
+        "Fetch the page of the API that answered; it begins with the decision. For any "
+        "other: https://errors.example.com/API/unknown.md\n\n"
         "- The bank API: [STUCK](https://errors.example.com/bank/reasons/STUCK.md): 409, "
         "after-fix, client\n"
         "- The shop API: [STUCK](https://errors.example.com/shop/reasons/STUCK.md): 409, "

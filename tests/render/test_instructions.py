@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 import yaml
 
 from reasonbook import limits
+from reasonbook.catalogue.loader import load_catalogue
 from reasonbook.format.model import Catalogue
 from reasonbook.render.markdown.instructions import INSTRUCTIONS, SKILL
 from reasonbook.render.urls import SiteUrls
@@ -23,6 +25,18 @@ def test_each_says_where_to_look(
     assert urls.reason_pattern() in text
     assert "https://errors.example.com/API/unknown.md" in text
     assert "ask a person first" in text
+
+
+@pytest.mark.parametrize("name", INSTRUCTIONS)
+def test_two_levels_and_several_errors_are_told_where_there_are_such(
+    project: Path, catalogue_of: Callable[..., Catalogue], urls: SiteUrls, name: str
+) -> None:
+    found = load_catalogue(project / "tests/roots/test-payment/catalogue").catalogue
+    text = INSTRUCTIONS[name](found, urls)
+    assert "where that has no page, REASON.md counts. Of several errors in one body, look" in text
+    plain = INSTRUCTIONS[name](catalogue_of(1, 1, 1), urls)
+    assert "SUB" not in plain
+    assert "several errors" not in plain
 
 
 def test_a_prompt_is_one_line(catalogue_of: Callable[..., Catalogue], urls: SiteUrls) -> None:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 import re
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 BASE = "http://localhost:8000/"
@@ -18,17 +19,19 @@ IDEMPOTENT = ("GET", "HEAD", "PUT", "DELETE", "OPTIONS")
 
 @dataclass
 class Site:
-    """The built site, and what was read of it; that there is no page is told by the status."""
+    """The site as its host serves it, and every answer that was read: a 404 costs a fetch, too."""
 
-    root: Path
+    address: str
     texts: list[str] = field(default_factory=list)
 
     def fetch(self, address: str) -> str:
-        """Return a page; empty where there is none."""
-        path = self.root / address.removeprefix(BASE)
-        if not path.is_file():
-            return ""
-        self.texts.append(path.read_text())
+        """Return what the host answers, whatever the status."""
+        try:
+            response = urllib.request.urlopen(self.address + address.removeprefix(BASE), timeout=10)
+        except urllib.error.HTTPError as error:
+            response = error
+        with response:
+            self.texts.append(response.read().decode())
         return self.texts[-1]
 
 
@@ -72,7 +75,7 @@ class Action:
 def from_api_and_reason(failure: Failure, reason: str | None, site: Site) -> Action:
     """Start with the patterns of the prompt: the page of the reason, else that of the status."""
     page = site.fetch(f"{BASE}{failure.api}/reasons/{reason}.md") if reason else ""
-    return decide(failure, page or site.fetch(f"{BASE}{failure.api}/unknown.md"))
+    return decide(failure, page if has_decision(page) else unknown(failure, site))
 
 
 def from_site(failure: Failure, site: Site) -> Action:
@@ -83,20 +86,33 @@ def from_site(failure: Failure, site: Site) -> Action:
     assert place, line
     reason = failure.at(place[1].split("."))
     pattern = re.search(r"\S+/API/reasons/REASON\.md", index)
-    unknown = re.search(r"\S+/API/unknown\.md", index)
-    assert pattern and unknown  # noqa: PT018 - both or none
+    otherwise = re.search(r"\S+/API/unknown\.md", index)
+    assert pattern and otherwise  # noqa: PT018 - both or none
     page = ""
     if reason:
         page = site.fetch(pattern[0].replace("API", failure.api).replace("REASON", reason))
-    return decide(failure, page or site.fetch(unknown[0].replace("API", failure.api)))
+    return decide(failure, page if has_decision(page) else unknown(failure, site))
 
 
-def from_reason(failure: Failure, reason: str, site: Site) -> Action | None:
-    """Start with the reason alone: its page names the APIs that have it; nothing where none has."""
+def from_reason(failure: Failure, reason: str, site: Site) -> Action:
+    """Start with the reason alone: the answer names the APIs that have it, and the way without."""
     page = site.fetch(f"{BASE}reasons/{reason}.md")
     links = re.findall(r"\]\((\S+)\)", page)
     link = next((each for each in links if f"/{failure.api}/" in each), None)
-    return decide(failure, site.fetch(link)) if link else None
+    if link:
+        return decide(failure, site.fetch(link))
+    assert "/API/unknown.md" in page
+    return decide(failure, unknown(failure, site))
+
+
+def unknown(failure: Failure, site: Site) -> str:
+    """Return the page of an API on errors without a known reason."""
+    return site.fetch(f"{BASE}{failure.api}/unknown.md")
+
+
+def has_decision(page: str) -> bool:
+    """Tell whether there is a decision on a page."""
+    return "Retry: " in page
 
 
 def decide(failure: Failure, page: str) -> Action:
@@ -136,8 +152,8 @@ def is_named(http: int, names: str) -> bool:
 
 
 def parts(decision: str) -> dict[str, str]:
-    """Return the labelled parts of a decision."""
-    return dict(part.split(": ", 1) for part in decision.split("; "))
+    """Return the labelled parts of a decision; behind it, the fix can follow."""
+    return dict(part.split(": ", 1) for part in decision.partition(". ")[0].split("; "))
 
 
 def waited(failure: Failure, said: str) -> float:

@@ -6,6 +6,7 @@ import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -98,7 +99,7 @@ def test_every_link_is_absolute_and_leads_to_something(site: Path) -> None:
         links |= {match.rstrip(".,)") for match in re.findall(rf"{BASE}[^\s>)\]]*", prose)}
         for link in links:
             assert re.match(r"https?://|mailto:", link), (path, link)
-            if link.startswith(BASE) and not re.search(r"\b(API|REASON)\b", link):
+            if link.startswith(BASE) and not re.search(r"\b(API|REASON|SUB)\b", link):
                 count += 1
                 assert file_at(site, link).is_file(), (path, link)
                 assert link.endswith((".md", ".json", ".txt", ".xml")), (path, link)
@@ -121,6 +122,11 @@ def test_an_index_parses_with_the_reference_parser(site: Path, name: str) -> Non
         assert link["desc"]
 
 
+def code_of(reason: dict[str, Any]) -> str:
+    """A reason as it stands in addresses, with its second level."""
+    return "/".join(filter(None, (reason["reason"], reason["sub_reason"])))
+
+
 def test_an_index_of_an_api_names_every_reason(site: Path) -> None:
     for api in reading.read_data(site / "reasons.json")["apis"]:
         text = (site / api["api"] / "llms.txt").read_text()
@@ -129,7 +135,7 @@ def test_an_index_of_an_api_names_every_reason(site: Path) -> None:
             named = [name.split(" (")[0] for name in names.split("; ")]  # without its title
             listed |= dict.fromkeys(named, facts)
         for reason in api["reasons"]:
-            facts = listed[reason["reason"]].split(", ")
+            facts = listed[code_of(reason)].split(", ")
             known = {reason["remedy"]["retry"], reason["remedy"]["actor"]} - {"unknown"}
             assert known <= {*facts}
         assert api["url"].replace(".html", ".md") in text
@@ -147,6 +153,8 @@ def test_the_page_of_a_code_names_every_api_that_has_it(site: Path) -> None:
     apis = reading.read_data(site / "reasons.json")["apis"]
     for api in apis:
         for reason in api["reasons"]:
+            if reason["sub_reason"] and reason["reason"] in map(code_of, api["reasons"]):
+                continue  # the page of the first level leads to it
             stem = site / "reasons" / reason["reason"]
             assert f"]({reason['markdown_url']}): " in stem.with_suffix(".md").read_text()
             named = reading.read_data(stem.with_suffix(".json"))["reasons"]

@@ -7,13 +7,14 @@ task whose reason the catalogue does not have must come to the decision of its H
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
 from .agent import Action, Failure, Site, from_api_and_reason, from_reason, from_site
+from .nginx import serving
 
 FETCHES, TOKENS = 2, 1_500
 Count = Callable[[list[str]], list[int]]
@@ -64,6 +65,8 @@ SLOW = voipbin("UNAVAILABLE", "REQUEST_TIMEOUT")
 LIMIT = voipbin("RESOURCE_EXHAUSTED", "RATE_LIMIT_EXCEEDED", details=[{"limited_by": "ip"}])
 ADDRESS = voipbin("PERMISSION_DENIED", "IP_NOT_ALLOWED")
 OLD_NAME = voipbin("NOT_FOUND", "STORAGE_FILE_NOT_FOUND")
+LOWER_CASE = voipbin("NOT_FOUND", "call_not_found")
+ENDED = voipbin("FAILED_PRECONDITION", "CALL_ALREADY_HANGUP")
 BALANCE = vobiz("INSUFFICIENT_BALANCE", details={"required": 1000, "available": 450})
 CALLS_LIMIT = vobiz("RATE_LIMIT_EXCEEDED", details={"limitType": "cps", "retryAfter": 1})
 FIELDS = vobiz("VALIDATION_ERROR", details={"errors": [{"field": "name", "code": "MAX_LENGTH"}]})
@@ -99,10 +102,21 @@ TASKS = [
     Task("vobiz", "POST /trunks", 409, TAKEN, {}, "fix", says="another username"),
     Task(
         "vobiz", "GET /trunks", 302, "", {"Location": "https://vobiz.ai/login"},
-        "fix", says="take no credentials to another host",
+        "fix", "", says="take no credentials to another host",
     ),
-    Task("vobiz", "GET /trunks", 418, "", {}, "fix"),
+    Task("vobiz", "GET /trunks", 418, "", {}, "fix", ""),
+    Task("vobiz", "DELETE /trunks/1", 410, "", {}, "fix", ""),
     Task("vobiz", "POST /trunks", 507, "", {}, "same-key", "", 1, "took effect"),
+    Task("vobiz", "POST /call", 204, TAKEN, {}, "fix", says="another username"),
+    Task("vobiz", "POST /call", 200, vobiz("NO_SUCH_CODE"), {}, "stop", "", says="took effect"),
+    Task("vobiz", "POST /numbers", 402, vobiz("NO_SUCH_CODE"), {}, "fix", "account-admin",
+         says="Never repeat a payment"),
+    Task("vobiz", "GET /calls/1", 404, vobiz("CALL_NOT_FOUND"), {}, "fix"),
+    Task("voipbin", "GET /calls", 429, LIMIT, {}, "repeat", wait=1),
+    Task("voipbin", f"GET /calls/{ID}", 404, LOWER_CASE, {}, "fix", helps="GET /calls"),
+    Task("voipbin", "GET /calls", 401, "", {}, "fix"),
+    Task("voipbin", f"POST /calls/{ID}/hangup", 409, ENDED, {}, "stop", "nobody",
+         helps="GET /calls/{id}"),
 ]  # fmt: skip
 
 
@@ -122,29 +136,29 @@ def judge(task: Task, action: Action, fetched: Site, count: Count) -> None:
     assert sum(count(fetched.texts)) <= TOKENS
 
 
-def test_from_the_api_and_the_reason(task: Task, site: Path, count: Count) -> None:
-    fetched = Site(site)
+@pytest.fixture(scope="module")
+def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where our nginx serves the site."""
+    with serving(site, tmp_path_factory.mktemp("nginx")) as address:
+        yield address
+
+
+def test_from_the_api_and_the_reason(task: Task, address: str, count: Count) -> None:
+    fetched = Site(address)
     judge(task, from_api_and_reason(task.failure, task.reason, fetched), fetched, count)
 
 
-def test_from_the_address_of_the_site(task: Task, site: Path, count: Count) -> None:
-    fetched = Site(site)
+def test_from_the_address_of_the_site(task: Task, address: str, count: Count) -> None:
+    fetched = Site(address)
     judge(task, from_site(task.failure, fetched), fetched, count)
 
 
 @pytest.mark.parametrize(
     "named", [task for task in TASKS if task.reason], ids=lambda task: f"{task.api}-{task.reason}"
 )
-def test_from_the_reason_alone(named: Task, site: Path, count: Count) -> None:
-    """A reason that no API here has leads to the page that says how to go on without."""
-    fetched = Site(site)
-    action = from_reason(named.failure, str(named.reason), fetched)
-    has_page = (site / named.api / f"reasons/{named.reason}.md").is_file()
-    assert (action is not None) == has_page
-    if action is None:
-        assert "/API/unknown.md" in (site / "404.md").read_text()
-        action = from_api_and_reason(named.failure, None, fetched)
-    judge(named, action, fetched, count)
+def test_from_the_reason_alone(named: Task, address: str, count: Count) -> None:
+    fetched = Site(address)
+    judge(named, from_reason(named.failure, str(named.reason), fetched), fetched, count)
 
 
 def test_most_tasks_are_of_reasons_with_a_page(site: Path) -> None:

@@ -307,10 +307,11 @@ def test_a_wrong_address_gets_the_404_page(address: str, site: Path) -> None:
 @pytest.mark.parametrize(
     ("path", "accept"),
     [
-        ("voipbin/reasons/NO_SUCH_REASON.md", "*/*"),
+        ("reasons/NO_SUCH_REASON.md", "*/*"),
         ("voipbin/reasons/NO_SUCH_REASON.json", "*/*"),
         ("no-such-api/llms.txt", "*/*"),
-        ("voipbin/reasons/NO_SUCH_REASON.html", "text/markdown, */*;q=0.1"),
+        ("no-such-api/reasons/NO_SUCH_REASON.md", "*/*"),
+        ("voipbin/no-such-page.html", "text/markdown, */*;q=0.1"),
         ("voipbin/reasons/", "text/markdown"),
         ("404.md", "*/*"),
         ("404", "text/markdown"),
@@ -326,6 +327,34 @@ def test_an_agent_at_a_wrong_address_gets_a_short_markdown(
     assert answer.headers["Content-Type"] == "text/markdown; charset=utf-8"
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
     assert "Accept" in ", ".join(answer.headers.get_all("Vary"))
+
+
+@pytest.mark.parametrize(
+    ("path", "accept"),
+    [
+        ("voipbin/reasons/NO_SUCH_REASON.md", "*/*"),
+        ("voipbin/reasons/NO_SUCH_REASON/NO_SUCH_CODE.md", "*/*"),
+        ("voipbin/reasons/NO_SUCH_REASON.html", "text/markdown, */*;q=0.1"),
+        ("voipbin/reasons/NO_SUCH_REASON", "text/markdown"),
+    ],
+)
+def test_a_reason_that_an_api_does_not_have_gets_what_to_do_without(
+    address: str, site: Path, path: str, accept: str
+) -> None:
+    """So that an agent needs no further fetch."""
+    answer = get(address + path, Accept=accept)
+    assert answer.status == 404
+    assert answer.text == (site / "voipbin/unknown.md").read_text()
+    assert answer.headers["Content-Type"] == "text/markdown; charset=utf-8"
+
+
+def test_a_second_level_code_that_is_not_known_gets_the_page_of_the_first(
+    address: str, site: Path
+) -> None:
+    answer = get(f"{address}{REASON}/NO_SUCH_CODE.md")
+    assert answer.status == 404
+    assert answer.text == (site / f"{REASON}.md").read_text()
+    assert answer.headers["Content-Type"] == "text/markdown; charset=utf-8"
 
 
 def test_the_policy_allows_the_inline_code_that_the_theme_has_and_no_other(

@@ -97,12 +97,17 @@ HTTP_FALLBACK = (
     "A status that is not listed: by HTTP itself, not by this API, 408, 425, 429 and 5xx may"
     " pass after a delay that grows each time, so repeat only what is safe to repeat; any other"
     " 4xx needs a changed request, and must not be repeated as it is. A 3xx leads elsewhere: check"
-    " base URL and path, and take no credentials to another host. A 2xx with an error in it says"
-    " that the request was carried out: do not send it again before you have looked what took"
-    " effect."
+    " base URL and path, and take no credentials to another host. A 2xx is no refusal, whatever the"
+    " body says: look what took effect, and do not send the same again."
     " Where no answer comes, look first whether the request took effect."
 )
-WHICH_API = "Fetch the page of the API that answered; it begins with the decision."
+SECOND_LEVEL = (
+    "A second-level code SUB follows as REASON/SUB.md; where that has no page, REASON.md counts."
+)
+SEVERAL_ERRORS = (
+    "Of several errors in one body, look each up, and repeat the request only if all allow it."
+)
+WHICH_API = "Fetch the page of the API that answered; it begins with the decision. For any other: "
 OPERATIONS = (
     "As far as the sources say: for each operation its own reasons, then the classes that it "
     "belongs to; what these send is said once. An operation may send more."

@@ -17,8 +17,9 @@ from reasonbook.render.wording import WHICH_API
 
 def code_pages(docname: str, code: Code, apis: Mapping[str, Api], urls: SiteUrls) -> dict[str, str]:
     """Return the page by its name, in several files where very many APIs have the code."""
+    unknown = urls.markdown(urls.addresses.unknown("API"))
     title = " or ".join(map(md.escape, code.spellings))
-    head = page_text([index_line(urls.index()), f"# {title}", WHICH_API])
+    head = page_text([index_line(urls.index()), f"# {title}", f"{WHICH_API}{unknown}"])
     lines = []
     for reason in code.reasons:
         api = apis[reason.api]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from reasonbook import limits
 from reasonbook.format.model import Catalogue
+from reasonbook.render import wording
 from reasonbook.render.facts.whereabouts import whereabouts
 from reasonbook.render.markdown import writer as md
 from reasonbook.render.markdown.statements import BriefMarkdown
@@ -20,7 +21,7 @@ def prompt(catalogue: Catalogue, urls: SiteUrls) -> str:
     apis = ", ".join(_apis(catalogue, urls))
     return (
         f"When a call of one of these APIs fails, fetch {urls.reason_pattern()} and do what its"
-        f' line "Retry:" says. APIs: {apis}. {_otherwise(urls)}\n'
+        f' line "Retry:" says. APIs: {apis}. {_levels(catalogue)}{_otherwise(urls)}\n'
     )
 
 
@@ -55,8 +56,23 @@ def _steps(catalogue: Catalogue, urls: SiteUrls) -> list[str]:
         "\n".join(f"- {api}" for api in _apis(catalogue, urls)),
         f"Fetch {urls.reason_pattern()} (`.json` for data), and do what its line `Retry:` says."
         f" {urls.code_pattern()} names the APIs that have a reason.",
-        _otherwise(urls),
+        _levels(catalogue) + _otherwise(urls),
     ]
+
+
+def _levels(catalogue: Catalogue) -> str:
+    """Say how to go by codes on two levels, and by several errors in a body, if there are such."""
+    envelopes = [
+        envelope
+        for api in catalogue.apis.values()
+        for envelope in (api.envelope, *api.envelopes.values())
+    ]
+    said = ""
+    if any(each.sub_reason is not None for each in envelopes):
+        said += wording.SECOND_LEVEL + " "
+    if any("*" in str(place) for each in envelopes for place in each.reason):
+        said += wording.SEVERAL_ERRORS + " "
+    return said
 
 
 def _otherwise(urls: SiteUrls) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from reasonbook import limits
 from reasonbook.format.model import Api, Catalogue, ErrorDomain, Reason
 from reasonbook.format.prose import plain_text
+from reasonbook.render import wording
 from reasonbook.render.facts.whereabouts import whereabouts
 from reasonbook.render.markdown import writer as md
 from reasonbook.render.markdown.domain import reason_link, short_facts
@@ -104,7 +105,7 @@ def _items(*lines: str) -> list[Item]:
 
 def _how_to(catalogue: Catalogue, urls: SiteUrls) -> str:
     second = any(reason.sub_reason for reason in catalogue.reasons())
-    sub = " A second-level code follows as REASON/SUB." if second else ""
+    sub = f" {wording.SECOND_LEVEL}" if second else ""
     return (
         f"With an error body in hand, put its API and reason into {urls.reason_pattern()}"
         f" and fetch that: the decision comes first.{sub} With .json in place of .md it is data."
