@@ -102,6 +102,10 @@ HTTP_FALLBACK = (
     " base URL and path, and take no credentials to another host. Where no answer comes, look first"
     " whether the request took effect."
 )
+REASON_LIST = (
+    "Every code on one line: HTTP status, who can fix it, whether to send the request again, and "
+    "whether it is still sent."
+)
 WHICH_API = "Fetch the page of the API that answered; it begins with the decision."
 OPERATIONS = (
     "As far as the sources say: for each operation its own reasons, then the classes that it "
