@@ -21,6 +21,10 @@ html_favicon = "source/_static/favicon.svg"
 html_static_path = ["source/_static"]
 templates_path = ["source/_templates"]
 html_css_files = ["site.css"]
+# Without the theme's search: each page has the box that finds an error, and the search of all text
+# has a page of its own.
+_SIDEBAR = ["brand", "scroll-start", "navigation", "text-search", "scroll-end", "variant-selector"]
+html_sidebars = {"**": [f"sidebar/{part}.html" for part in _SIDEBAR]}
 # A documented placeholder for local use; a published site sets its own address.
 html_baseurl = os.environ.get("REASONBOOK_SITE_URL", "http://localhost:8000/")
 html_copy_source = False

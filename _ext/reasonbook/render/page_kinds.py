@@ -17,6 +17,7 @@ from reasonbook.catalogue.layout import LEDGER_FILE
 from reasonbook.checking import Checked
 from reasonbook.format.model import Api, ErrorDomain, Reason
 from reasonbook.ledger.record import Ledger
+from reasonbook.render import wording
 from reasonbook.render.codes import Code, codes_of
 
 Subject = Checked | Api | ErrorDomain | Reason | Code
@@ -116,7 +117,8 @@ REASONS = PageKind(
     html="document",
     sources=_every_domain,
     exists=lambda checked: bool(checked.catalogue.apis),
-    listed=("navigation",),
+    listed=("site", "navigation"),
+    says=lambda _: wording.REASON_LIST,
 )
 NOT_FOUND = PageKind(
     about=Checked,

@@ -107,6 +107,10 @@ SECOND_LEVEL = (
 SEVERAL_ERRORS = (
     "Of several errors in one body, look each up, and repeat the request only if all allow it."
 )
+REASON_LIST = (
+    "Every code on one line: HTTP status, who can fix it, whether to send the request again, and "
+    "whether it is still sent."
+)
 WHICH_API = "Fetch the page of the API that answered; it begins with the decision. For any other: "
 OPERATIONS = (
     "As far as the sources say: for each operation its own reasons, then the classes that it "

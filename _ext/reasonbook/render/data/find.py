@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -90,13 +91,13 @@ def _marks(api: Api) -> Iterator[str]:
     if api.base_url:
         yield urlsplit(api.base_url).netloc
     for envelope in (api.envelope, *api.envelopes.values()):
-        yield from _members(parse_json(envelope.example).value)
+        yield from _frame(envelope.example)
 
 
 def _row(reason: Reason, api: Api) -> list[str]:
     cause, title = plain_text(reason.cause), reason.title or ""
-    frame = parse_json(api.envelope_of(reason).example).value
-    known = {*_words(f"{cause} {title} {reason.name} {' '.join(_members(frame))}"), *_FILLERS}
+    frame = " ".join(_frame(api.envelope_of(reason).example))
+    known = {*_words(f"{cause} {title} {reason.name} {frame}"), *_FILLERS}
     texts = [
         "" if reason.lifecycle == "active" else reason.lifecycle,
         cause,
@@ -147,6 +148,11 @@ def _said(value: Any) -> Iterator[str]:
         case list():
             for inner in value:
                 yield from _said(inner)
+
+
+@lru_cache
+def _frame(example: str) -> tuple[str, ...]:
+    return tuple(_members(parse_json(example).value))
 
 
 def _members(body: Any) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reasonbook import limits
 from reasonbook.checking import Checked
+from reasonbook.render import wording
 from reasonbook.render.markdown import writer as md
 from reasonbook.render.markdown.domain import reason_link, short_facts
 from reasonbook.render.markdown.pagination import cut
@@ -17,7 +18,7 @@ def reason_list_pages(page: Page[Checked], urls: SiteUrls) -> dict[str, str]:
     head = [
         index_line(urls.index()),
         f"# {page.title}",
-        "HTTP status, retry, who can fix it, lifecycle where it is not active.",
+        wording.REASON_LIST,
     ]
     lines = []
     for api in page.subject.catalogue.apis.values():

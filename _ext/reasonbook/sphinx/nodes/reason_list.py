@@ -7,6 +7,7 @@ from sphinx import addnodes
 
 from reasonbook.checking import Checked
 from reasonbook.format.model import Api, ErrorDomain
+from reasonbook.render import wording
 from reasonbook.render.facts.reason_table import LIST_COLUMNS, reason_table
 from reasonbook.render.page_kinds import Page, Pages
 from reasonbook.sphinx.nodes.prose import block_node, reference
@@ -15,6 +16,7 @@ from reasonbook.sphinx.nodes.prose import block_node, reference
 def reason_list(page: Page[Checked], pages: Pages) -> nodes.section:
     """Return the page; a script puts its filters there."""
     section = nodes.section("", nodes.title("", page.title), ids=["reasons"])
+    section += nodes.paragraph("", wording.REASON_LIST)
     place = nodes.container("", classes=["rb-reason-filter"])
     section += addnodes.only("", place, expr="format_html")
     for api in page.subject.catalogue.apis.values():
