@@ -221,7 +221,7 @@ def test_a_page_loads_the_index_on_first_use_only(visit: Callable[..., Page]) ->
     loaded: list[str] = []
     page.on("request", lambda request: loaded.append(request.url.rpartition("/")[2]))
     page.wait_for_timeout(300)
-    assert loaded == []
+    assert set(loaded) <= {"favicon.svg"}  # which the browser fetches when it likes
     box(page).fill("trunk")
     expect(answers(page).first).to_be_visible()
     assert set(loaded) >= {"reasonbook-find.js", "reasonbook-find-box.js", "reasonbook-find.json"}
