@@ -76,3 +76,12 @@ def test_what_is_missing_is_looked_up_and_never_made_anew(reason: Reason) -> Non
     steps = [step for step in reason.remedy.next if isinstance(step, RequestStep)]
     assert steps
     assert [step.request for step in steps if not step.request.startswith("GET ")] == []
+
+
+@pytest.mark.parametrize("name", ["vobiz", "voipbin"])
+def test_each_status_of_a_reason_has_a_decision_of_its_api(name: str) -> None:
+    api = CATALOGUE.apis[name]
+    decided = {code for code, status in api.http.items() if status.remedy}
+    sent = {code for reason in api.every_reason() for code in reason.http_codes}
+    assert sent
+    assert sent <= decided

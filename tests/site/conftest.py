@@ -13,8 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from .nginx import serving
+
+DESKTOP = {"width": 1366, "height": 900}
 ROOT = Path(__file__).parents[2]
 FLAGS = [
     "--no-sandbox",
@@ -107,3 +110,27 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="module")
+def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where our nginx serves the site, under its strict policy."""
+    with serving(site, tmp_path_factory.mktemp("nginx")) as base:
+        yield base
+
+
+@pytest.fixture
+def open_page(browser: Browser, served: str) -> Iterator[Callable[..., Page]]:
+    """Open a page of the site in a fresh window."""
+    contexts: list[BrowserContext] = []
+
+    def open_it(path: str, **options: Any) -> Page:
+        context = browser.new_context(**{"viewport": DESKTOP, **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(served + path)
+        return page
+
+    yield open_it
+    for context in contexts:
+        context.close()

@@ -7,14 +7,13 @@ task whose reason the catalogue does not have must come to the decision of its H
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
 from .agent import Action, Failure, Site, from_api_and_reason, from_reason, from_site
-from .nginx import serving
 
 FETCHES, TOKENS = 2, 1_500
 Count = Callable[[list[str]], list[int]]
@@ -134,13 +133,6 @@ def judge(task: Task, action: Action, fetched: Site, count: Count) -> None:
     assert all(request.split()[0] in ("GET", "HEAD") for request in action.unasked)
     assert len(fetched.texts) <= FETCHES
     assert sum(count(fetched.texts)) <= TOKENS
-
-
-@pytest.fixture(scope="module")
-def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where our nginx serves the site."""
-    with serving(site, tmp_path_factory.mktemp("nginx")) as address:
-        yield address
 
 
 def test_from_the_api_and_the_reason(task: Task, address: str, count: Count) -> None:

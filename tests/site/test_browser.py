@@ -11,7 +11,7 @@ from typing import Any
 import pypdf
 import pytest
 import yaml
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -32,23 +32,6 @@ def reasons() -> Iterator[tuple[str, str, int, dict[str, Any]]]:
                 http = data.get("http") or api["statuses"][data["status"]]["http"]
                 name = data["reason"]
                 yield f"{path.parent.name}/reasons/{name}", name, http, data
-
-
-@pytest.fixture
-def open_page(browser: Browser, served: str) -> Iterator[Callable[..., Page]]:
-    """Open a page of the site in a fresh window."""
-    contexts: list[BrowserContext] = []
-
-    def open_it(path: str, **options: Any) -> Page:
-        context = browser.new_context(**{"viewport": DESKTOP, **options})
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(served + path)
-        return page
-
-    yield open_it
-    for context in contexts:
-        context.close()
 
 
 @pytest.fixture(scope="session")

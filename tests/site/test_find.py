@@ -10,8 +10,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from .nginx import serving
-
 pytestmark = pytest.mark.browser
 
 PHONE = {"width": 390, "height": 844}
@@ -37,13 +35,6 @@ PASTED = {
     "422": "vobiz/reasons/VALIDATION_ERROR",
     "Access token has expired.": "vobiz/reasons/TOKEN_EXPIRED",
 }
-
-
-@pytest.fixture(scope="module")
-def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The site under the strict policy of our nginx."""
-    with serving(site, tmp_path_factory.mktemp("nginx")) as base:
-        yield base
 
 
 @pytest.fixture

@@ -8,17 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from .nginx import serving
-
 pytestmark = pytest.mark.browser
 
 REASON = "voipbin/reasons/CALL_NOT_FOUND"
-
-
-@pytest.fixture(scope="module")
-def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(site, tmp_path_factory.mktemp("nginx")) as base:
-        yield base
 
 
 @pytest.fixture

@@ -37,12 +37,6 @@ OPENER = urllib.request.build_opener(NoRedirect)
 
 
 @pytest.fixture(scope="module")
-def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(site, tmp_path_factory.mktemp("nginx")) as base:
-        yield base
-
-
-@pytest.fixture(scope="module")
 def address_of_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The site by the dirhtml builder, where each page has a folder of its own."""
     folder = tmp_path_factory.mktemp("dirhtml")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1366, "height": 900}
@@ -23,23 +22,6 @@ OPERATIONS: list[str] = [
         "operations"
     ]
 ]
-
-
-@pytest.fixture
-def open_page(browser: Browser, served: str) -> Iterator[Callable[..., Page]]:
-    """Open a page of the site in a fresh window."""
-    contexts: list[BrowserContext] = []
-
-    def open_it(path: str, **options: Any) -> Page:
-        context = browser.new_context(**{"viewport": DESKTOP, **options})
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(served + path)
-        return page
-
-    yield open_it
-    for context in contexts:
-        context.close()
 
 
 def seen(page: Page, kind: str = "operations") -> list[str]:

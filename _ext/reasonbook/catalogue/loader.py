@@ -187,7 +187,7 @@ def _load_domains(folder: Path, api: Api, problems: Problems) -> tuple[list[Erro
 
 
 def _listed(api: Api, files: Sequence[str] | dict[str, Path]) -> dict[str, Location]:
-    """Return the domains of the list, with their places; all there are where there is no list."""
+    """Return the listed domains with their places; where there is no list, every domain there."""
     node = api.node.entries.get("domains") if isinstance(api.node, MappingNode) else None
     if not isinstance(node, SequenceNode):  # which has been reported; no file is blamed for it
         return dict.fromkeys(files, api.at("domains"))
