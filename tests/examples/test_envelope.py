@@ -48,7 +48,7 @@ def test_a_text_has_no_items() -> None:
 
 
 def test_join_is_the_reverse_of_tokens() -> None:
-    tokens = ["a", "", "x/y", "~1", "0"]
+    tokens = ("a", "", "x/y", "~1", "0")
     assert pointer.tokens(pointer.join("", *tokens)) == tokens
 
 

@@ -11,7 +11,7 @@ from reasonbook.diagnostics.location import Location
 from reasonbook.format.model import Api, Envelope, Reason
 from reasonbook.format.reasons import Origin
 from reasonbook.schema.compile import CheckedSchema
-from reasonbook.schema.undescribed import Undescribed, undescribed_members
+from reasonbook.schema.undescribed import Undescribed
 from reasonbook.text import json_pointer as pointer
 from reasonbook.text.json_text import JsonText
 
@@ -51,12 +51,12 @@ class Case:
     def undescribed(self) -> tuple[Undescribed, ...]:
         """The members that neither the envelope's schema nor the reason's details describe."""
         where = self.shape.details
-        found = list(undescribed_members(self.shape.body_schema, self.value, skip=where))
-        if where is not None and self.reason is not None and self.details is not None:
+        found = [*self.envelope.undescribed(self.value, where)]
+        if where is not None and self.details is not None:
             value = pointer.resolve(self.value, where)
             found += [
                 member._replace(pointer=where + member.pointer)
-                for member in undescribed_members(self.reason.details, value)
+                for member in self.details.undescribed(value)
             ]
         return tuple(found)
 

@@ -16,6 +16,7 @@ from reasonbook.diagnostics.suggestions import did_you_mean, nearest
 from reasonbook.schema.cost import EndlessError, SchemaCost
 from reasonbook.schema.fields import has_too_many_fields
 from reasonbook.schema.references import LISTS, NAMED, REFERENCES, SINGLE, References, subschemas
+from reasonbook.schema.undescribed import Description
 from reasonbook.text import json_pointer as pointer
 
 #: Keywords of JSON Schema 2020-12 that hold no schemas.
@@ -51,8 +52,10 @@ _META = Validator({"$ref": DIALECT}, validate_formats=True, retriever=_refuse)
 class CheckedSchema:
     """A schema that was found usable, with the cost of validating a value by it."""
 
-    def __init__(self, validator: Validator, cost: SchemaCost) -> None:
+    def __init__(self, schema: Any, validator: Validator, cost: SchemaCost) -> None:
         self._validator = validator
+        #: Yields what it does not describe of a value.
+        self.undescribed = Description(schema).undescribed
         self.is_valid = validator.is_valid
         # To be asked before a value is validated, and before its errors are listed.
         self.can_check = cost.can_check
@@ -81,7 +84,7 @@ def compile_schema(schema: Any, locate: Locate, problems: Problems) -> CheckedSc
                 break
         if not len(found) and (cost := _cost(schema, locate, found)):
             validator = Validator(schema, validate_formats=True, retriever=_refuse)
-            checked = CheckedSchema(validator, cost)
+            checked = CheckedSchema(schema, validator, cost)
     except jsonschema_rs.ValidationError as error:
         _report(error, "cannot be compiled", locate, found)
     except (ValueError, RecursionError, jsonschema_rs.ReferencingError) as error:

@@ -45,26 +45,49 @@ def undescribed_members(schema: Any, body: Any, skip: str | None = None) -> Iter
 
     What is at the pointer *skip* is left out: it has a schema of its own.
     """
-    yield from _walk(schema, References(schema), body, "", skip)
+    return Description(schema).undescribed(body, skip)
 
 
-def _walk(
-    schema: Any, references: References, body: Any, where: str, skip: str | None
-) -> Iterator[Undescribed]:
-    if where == skip or not isinstance(body, _CONTAINERS):
-        return
-    steps = body.items() if isinstance(body, dict) else enumerate(body)
-    for step, value in steps:
-        said = _say(schema, step, references)
-        if said.is_open:
-            continue
-        here = pointer.join(where, step)
-        if said.schemas:
-            yield from _walk(_combined("allOf", said.schemas), references, value, here, skip)
-        elif said.is_closed and isinstance(step, str) and here != skip:
-            parts = references.closure([schema])
-            described = {name for part in parts for name in part.get("properties", {})}
-            yield Undescribed(here, str(step), tuple(sorted(described)))
+class Description:
+    """What a schema describes; asked of many bodies, which have most of their members alike."""
+
+    def __init__(self, schema: Any) -> None:
+        self._schema = schema
+        self._references = References(schema)
+        # By the identity of a schema, which is kept by the entry of what holds it, and by step.
+        self._known: dict[tuple[int, str | int], tuple[_Said, Any]] = {}
+
+    def undescribed(self, body: Any, skip: str | None = None) -> Iterator[Undescribed]:
+        """Yield every member of *body* that is not described, but for what is at *skip*."""
+        return self._walk(self._schema, body, "", skip)
+
+    def _walk(self, schema: Any, body: Any, where: str, skip: str | None) -> Iterator[Undescribed]:
+        if where == skip or not isinstance(body, _CONTAINERS):
+            return
+        steps = body.items() if isinstance(body, dict) else enumerate(body)
+        for step, value in steps:
+            said, below = self._of(schema, step)
+            if said.is_open:
+                continue
+            if said.schemas:
+                if isinstance(value, _CONTAINERS):
+                    yield from self._walk(below, value, pointer.join(where, step), skip)
+            elif said.is_closed and isinstance(step, str):
+                here = pointer.join(where, step)
+                if here != skip:
+                    parts = self._references.closure([schema])
+                    described = {name for part in parts for name in part.get("properties", {})}
+                    yield Undescribed(here, step, tuple(sorted(described)))
+
+    def _of(self, schema: Any, step: str | int) -> tuple[_Said, Any]:
+        """Return what *schema* says of a step, with the schema of what is there."""
+        asked = id(schema), step
+        known = self._known.get(asked)
+        if known is None:
+            said = _say(schema, step, self._references)
+            known = said, _combined("allOf", said.schemas) if said.schemas else None
+            self._known[asked] = known
+        return known
 
 
 def _say(schema: Any, step: str | int, references: References) -> _Said:

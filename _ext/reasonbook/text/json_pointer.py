@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
@@ -16,9 +17,10 @@ class Missing:
 MISSING: Final = Missing()
 
 
-def tokens(pointer: str) -> list[str]:
+@functools.lru_cache(maxsize=4096)
+def tokens(pointer: str) -> tuple[str, ...]:
     """Split a pointer into its unescaped tokens."""
-    return [token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:]]
+    return tuple(t.replace("~1", "/").replace("~0", "~") for t in pointer.split("/")[1:])
 
 
 def escape_token(token: str) -> str:
@@ -34,7 +36,7 @@ def join(pointer: str, *steps: str | int) -> str:
 def resolve(body: Any, pointer: str) -> Any:
     """Return the value at *pointer*, or :data:`MISSING`."""
     for token in tokens(pointer):
-        if isinstance(body, Mapping) and token in body:
+        if isinstance(body, (dict, Mapping)) and token in body:
             body = body[token]
         elif isinstance(body, Sequence) and not isinstance(body, str) and _INDEX.fullmatch(token):
             if int(token) >= len(body):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from reasonbook.diagnostics.location import Location
@@ -31,18 +32,42 @@ class Fault(NamedTuple):
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+class Places(NamedTuple):
+    """By JSON Pointer: where a value starts, and where the name of a member is."""
+
+    values: dict[str, Position]
+    names: dict[str, Position]
+
+
+def _no_places() -> Places:
+    return Places({}, {})
+
+
+@dataclass(frozen=True)
 class JsonText:
     """A parsed JSON text; ``value`` is meaningless where ``broken`` is true."""
 
     value: Json
     faults: tuple[Fault, ...] = ()
     broken: bool = False
-    # By JSON Pointer: where a value starts, and where the name of a member is.
-    values: dict[str, Position] = field(default_factory=dict)
-    names: dict[str, Position] = field(default_factory=dict)
     # How numbers that are not integers are written: 4.10 is 4.1 as a value, but another code.
     decimals: dict[str, str] = field(default_factory=dict)
+    # Asked at most once, and only where something is to be shown at its place.
+    find_places: Callable[[], Places] = field(default=_no_places, repr=False)
+
+    @cached_property
+    def _places(self) -> Places:
+        return self.find_places()
+
+    @property
+    def values(self) -> dict[str, Position]:
+        """Where each value starts, by its JSON Pointer."""
+        return self._places.values
+
+    @property
+    def names(self) -> dict[str, Position]:
+        """Where the name of each member is, by the JSON Pointer of the member."""
+        return self._places.names
 
     def position(self, pointer: str) -> Position:
         """Return where the value at *pointer* starts, else the nearest value that holds it."""
