@@ -10,12 +10,12 @@ import pytest
 
 from reasonbook import limits
 from reasonbook.diagnostics.rules import Rule
-from reasonbook.examples import case as example_case
 from reasonbook.examples import checks as example_checks
 from reasonbook.examples import exchange as exchange_rules
 from reasonbook.examples import runner as examples
 from reasonbook.examples.checks import RULES
 from reasonbook.schema import compile as schema_check
+from reasonbook.schema.undescribed import Description
 from reasonbook.text.json_text import JsonText
 
 pytestmark = pytest.mark.slow
@@ -36,7 +36,7 @@ VALIDATOR = schema_check.Validator
 # Where a check stands, and what takes its place. The kinds of faults in JSON come last.
 OTHERS: dict[str, tuple[object, str, object]] = {
     "formats": (schema_check, "Validator", without_formats),
-    "undescribed members": (example_case, "undescribed_members", nothing),
+    "undescribed members": (Description, "undescribed", nothing),
     "details schemas": (examples.Examiner, "details_schema", lambda *_: None),
     "request lines": (exchange_rules, "check_sent_request", nothing),
     "pointers of the envelope": (examples, "check_full_example", nothing),

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from reasonbook import limits
-from reasonbook.diagnostics.location import Location
 from reasonbook.format import hints
 from reasonbook.format.model import Api, ErrorDomain
 from reasonbook.format.record import Record
@@ -39,5 +38,5 @@ def test_a_value_is_written_in_yaml_on_one_line(value: Any, written: str) -> Non
 
 def test_what_would_not_fit_on_a_line_is_not_shown() -> None:
     part = {"type": "array", "items": {"type": "string"}}
-    node = ScalarNode("x" * limits.SHOWN_CHARACTERS, Location("file"))
+    node = ScalarNode("x" * limits.SHOWN_CHARACTERS, "file", 1, 1)
     assert hints.to_write(node, part, Schema(Api)) == ""

@@ -112,7 +112,7 @@ def test_places_count_lines_and_characters_from_one() -> None:
     mapping = read("é: [ü, ö]\nb:\n  - c: d\n")
     assert place(descend(mapping, ("é", 1)).location) == (1, 8)
     assert place(descend(mapping, ("b", 0, "c")).location) == (3, 8)
-    assert place(mapping.key_locations["b"]) == (2, 1)
+    assert place(mapping.key_location("b")) == (2, 1)
 
 
 def test_a_place_that_is_left_out_is_that_of_what_would_hold_it() -> None:

@@ -72,7 +72,10 @@ class Document:
         at, end = node.location, _END
         for token in pointer.tokens(where):
             if isinstance(node, MappingNode) and token in node.entries:
-                places, index = [*node.key_locations.values()], [*node.entries].index(token)
+                places, index = (
+                    [*map(node.key_location, node.entries)],
+                    [*node.entries].index(token),
+                )
                 at, node = places[index], node.entries[token]
             elif isinstance(node, SequenceNode) and token.isdecimal() and len(token) < 10:
                 places, index = [item.location for item in node.items], int(token)

@@ -49,6 +49,8 @@ def without_collection() -> Iterator[None]:
         yield
     finally:
         if was_enabled:
+            gc.freeze()  # what is there counts as old from now on, and is not gone through at once
+            gc.unfreeze()
             gc.enable()
 
 

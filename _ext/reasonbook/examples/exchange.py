@@ -15,7 +15,12 @@ from reasonbook.format.operations import REQUEST_LINE
 from reasonbook.format.placeholders import is_unfilled
 from reasonbook.format.reasons import OperationClass
 from reasonbook.rules.examples import header_pattern
-from reasonbook.rules.operations import check_sent_request, is_request_of, report_unknown
+from reasonbook.rules.operations import (
+    check_sent_request,
+    is_request_of,
+    is_sent_request,
+    report_unknown,
+)
 from reasonbook.text import json_pointer as pointer
 
 
@@ -91,30 +96,28 @@ _CHECKS: dict[str, Callable[[Case, str, str, Problems], None]] = {
 def _check_header(
     case: Case, promise: HeaderPromise, name: str, value: str, problems: Problems
 ) -> None:
-    at = case.record_at("headers", name)
     if (
         promise.pattern
         and not is_unfilled(value)
         and not header_pattern(promise, problems).fullmatch(value)
     ):
         message = f"{name} is {show_json(value)}, which does not match {promise.pattern}."
-        problems.add(Rule.EXAMPLE_HEADER, at, message)
+        problems.add(Rule.EXAMPLE_HEADER, case.record_at("headers", name), message)
     if promise.equals is not None:
         wanted = pointer.resolve(case.value, promise.equals)
         written = wanted if isinstance(wanted, str | pointer.Missing) else json.dumps(wanted)
         if written not in (value, pointer.MISSING):
             message = f"{name} is {show_json(value)}, but {promise.equals} is {show_json(wanted)}."
-            problems.add(Rule.EXAMPLE_HEADER, at, message)
+            problems.add(Rule.EXAMPLE_HEADER, case.record_at("headers", name), message)
 
 
 def check_request(case: Case, problems: Problems) -> None:
     """Compare the request line with the operations that send the reason, else with all known."""
     if case.request is None:
         return
-    at = case.record_at("request")
     is_named = case.api.operation_kind == "named"
-    if not is_named:
-        check_sent_request(case.request, at, problems)
+    if not is_named and not is_sent_request(case.request):
+        check_sent_request(case.request, case.record_at("request"), problems)
     operations = case.api.senders(case.reason) if case.reason else ()
     known = case.api.listed_operations
     if case.reason is not None and operations:
@@ -128,7 +131,7 @@ def check_request(case: Case, problems: Problems) -> None:
             )
             problems.add(
                 Rule.EXAMPLE_REQUEST,
-                at,
+                case.record_at("request"),
                 f"{case.request} is not one of the operations that send {case.reason.name}: "
                 f"{these}.",
             )
@@ -137,4 +140,5 @@ def check_request(case: Case, problems: Problems) -> None:
         and REQUEST_LINE.fullmatch(case.request)
         and not is_request_of(case.request, known.every)
     ):
+        at = case.record_at("request")
         report_unknown(case.request.partition("?")[0], known, at, problems)

@@ -223,8 +223,8 @@ def _details_at(reason: Reason, where: str) -> Location:
     """Return the place of the name that a pointer into the details schema ends with."""
     *above, last = ("details", *map(_step, pointer.tokens(where)))
     holder = descend(reason.node, tuple(above))
-    if isinstance(holder, MappingNode) and str(last) in holder.key_locations:
-        return holder.key_locations[str(last)]
+    if isinstance(holder, MappingNode) and str(last) in holder.entries:
+        return holder.key_location(str(last))
     return reason.at(*above, last)
 
 

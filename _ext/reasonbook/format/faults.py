@@ -149,7 +149,7 @@ class _Reporter:
         known = ", ".join(sorted(self._members(part)))
         message = f"{name_of(tuple(above))} has the unknown key {shorten(key)}."
         hint = did_you_mean(self._near(key, node, part), f"Known here: {known}.")
-        self._problems.add(self._rule or Rule.UNKNOWN_KEY, node.key_locations[key], message, hint)
+        self._problems.add(self._rule or Rule.UNKNOWN_KEY, node.key_location(key), message, hint)
 
     def _bad_key(self, path: Steps) -> None:
         *above, key = path
@@ -157,7 +157,7 @@ class _Reporter:
         assert isinstance(node, MappingNode)
         name, hint = name_of(tuple(above)), self._schema.part_at(above)["description"]
         message = f"{name} has the key {shorten(str(key))}, which is not allowed here."
-        at = node.key_locations[str(key)]
+        at = node.key_location(str(key))
         self._problems.add(self._rule or Rule.UNKNOWN_KEY, at, message, hint)
 
     def _wrong_keys(self, path: Steps, node: MappingNode, part: Part) -> None:

@@ -13,7 +13,7 @@ from reasonbook import limits
 from reasonbook.diagnostics.location import Location
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.rules import Rule
-from reasonbook.text.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode
+from reasonbook.text.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode, leaves
 
 REASON = "FILL_IN"
 # The reason only as a whole value, of YAML or between the quotes of JSON.
@@ -29,17 +29,19 @@ def is_unfilled(value: object) -> bool:
     """Tell whether a value, or a YAML node, still holds a mark."""
     if isinstance(value, ScalarNode):
         value = value.value
-    return isinstance(value, str) and _MARK.search(value) is not None
+    if not isinstance(value, str) or not ("<" in value or REASON in value):
+        return False  # as nearly all
+    return _MARK.search(value) is not None
 
 
 def has_marks(node: Node) -> bool:
     """Tell whether a text in a part of a YAML file still waits to be written."""
-    return any(is_unfilled(scalar) for _, scalar in _scalars(node, ""))
+    return any(map(is_unfilled, leaves(node)))
 
 
 def check_filled(root: MappingNode, problems: Problems) -> None:
     """Report every mark in the texts of a YAML file, each at its place."""
-    for name, node in _scalars(root, ""):
+    for name, node in _scalars(root, "") if has_marks(root) else ():
         text = node.value
         if isinstance(text, str):
             for line, column, what in _marks(text):

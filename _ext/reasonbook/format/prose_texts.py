@@ -11,7 +11,7 @@ from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.rules import Rule
 from reasonbook.format.faults import Steps, name_of
 from reasonbook.format.record import Record
-from reasonbook.text.yaml_nodes import ScalarNode, descend, scalars
+from reasonbook.text.yaml_nodes import ScalarNode, descend, leaves, scalars
 
 _MARK = re.compile(r"[*_`\[\]\\]|\n *-")
 
@@ -24,12 +24,17 @@ def prose_texts(record: Record) -> Iterator[tuple[Record, Steps, str]]:
         yield from prose_texts(inner)
 
 
-def check_cut_texts(record: Record, problems: Problems, above: Steps = ()) -> None:
+def check_cut_texts(record: Record, problems: Problems) -> None:
     """Report every text that a comment cuts short, at the number sign.
 
     In prose any comment does; elsewhere only one whose number sign is tight, as in ``Order #17``. A
     comment that stands off by two spaces or more, as YAML linters want it, is meant as one.
     """
+    if any(leaf.comment for leaf in leaves(record.node)):
+        _check_cut_texts(record, problems, ())
+
+
+def _check_cut_texts(record: Record, problems: Problems, above: Steps) -> None:
     prose = {path for path, _ in record.prose()}
     records = dict(record.records())
     for path, node in scalars(record.node, but=records):
@@ -40,7 +45,7 @@ def check_cut_texts(record: Record, problems: Problems, above: Steps = ()) -> No
             message = f"{name_of((*above, *path))} ends before #, since a comment begins there."
             problems.add(Rule.CUT_TEXT, node.comment, message)
     for path, inner in records.items():
-        check_cut_texts(inner, problems, (*above, *path))
+        _check_cut_texts(inner, problems, (*above, *path))
 
 
 def _stands_off(node: ScalarNode) -> bool:
@@ -65,7 +70,7 @@ class ProseSize:
             )
             hint = "Shorten it, or move it to a page of its own and link to that."
         else:
-            file = record.node.location.path
+            file = record.node.path
             before = self._marks[file]
             self._marks[file] += len(_MARK.findall(text))
             if self._marks[file] <= limits.PROSE_MARKS:

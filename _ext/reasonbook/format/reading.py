@@ -190,7 +190,7 @@ def _check_version(record: Record, version: int, problems: Problems) -> None:
             if since > version and key in node.entries and record.is_sound(key):
                 message = f"{key} is a key of format {since}, but this file is in format {version}."
                 hint = f"Write `format: {since}` in api.yaml; `reasonbook migrate` does it."
-                problems.add(Rule.UNKNOWN_KEY, node.key_locations[key], message, hint)
+                problems.add(Rule.UNKNOWN_KEY, node.key_location(key), message, hint)
         for _, inner in record.records():
             _check_version(inner, version, problems)
 

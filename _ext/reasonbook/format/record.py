@@ -40,8 +40,9 @@ class Record(BaseModel):
     def key_at(self, *path: str) -> Location:
         """Return where the key is with which *path* ends; where there is none, its holder."""
         holder = descend(self.node, path[:-1])
-        known = holder.key_locations if isinstance(holder, MappingNode) else {}
-        return known.get(path[-1], holder.location)
+        if isinstance(holder, MappingNode) and path[-1] in holder.entries:
+            return holder.key_location(path[-1])
+        return holder.location
 
     def text_at(self, key: str, line: int, column: int) -> Location:
         """Return where a line and column (from 1) of the text at *key* are in the file."""

@@ -28,7 +28,6 @@ def upgrade(node: Node, above: str = "") -> None:
         for old, new in KEYS.get(above, {}).items():
             if old in node.entries:
                 node.entries[new] = node.entries.pop(old)
-                node.key_locations[new] = node.key_locations.pop(old)
         for key, value in node.entries.items():
             if isinstance(value, ScalarNode) and isinstance(value.value, str):
                 word = WORDS.get(key, {}).get(value.value)

@@ -42,7 +42,7 @@ def check_header_names(_: Api, reason: Reason, problems: Problems) -> None:
                 assert isinstance(headers, MappingNode)
                 problems.add(
                     Rule.DUPLICATE_KEY,
-                    headers.key_locations[name],
+                    headers.key_location(name),
                     f"The header {name} is given above as {first[name.lower()]}: "
                     "capitals make no difference.",
                 )

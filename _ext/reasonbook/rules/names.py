@@ -62,6 +62,7 @@ def check_field_codes(_: Api, reason: Reason, problems: Problems) -> None:
 def check_status_names(api: Api, problems: Problems) -> None:
     """Report letters in canonical statuses that are not what they look like."""
     statuses = descend(api.node, ("statuses",))
-    for name, at in statuses.key_locations.items() if isinstance(statuses, MappingNode) else ():
-        if name in api.statuses:  # else there are none, and the node is that of the file
-            check_letters(name, at, problems)
+    if isinstance(statuses, MappingNode):
+        for name in statuses.entries:
+            if name in api.statuses:  # else there are none, and the node is that of the file
+                check_letters(name, statuses.key_location(name), problems)

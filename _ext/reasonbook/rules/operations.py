@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache, partial
 
 from reasonbook.diagnostics.location import Location
 from reasonbook.diagnostics.problems import Problems
@@ -13,6 +13,14 @@ from reasonbook.diagnostics.suggestions import did_you_mean
 from reasonbook.format.model import Api, HttpStatus, Outside, Reason, Remedy, RequestStep
 from reasonbook.format.operations import OPERATION, REQUEST_LINE, OperationPattern, Operations
 from reasonbook.text.characters import check_letters
+
+#: Finds a place, which is asked for where something is wrong there.
+At = Callable[[], Location]
+_IN_BRACES = re.compile(r"\{[^{}/]*\}|[{}]")
+# A step of a path that is a name and stands for one step; others may hold slashes.
+_NAME = re.compile(r"\{[^{}/+*=]*\}")
+# Of more operations, those of a class or of the whole API, a regular expression is made once.
+_FEW = 8
 
 
 def check_operations(api: Api, problems: Problems) -> None:
@@ -23,20 +31,21 @@ def check_operations(api: Api, problems: Problems) -> None:
     remedies = [one.remedy for one in said if one.remedy]
     requests = [*_requests(remedies)]
     answered = [
-        (line, answer.at("raised_by", index))
+        (line, partial(answer.at, "raised_by", index))
         for answer in api.outside
         if isinstance(answer.raised_by, tuple)
         for index, line in enumerate(answer.raised_by)
     ]
     for line, at in (*requests, *answered) if api.operation_kind == "http" else ():
-        check_request_line(line, at, problems)
+        if not REQUEST_LINE.fullmatch(line):
+            check_request_line(line, at(), problems)
     if known is None:
         return
     _check_classes(api, problems)
     for line, at in (*requests, *_raised_by(api)):
         operation = line.partition("?")[0]
         if OPERATION.fullmatch(operation) and not known.knows(operation):
-            report_unknown(operation, known, at, problems)
+            report_unknown(operation, known, at(), problems)
 
 
 def _check_classes(api: Api, problems: Problems) -> None:
@@ -48,18 +57,18 @@ def _check_classes(api: Api, problems: Problems) -> None:
             problems.add(Rule.UNKNOWN_OPERATION, at, message, "Correct what tells them.")
 
 
-def _requests(remedies: Iterable[Remedy]) -> Iterator[tuple[str, Location]]:
+def _requests(remedies: Iterable[Remedy]) -> Iterator[tuple[str, At]]:
     for remedy in remedies:
         for step in remedy.next:
             if isinstance(step, RequestStep) and step.is_sound("request"):
-                yield step.request, step.at("request")
+                yield step.request, partial(step.at, "request")
 
 
-def _raised_by(api: Api) -> Iterator[tuple[str, Location]]:
+def _raised_by(api: Api) -> Iterator[tuple[str, At]]:
     for domain in api.domains:
         for reason in domain.reasons:
             for index, operation in enumerate(reason.operations):
-                yield operation, reason.at("raised_by", index)
+                yield operation, partial(reason.at, "raised_by", index)
 
 
 def report_unknown(operation: str, known: Operations, at: Location, problems: Problems) -> None:
@@ -77,8 +86,10 @@ def check_request_lines(api: Api, reason: Reason, problems: Problems) -> None:
     if api.operation_kind == "named":
         return
     for index, operation in enumerate(reason.operations):
+        if OPERATION.fullmatch(operation):
+            continue
         at = reason.at("raised_by", index)
-        if REQUEST_LINE.fullmatch(operation) and not OPERATION.fullmatch(operation):
+        if REQUEST_LINE.fullmatch(operation):
             problems.add(
                 Rule.BAD_REQUEST_LINE,
                 at,
@@ -88,14 +99,21 @@ def check_request_lines(api: Api, reason: Reason, problems: Problems) -> None:
         else:
             check_request_line(operation, at, problems)
     for example in reason.examples:
-        if example.request:
+        if example.request and not is_sent_request(example.request):
             check_sent_request(example.request, example.at("request"), problems)
+
+
+def is_sent_request(line: str) -> bool:
+    """Tell whether :func:`check_sent_request` finds nothing."""
+    return REQUEST_LINE.fullmatch(line) is not None and not _IN_BRACES.search(
+        line.partition("?")[0]
+    )
 
 
 def check_sent_request(line: str, at: Location, problems: Problems) -> None:
     """Report a request that was never sent: one without values in place of names in braces."""
     check_request_line(line, at, problems)
-    name = re.search(r"\{[^{}/]*\}|[{}]", line.partition("?")[0])
+    name = _IN_BRACES.search(line.partition("?")[0])
     if name:
         problems.add(
             Rule.BAD_REQUEST_LINE,
@@ -116,9 +134,24 @@ def check_request_line(line: str, at: Location, problems: Problems) -> None:
     problems.add(Rule.BAD_REQUEST_LINE, at, f"{line} is not a valid request line.", hint)
 
 
-def is_request_of(request: str, operations: Iterable[str]) -> bool:
+def is_request_of(request: str, operations: Sequence[str]) -> bool:
     """Tell whether a request is one of some operations; its query makes no difference."""
-    return _any_of(tuple(operations)).fullmatch(request.partition("?")[0]) is not None
+    asked = request.partition("?")[0]
+    if len(operations) > _FEW:
+        return _any_of(tuple(operations)).fullmatch(asked) is not None
+    steps = asked.split("/")
+    return any(_is_of(operation, asked, steps) for operation in operations)
+
+
+def _is_of(operation: str, asked: str, steps: Sequence[str]) -> bool:
+    """Compare step by step, since most reasons have operations of their own."""
+    form = operation.split("/")
+    if any("{" in step and not _NAME.fullmatch(step) for step in form):
+        return _any_of((operation,)).fullmatch(asked) is not None
+    return len(form) == len(steps) and all(
+        step == said or (step[:1] == "{" and said != "")
+        for step, said in zip(form, steps, strict=True)
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -44,22 +44,22 @@ def check_prose(api: Api, problems: Problems) -> None:
     for record, path, text in every:
         if not size.admits(record, path, text):
             continue
-        node = descend(record.node, path)
         if not _is_visible(text):
             message = "The text shows no letter, digit or symbol."
-            problems.add(Rule.BLANK_TEXT, node.location, message)
+            problems.add(Rule.BLANK_TEXT, record.at(*path), message)
         elif mark := _raw_mark(text, is_block=path[0] in _BLOCKS):
             message = f"Readers would see {mark} as it is written: it means nothing here."
-            problems.add(Rule.RAW_MARK, node.location, message)
-        for span in code_spans(text):
+            problems.add(Rule.RAW_MARK, record.at(*path), message)
+        for span in code_spans(text) if "`" in text else ():
             if not span.isascii() and _LIKE_A_REASON.fullmatch(latin(span)):
-                check_letters(span, _span_location(span, text, node), problems)
+                at = _span_location(span, text, descend(record.node, path))
+                check_letters(span, at, problems)
             if span in known or api.may_have(span) or not _LIKE_A_REASON.fullmatch(span):
                 continue
             near = guesser.nearest(span)
             problems.add(
                 Rule.UNKNOWN_CODE_SPAN,
-                _span_location(span, text, node),
+                _span_location(span, text, descend(record.node, path)),
                 f"{span} looks like a reason, but is not a known word of this API.",
                 f"Did you mean {near}? Else list the word under terms in api.yaml." if near else "",
             )
@@ -68,7 +68,9 @@ def check_prose(api: Api, problems: Problems) -> None:
 def _raw_mark(text: str, *, is_block: bool) -> str:
     """Return a mark that is shown as it is, though it was hardly meant so."""
     found = _HEADING.search(text) or (None if is_block else _BULLET.search(text))
-    return (found or _LEFT_OVER.search(plain_text(text)) or [""])[0].strip()
+    if not found and ("`" in text or "**" in text):
+        found = _LEFT_OVER.search(plain_text(text))
+    return found[0].strip() if found else ""
 
 
 def _is_visible(text: str) -> bool:

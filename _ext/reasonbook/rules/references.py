@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reasonbook.diagnostics.location import Location
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.rules import Rule
 from reasonbook.diagnostics.suggestions import Guesser, did_you_mean
@@ -17,7 +16,10 @@ def check_references(api: Api, problems: Problems) -> None:
     guesser = Guesser(sorted(filter(str.isascii, api.reasons)))
     for domain in api.domains:
         for reason in domain.reasons:
-            for name, at in _references(reason):
+            for name, path in _references(reason):
+                if name in api.reasons:
+                    continue
+                at = reason.at(*path)
                 if check_letters(name, at, problems) and not api.may_have(name):
                     message = f"{name} is not a reason of this API."
                     problems.add(
@@ -28,12 +30,12 @@ def check_references(api: Api, problems: Problems) -> None:
                 problems.add(Rule.WRONG_VALUE, at, f"{reason.name} names itself.", "Remove it.")
 
 
-def _references(reason: Reason) -> Iterator[tuple[str, Location]]:
+def _references(reason: Reason) -> Iterator[tuple[str, tuple[str | int, ...]]]:
     for key in ("falls_back_to", "see_also"):
         for index, name in enumerate(getattr(reason, key)):
-            yield name, reason.at(key, index)
+            yield name, (key, index)
     if reason.deprecated and reason.deprecated.replaced_by:
-        yield reason.deprecated.replaced_by, reason.at("deprecated", "replaced_by")
+        yield reason.deprecated.replaced_by, ("deprecated", "replaced_by")
 
 
 def check_fallbacks(api: Api, problems: Problems) -> None:

@@ -47,20 +47,20 @@ def check_texts(_: Api, reason: Reason, problems: Problems) -> None:
                 "Say what is specific to this error; or quote the source: “An error occurred.”",
             )
     for index, step in enumerate(reason.fix):
-        at, fix = reason.at("fix", index), _words(step)
+        fix = _words(step)
         if fix and (
             _FILLER_CAUSE.fullmatch(fix) or _FILLER_FIX.fullmatch(fix) or _LATER.match(step)
         ):
             problems.add(
                 Rule.FILLER_TEXT,
-                at,
+                reason.at("fix", index),
                 f"The fix of {reason.name} fits any error: {_line(step)}",
                 "Say what a reader can do about this error.",
             )
         elif fix and fix in causes:
             problems.add(
                 Rule.FILLER_TEXT,
-                at,
+                reason.at("fix", index),
                 f"The fix of {reason.name} only repeats its cause.",
                 "Say what a reader can do about it.",
             )

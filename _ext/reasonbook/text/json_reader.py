@@ -80,9 +80,7 @@ def _refuse(_: str) -> Json:
     raise ValueError
 
 
-_DECODER = json.JSONDecoder(
-    object_pairs_hook=_members, parse_float=_refuse, parse_constant=_refuse
-)
+_DECODER = json.JSONDecoder(object_pairs_hook=_members, parse_float=_refuse, parse_constant=_refuse)
 
 
 def _places(text: str) -> Places:

@@ -6,9 +6,9 @@ the style of a scalar and its position. What YAML 1.1 and 1.2 read differently i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -26,9 +26,10 @@ from reasonbook.text.files import CATALOGUE_FILE, Bounds, read_text
 from reasonbook.text.yaml_nodes import MappingNode, Node, Plain, ScalarNode, SequenceNode
 from reasonbook.text.yaml_spaces import Mark, has_odd_spaces, odd_spaces
 from reasonbook.text.yaml_syntax import Trail, explain
-from reasonbook.text.yaml_values import read_plain
+from reasonbook.text.yaml_values import is_text, read_plain
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NOWHERE = (0, 0)
 
 
 def read_yaml(path: Path, problems: Problems) -> MappingNode | None:
@@ -82,6 +83,8 @@ class _StopError(Exception):
 
 
 class _Reader:
+    """Makes nodes of events. Most values are plain, and are made with as few steps as can be."""
+
     def __init__(self, text: str, path: str, problems: Problems, bounds: Bounds) -> None:
         self._path = path
         self._bounds = bounds
@@ -90,70 +93,99 @@ class _Reader:
         self._trail = Trail(self._lines)
         self._has_odd_spaces = has_odd_spaces(text)
         self._values = 0
+        # The keys that are known to be text: each is kept once, however often it is written.
+        self._keys: dict[str, str] = {}
         # As yaml.parse() does, but without asking twice for each event.
-        self._events: Iterator[yaml.Event] = iter(_LOADER(text).get_event, None)
+        self._next: Callable[[], Any] = _LOADER(text).get_event
 
     def document(self) -> Node | None:
         """Return the only document's content, or None where the file has none."""
         root: Node | None = None
-        for event in self._events:
+        while (event := self._next()) is not None:
             if isinstance(event, yaml.DocumentStartEvent):
                 if root is not None:
                     self._refuse(event, "A second document starts here.", "Keep one per file.")
                     raise _StopError
                 if event.tags or event.version:
                     self._refuse(event, "A directive (%) is used.")
-                root = self._node(next(self._events), 1)
+                root = self._node(self._next(), 1)
         return root
 
-    def _node(self, event: yaml.Event, depth: int) -> Node:
-        self._check_size(event, depth)
+    def _node(self, event: Any, depth: int, key_line: int = 0, key_column: int = 0) -> Node:
         known = len(self._problems)
-        self._refuse_marks(event)
-        if isinstance(event, yaml.AliasEvent):
-            return ScalarNode(f"*{getattr(event, 'anchor', '')}", self._at(event), ambiguous=True)
-        if isinstance(event, yaml.MappingStartEvent):
-            return self._mapping(event, depth)
-        if isinstance(event, yaml.SequenceStartEvent):
-            items = []
-            self._open(event)
-            while not isinstance(item := next(self._events), yaml.SequenceEndEvent):
-                items.append(self._node(item, depth + 1))
-            self._close(event, item)
-            return SequenceNode(tuple(items), self._at(event), bool(event.flow_style))
-        assert isinstance(event, yaml.ScalarEvent)
-        scalar = self._scalar(event)
-        return replace(scalar, ambiguous=True) if len(self._problems) > known else scalar
-
-    def _check_size(self, event: yaml.Event, depth: int) -> None:
-        """Stop at a file that holds more than any catalogue would: levels, values or faults."""
         self._values += 1
+        most = self._bounds
+        if depth > most.levels or self._values > most.values or known >= most.faults:
+            self._stop(event, depth)
+        mark = event.start_mark
+        place = (self._path, mark.line + 1, mark.column + 1, key_line, key_column)
+        if isinstance(event, yaml.ScalarEvent):
+            scalar = self._scalar(event, place)
+            if len(self._problems) > known:
+                scalar.ambiguous = True
+            return scalar
+        if isinstance(event, yaml.AliasEvent) or event.anchor or event.tag:
+            self._refuse_marks(event)
+        if isinstance(event, yaml.AliasEvent):
+            return ScalarNode(f"*{getattr(event, 'anchor', '')}", *place, ambiguous=True)
+        is_flow = bool(event.flow_style)
+        if is_flow:
+            self._trail.opened.append(event)
+        if isinstance(event, yaml.MappingStartEvent):
+            entries, end = self._entries(depth + 1)
+            node: Node = MappingNode(entries, *place, is_flow)
+        else:
+            items, end = self._items(depth + 1)
+            node = SequenceNode(items, *place, is_flow)
+        if is_flow:
+            self._close(event, end)
+        return node
+
+    def _items(self, depth: int) -> tuple[tuple[Node, ...], yaml.Event]:
+        """Return the items of a list, and the event that ends it."""
+        items: list[Node] = []
+        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+            items.append(self._node(event, depth))
+        return tuple(items), event
+
+    def _entries(self, depth: int) -> tuple[dict[str, Node], yaml.Event]:
+        """Return the keys of a mapping with their values, and the event that ends it."""
+        entries: dict[str, Node] = {}
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
+            key, mark = self._key(event), event.start_mark
+            line, column = mark.line + 1, mark.column + 1
+            value = self._node(self._next(), depth, line, column)
+            if key is None:
+                continue
+            if key in entries:
+                first = entries[key].key_line
+                message = f"The key {key} is used a second time; the first is on line {first}."
+                self._problems.add(Rule.DUPLICATE_KEY, self._at(event), message)
+                continue
+            entries[key] = value
+        return entries, event
+
+    def _stop(self, event: yaml.Event, depth: int) -> None:
+        """Stop at a file that holds more than any catalogue would: levels, values or faults."""
         rule, most = Rule.TOO_LARGE, self._bounds
         if depth > most.levels:
             rule = Rule.TOO_DEEP
             message = f"The data is nested more than {most.levels} levels deep."
         elif self._values > most.values:
             message = f"The file holds more than {most.values:,} values."
-        elif len(self._problems) >= most.faults:
-            message = f"After {most.faults} faults the rest of the file is not read."
         else:
-            return
+            message = f"After {most.faults} faults the rest of the file is not read."
         self._problems.add(rule, self._at(event), message)
         raise _StopError
 
-    def _open(self, event: yaml.CollectionStartEvent) -> None:
-        if event.flow_style:
-            self._trail.opened.append(event)
-
     def _close(self, event: yaml.CollectionStartEvent, end: yaml.Event) -> None:
-        if event.flow_style:
-            self._trail.opened.pop()
-            assert event.start_mark
-            assert end.end_mark
-            self._trail.closed = (
-                Mark(event.start_mark.line, event.start_mark.column),
-                Mark(end.end_mark.line, end.end_mark.column),
-            )
+        self._trail.opened.pop()
+        assert event.start_mark
+        assert end.end_mark
+        self._trail.closed = (
+            Mark(event.start_mark.line, event.start_mark.column),
+            Mark(end.end_mark.line, end.end_mark.column),
+        )
 
     def _refuse_marks(self, event: yaml.Event) -> None:
         # The stubs know the attributes of no event.
@@ -166,25 +198,15 @@ class _Reader:
             written = tag.replace("tag:yaml.org,2002:", "!!")
             self._refuse(event, f"The tag {written} is used.", "Remove it, or quote text.")
 
-    def _mapping(self, event: yaml.MappingStartEvent, depth: int) -> MappingNode:
-        mapping = MappingNode({}, self._at(event), flow=bool(event.flow_style))
-        self._open(event)
-        while not isinstance(key_event := next(self._events), yaml.MappingEndEvent):
-            key = self._key(key_event)
-            value = self._node(next(self._events), depth + 1)
-            if key is None:
-                continue
-            if key in mapping.entries:
-                first = mapping.key_locations[key].line
-                message = f"The key {key} is used a second time; the first is on line {first}."
-                self._problems.add(Rule.DUPLICATE_KEY, self._at(key_event), message)
-                continue
-            mapping.entries[key] = value
-            mapping.key_locations[key] = self._at(key_event)
-        self._close(event, key_event)
-        return mapping
+    def _key(self, event: Any) -> str | None:
+        if isinstance(event, yaml.ScalarEvent) and not (event.anchor or event.tag or event.style):
+            self._trail.scalar = event
+            known = self._keys.get(event.value)
+            if known is not None and not self._has_odd_spaces:
+                return known
+        return self._new_key(event)
 
-    def _key(self, event: yaml.Event) -> str | None:
+    def _new_key(self, event: Any) -> str | None:
         self._refuse_marks(event)
         if isinstance(event, yaml.AliasEvent):
             return None
@@ -198,7 +220,10 @@ class _Reader:
         self._check_spaces(event)
         key: Plain = event.value
         if event.style in (None, ""):
+            known = len(self._problems)
             key = self._plain_value(event)
+            if isinstance(key, str) and len(self._problems) == known:
+                self._keys[event.value] = key
         elif event.style == '"':
             self._check_escaped(event)
         if isinstance(key, bool) or not isinstance(key, str | int):
@@ -208,27 +233,32 @@ class _Reader:
             return None
         return str(key)
 
-    def _scalar(self, event: yaml.ScalarEvent) -> ScalarNode:
+    def _scalar(self, event: Any, place: tuple[str, int, int, int, int]) -> ScalarNode:
         self._trail.scalar = event
-        self._check_spaces(event)
+        if event.anchor or event.tag:
+            self._refuse_marks(event)
+        if self._has_odd_spaces:
+            self._check_spaces(event)
         text: str = event.value
-        location = self._at(event)
-        if event.style not in (None, ""):
+        if event.style:
             if event.style == '"':
                 self._check_escaped(event)
-            return ScalarNode(text, location, self._text_start(event, text, location))
-        comment = self._trail.comment(event)
-        known = len(self._problems)
-        value = self._plain_value(event)
-        if len(self._problems) > known:
-            return ScalarNode(text, location, ambiguous=True)
-        start = self._text_start(event, text, location) if isinstance(value, str) else None
-        if comment is None:
-            return ScalarNode(value, location, start)
-        after = self._trail.character(comment._replace(column=comment.column + 1))
-        return ScalarNode(
-            value, location, start, comment=self._locate(comment), tight=after.isalnum()
-        )
+            return ScalarNode(text, *place, *self._text_start(event, text, place))
+        value: str | int | float | bool | None = text
+        if self._has_odd_spaces or not is_text(text):
+            known = len(self._problems)
+            value = self._plain_value(event)
+            if len(self._problems) > known:
+                return ScalarNode(text, *place, ambiguous=True)
+        end, lines = event.end_mark, self._lines
+        is_one_line = isinstance(value, str) and end.line == event.start_mark.line
+        node = ScalarNode(value, *place, *(place[1:3] if is_one_line else _NOWHERE))
+        if end.line < len(lines) and end.column != len(lines[end.line]):
+            comment = self._trail.comment(event)
+            if comment is not None:
+                after = self._trail.character(comment._replace(column=comment.column + 1))
+                node.comment, node.tight = self._locate(comment), after.isalnum()
+        return node
 
     def _plain_value(self, event: yaml.ScalarEvent) -> str | int | float | bool | None:
         """Return what a value without quotes means; report where readers disagree."""
@@ -251,25 +281,20 @@ class _Reader:
         check_escaped(event.value, self._lines, self._at(event), at, self._problems)
 
     def _text_start(
-        self, event: yaml.ScalarEvent, text: str, location: Location
-    ) -> Location | None:
+        self, event: yaml.ScalarEvent, text: str, place: tuple[str, int, int, int, int]
+    ) -> tuple[int, int]:
         """Find where the text is in the file as it is, by comparing it with the file."""
-        if event.style == ">":
-            return None
+        _, row, column, *_ = place  # the row is that of the first line of a block, from 0
         if event.style == "|":
-            row = location.line  # of the first line of the block, from 0
-            lines = text.split("\n")
-            first = next((i for i, line in enumerate(lines) if line.strip()), None)
-            if first is None or row + first >= len(self._lines):
-                return None
-            found = self._lines[row + first]
-            if not found.endswith(lines[first]):
-                return None
-            return Location(self._path, row + 1, len(found) - len(lines[first]) + 1)
-        if event.style in ("'", '"'):
-            location = location._replace(column=location.column + 1)
-        line = self._lines[location.line - 1]
-        return location if line.startswith(text, location.column - 1) else None
+            for line in text.split("\n"):
+                if line.strip():
+                    found = self._lines[row] if row < len(self._lines) else ""
+                    is_whole = found.endswith(line)
+                    return (place[1] + 1, len(found) - len(line) + 1) if is_whole else _NOWHERE
+                row += 1
+            return _NOWHERE
+        is_there = event.style != ">" and self._lines[row - 1].startswith(text, column)
+        return (row, column + 1) if is_there else _NOWHERE
 
     def note_syntax(self, error: yaml.MarkedYAMLError) -> None:
         """Note what the parser could not read, and where that can be fixed."""

@@ -50,10 +50,15 @@ class PlainValue(NamedTuple):
     hint: str = ""
 
 
-@functools.lru_cache(maxsize=4096)  # keys and words that come again and again
+def is_text(text: str) -> bool:
+    """Tell whether a value without quotes is text for every reader, as nearly all are."""
+    return text[:1].isalpha() and text not in _WORDS
+
+
+@functools.lru_cache(maxsize=4096)  # numbers and words that come again and again
 def read_plain(text: str) -> PlainValue:
     """Read a value without quotes."""
-    if text[:1].isalpha() and text not in _WORDS:
+    if is_text(text):
         return PlainValue(text)
     if text in _NULLS:
         return PlainValue(None)
