@@ -8,6 +8,7 @@ References, badges and what is shortened do not come from a text: the site's own
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -31,6 +32,11 @@ ReferenceKind = Literal[
     "operation-class",
     "envelope",
 ]
+# Of a line of words and code spans, without the marks that mean something, or may to a parser.
+_BEGINS_PLAINLY = re.compile("[A-Za-z0-9`]")
+_ENDS_PLAINLY = re.compile("[!-~]")
+_MAY_BE_MARK = re.compile(r"[*_\[\]\\\x00-\x1f]")
+_IS_PLAIN_CODE = re.compile("[!-~](?:[ -~]*[!-~])?")
 LINK_SCHEMES = frozenset({"http", "https", "mailto"})
 
 
@@ -114,6 +120,8 @@ Block = Paragraph | BulletList
 @functools.lru_cache(maxsize=4096)
 def parse_blocks(text: str) -> tuple[Block, ...]:
     """Parse text that may hold several paragraphs and bullet lists."""
+    if simple := _simple(text):
+        return (Paragraph(simple),)
     tokens = _parser().parse(text)
     blocks, _ = _blocks(tokens, 0)
     return blocks
@@ -122,8 +130,33 @@ def parse_blocks(text: str) -> tuple[Block, ...]:
 @functools.lru_cache(maxsize=16384)
 def parse_inline(text: str) -> tuple[Inline, ...]:
     """Parse text of one paragraph; line breaks are spaces."""
-    (token,) = _parser().parseInline(" ".join(text.split("\n")).strip())
+    line = " ".join(text.split("\n")).strip()
+    if simple := _simple(line):
+        return simple
+    (token,) = _parser().parseInline(line)
     return _inlines(token.children or [])
+
+
+def _simple(text: str) -> tuple[Inline, ...]:
+    """Return what is in a line of words and simple code spans, as most texts are; else nothing.
+
+    It is what the parser finds, only much sooner.
+    """
+    parts = text.split("`")
+    words, codes = parts[::2], parts[1::2]
+    if (
+        len(parts) % 2 == 0  # a backtick is left over
+        or not (_BEGINS_PLAINLY.match(text) and _ENDS_PLAINLY.match(text[-1]))
+        or any(map(_MAY_BE_MARK.search, words))
+        or not all(words[1:-1])  # two backticks, which may be one mark
+        or not all(map(_IS_PLAIN_CODE.fullmatch, codes))
+    ):
+        return ()
+    found: list[Inline] = []
+    for index, part in enumerate(parts):
+        if part:
+            found.append(Code(part) if index % 2 else Text(part))
+    return tuple(found)
 
 
 def code_spans(text: str) -> Iterator[str]:

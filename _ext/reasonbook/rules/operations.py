@@ -30,7 +30,7 @@ def check_operations(api: Api, problems: Problems) -> None:
     said += api.outside
     remedies = [one.remedy for one in said if one.remedy]
     requests = [*_requests(remedies)]
-    answered = [
+    answered: list[tuple[str, At]] = [
         (line, partial(answer.at, "raised_by", index))
         for answer in api.outside
         if isinstance(answer.raised_by, tuple)

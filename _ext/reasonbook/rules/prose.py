@@ -68,7 +68,7 @@ def check_prose(api: Api, problems: Problems) -> None:
 def _raw_mark(text: str, *, is_block: bool) -> str:
     """Return a mark that is shown as it is, though it was hardly meant so."""
     found = _HEADING.search(text) or (None if is_block else _BULLET.search(text))
-    if not found and ("`" in text or "**" in text):
+    if not found and ("`" in text or "*" in text):
         found = _LEFT_OVER.search(plain_text(text))
     return found[0].strip() if found else ""
 

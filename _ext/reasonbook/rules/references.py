@@ -17,7 +17,7 @@ def check_references(api: Api, problems: Problems) -> None:
     for domain in api.domains:
         for reason in domain.reasons:
             for name, path in _references(reason):
-                if name in api.reasons:
+                if name.isascii() and api.may_have(name):
                     continue
                 at = reason.at(*path)
                 if check_letters(name, at, problems) and not api.may_have(name):
