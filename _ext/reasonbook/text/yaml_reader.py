@@ -119,7 +119,7 @@ class _Reader:
             self._stop(event, depth)
         mark = event.start_mark
         place = (self._path, mark.line + 1, mark.column + 1, key_line, key_column)
-        if isinstance(event, yaml.ScalarEvent):
+        if event.__class__ is yaml.ScalarEvent:
             scalar = self._scalar(event, place)
             if len(self._problems) > known:
                 scalar.ambiguous = True
@@ -151,10 +151,14 @@ class _Reader:
     def _entries(self, depth: int) -> tuple[dict[str, Node], yaml.Event]:
         """Return the keys of a mapping with their values, and the event that ends it."""
         entries: dict[str, Node] = {}
-        while not isinstance(event := self._next(), yaml.MappingEndEvent):
-            key, mark = self._key(event), event.start_mark
-            line, column = mark.line + 1, mark.column + 1
-            value = self._node(self._next(), depth, line, column)
+        get, keys, trail = self._next, self._keys, self._trail
+        while (event := get()).__class__ is not yaml.MappingEndEvent:
+            key = keys.get(event.value) if event.__class__ is yaml.ScalarEvent else None
+            if key is None or event.style or event.anchor or event.tag:
+                key = self._key(event)
+            trail.scalar = event
+            mark = event.start_mark
+            value = self._node(get(), depth, mark.line + 1, mark.column + 1)
             if key is None:
                 continue
             if key in entries:
@@ -199,14 +203,6 @@ class _Reader:
             self._refuse(event, f"The tag {written} is used.", "Remove it, or quote text.")
 
     def _key(self, event: Any) -> str | None:
-        if isinstance(event, yaml.ScalarEvent) and not (event.anchor or event.tag or event.style):
-            self._trail.scalar = event
-            known = self._keys.get(event.value)
-            if known is not None and not self._has_odd_spaces:
-                return known
-        return self._new_key(event)
-
-    def _new_key(self, event: Any) -> str | None:
         self._refuse_marks(event)
         if isinstance(event, yaml.AliasEvent):
             return None
@@ -222,7 +218,7 @@ class _Reader:
         if event.style in (None, ""):
             known = len(self._problems)
             key = self._plain_value(event)
-            if isinstance(key, str) and len(self._problems) == known:
+            if isinstance(key, str) and len(self._problems) == known and not self._has_odd_spaces:
                 self._keys[event.value] = key
         elif event.style == '"':
             self._check_escaped(event)
@@ -251,9 +247,10 @@ class _Reader:
             if len(self._problems) > known:
                 return ScalarNode(text, *place, ambiguous=True)
         end, lines = event.end_mark, self._lines
-        is_one_line = isinstance(value, str) and end.line == event.start_mark.line
+        last = end.line
+        is_one_line = last + 1 == place[1] and isinstance(value, str)
         node = ScalarNode(value, *place, *(place[1:3] if is_one_line else _NOWHERE))
-        if end.line < len(lines) and end.column != len(lines[end.line]):
+        if last < len(lines) and end.column != len(lines[last]):
             comment = self._trail.comment(event)
             if comment is not None:
                 after = self._trail.character(comment._replace(column=comment.column + 1))
