@@ -53,6 +53,10 @@ ALL_ERRORS_CHARACTERS = 50_000  # of a larger broken schema only the first error
 # Reading: what is at fault is replaced, and the rest read again
 REPAIR_ROUNDS = 5  # one is enough unless a fault hides another
 
+# What people wait for
+PROGRESS_SECONDS = 2  # a shorter run shows no progress: its result is there at once
+PROGRESS_INTERVAL_SECONDS = 0.1  # between two states of the line, which nobody could read
+
 # Other programs
 GIT_SECONDS = 60  # for one git command: enough for an archive of a large repository
 

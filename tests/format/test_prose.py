@@ -3,6 +3,8 @@ from __future__ import annotations
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from reasonbook.format import prose
 from reasonbook.format.prose import (
@@ -159,3 +161,26 @@ def test_rewriting_reaches_both_wordings_of_what_is_shortened() -> None:
     part = prose.Shortened((prose.Code("long"),), (prose.Code("s"),))
     (found,) = prose.rewrite((part,), lambda p: (p,) if isinstance(p, prose.Shortened) else ())
     assert found == prose.Shortened((), ())
+
+
+@settings(max_examples=2000)
+@given(
+    st.lists(st.sampled_from([*"aB1 -!.()|é*_[]\\\n\t#<&\u00a0", "`", "`", "``", "`A_B`", "1. "]))
+)
+def test_a_simple_line_is_what_the_parser_makes_of_it(parts: list[str]) -> None:
+    text = "".join(parts)
+    asked = prose.parse_blocks.__wrapped__(text), prose.parse_inline.__wrapped__(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(prose, "_simple", lambda _: ())
+        assert asked == (
+            prose.parse_blocks.__wrapped__(text),
+            prose.parse_inline.__wrapped__(text),
+        )
+
+
+@pytest.mark.parametrize(
+    "text", ["Ask for another card.", "Use `GET /a_b` or `*`, then wait (5 s)!"]
+)
+def test_a_simple_line_needs_no_parser(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prose, "_parser", None)
+    assert prose.parse_inline.__wrapped__(text)

@@ -21,10 +21,16 @@ from reasonbook.rules.operations import is_request_of
         ("GET /files/{*path}", "GET /files/a/b.md", True),
         ("POST /v1/{name=projects/*}:cancel", "POST /v1/projects/x:cancel", True),
         ("POST /v1/{name}:cancel", "POST /v1/x:start", False),
+        ("GET /orders/{id}", "GET /orders/", False),
+        ("GET /orders", "GET /orders/", False),
+        ("GET /{a}/{b}", "GET /1/2", True),
+        ("GET /orders/{a}-{b}", "GET /orders/1-2", True),
     ],
 )
 def test_is_request_of(operation: str, request_line: str, expected: bool) -> None:
     assert is_request_of(request_line, [operation]) is expected
+    others = [f"PUT /others/{number}" for number in range(100)]
+    assert is_request_of(request_line, [*others, operation]) is expected
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from reasonbook.catalogue.names import RESERVED_APIS, check_name
 from reasonbook.catalogue.stray_files import check_folder, check_root
 from reasonbook.diagnostics.location import Location, display_path
 from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.progress import tracked
 from reasonbook.diagnostics.rules import Rule
 from reasonbook.diagnostics.suggestions import did_you_mean, nearest
 from reasonbook.format.model import Api, Catalogue, ErrorDomain, Reason
@@ -172,7 +173,8 @@ def _load_domains(folder: Path, api: Api, problems: Problems) -> tuple[list[Erro
         if name not in listed and not report_unlisted(path, [*listed], problems):
             del files[name]
     domains = []
-    for name in dict.fromkeys((*listed, *files)):
+    every = [*dict.fromkeys((*listed, *files))]
+    for name in tracked(every, f"Reading domains of {api.name}"):
         if name not in files:
             continue
         domain = _load_domain(files[name], api.name, api.format, problems)

@@ -8,6 +8,7 @@ import click
 
 from reasonbook.cli.arguments import catalogue_argument
 from reasonbook.cli.output import RefusedError
+from reasonbook.cli.progress import progress
 from reasonbook.diagnostics.formats import FORMATS, print_problems
 from reasonbook.diagnostics.location import display_path
 from reasonbook.diagnostics.problems import Problems, printable
@@ -52,17 +53,19 @@ def check(catalogue: Path, against: str | None, format_: str) -> int:
     from reasonbook.ledger.baseline import read_baseline
     from reasonbook.render.wording import number
 
-    checked = check_catalogue(catalogue)
-    notes = large_domains(checked.catalogue) + not_on_record(checked)
     unread: list[str] = []
-    if against is not None:
-        try:
-            base = read_baseline(against, catalogue)
-        except BaselineError as error:
-            raise RefusedError(str(error)) from error
-        at, unread = Location(display_path(catalogue)), base.unread
-        told = [f"Compared with {base}.", *base.notes]
-        notes = [Note(at, text) for text in told] + notes + compare_with_base(checked, base.apis)
+    with progress(wanted=format_ == "text"):
+        checked = check_catalogue(catalogue)
+        notes = large_domains(checked.catalogue) + not_on_record(checked)
+        if against is not None:
+            try:
+                base = read_baseline(against, catalogue)
+            except BaselineError as error:
+                raise RefusedError(str(error)) from error
+            at, unread = Location(display_path(catalogue)), base.unread
+            told = [f"Compared with {base}.", *base.notes]
+            said = [Note(at, text) for text in told]
+            notes = said + notes + compare_with_base(checked, base.apis)
     problems = checked.problems
     print_problems(problems, format_, notes)
     shown = printable(display_path(catalogue))

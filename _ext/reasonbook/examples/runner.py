@@ -10,6 +10,7 @@ from typing import Any
 
 from reasonbook.diagnostics.location import Location
 from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.progress import tracked
 from reasonbook.examples.case import Case
 from reasonbook.examples.checks import check_case
 from reasonbook.examples.envelope import find_reason, find_reason_name
@@ -45,6 +46,7 @@ class Examiner:
         self.api = api
         self._compiled: dict[str, tuple[CheckedSchema | None, Problems]] = {}
         self._sound: dict[str, CheckedSchema] = {}  # by text; each reason brings its own copy
+        self._yields: dict[int, bool] = {}  # by identity of an envelope: whether it found a code
 
     def envelope_schema(self, envelope: Envelope, problems: Problems) -> CheckedSchema | None:
         """Return a compiled envelope schema; None where it is broken, and *problems* say why."""
@@ -199,6 +201,11 @@ class Examiner:
 
     def _any_reason_found(self, shape: Envelope) -> bool:
         """Whether the places of an envelope lead to a code in any example."""
+        if id(shape) not in self._yields:
+            self._yields[id(shape)] = self._yields_any(shape)
+        return self._yields[id(shape)]
+
+    def _yields_any(self, shape: Envelope) -> bool:
         if find_reason(shape, parse_json(shape.example)):
             return True
         return any(
@@ -214,7 +221,8 @@ def check_examples(catalogue: Catalogue) -> Problems:
     problems = Problems()
     for api in catalogue.apis.values():
         examiner = Examiner(api)
-        for example_id in examiner.ids():
+        ids = [*examiner.ids()]
+        for example_id in tracked(ids, f"Checking examples of {api.name}"):
             problems.extend(examiner.check(example_id))
     return problems
 

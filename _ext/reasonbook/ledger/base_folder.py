@@ -131,6 +131,7 @@ class _Folder:
         record = self._ledger
         known = dict(record.entries) if record else {}
         after = publish(api, record, "").entries if record else {}
+        agreeing = _agreeing(api, record) if record else set()
         times = Counter(reason.name for reason in api.every_reason())
         entries: dict[str, Entry] = dict(known)
         for reason in api.every_reason():
@@ -140,7 +141,7 @@ class _Folder:
             doubt = [key for key in _IDENTITY if not reason.is_sound(key)]
             doubt += ["reason"] if times[name] > 1 else []
             if record and name in known:
-                if not doubt and _is_sound(reason, api) and _agrees(api, record, name):
+                if not doubt and _is_sound(reason, api) and name in agreeing:
                     entries[name] = after[name]
             elif doubt:
                 at = str(reason.at(doubt[0])).replace(display_path(self._folder), self._shown)
@@ -151,12 +152,23 @@ class _Folder:
         return whole.model_copy(update={"entries": entries})
 
 
-def _agrees(api: Api, record: Ledger, name: str) -> bool:
-    """Tell whether the YAML keeps what is on record of a reason."""
-    problems = Problems()
-    alone = record.model_copy(update={"entries": {name: record.entries[name]}})
-    check_ledger(api, alone, problems)
-    return not problems
+def _agreeing(api: Api, record: Ledger) -> set[str]:
+    """Return the reasons of which the YAML keeps what is on record.
+
+    All are compared at once, and halves only where something is found.
+    """
+    agreeing: set[str] = set()
+    pending = [[*record.entries]]
+    while pending:
+        names, problems = pending.pop(), Problems()
+        entries = {name: record.entries[name] for name in names}
+        check_ledger(api, record.model_copy(update={"entries": entries}), problems)
+        if not problems:
+            agreeing.update(names)
+        elif len(names) > 1:
+            half = len(names) // 2
+            pending += [names[:half], names[half:]]
+    return agreeing
 
 
 def _is_sound(reason: Reason, api: Api) -> bool:

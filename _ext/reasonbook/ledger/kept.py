@@ -36,8 +36,9 @@ def check_ledger_kept(
             ledger.at(key),
             f"The ledger had {key} {_shown(old)}, and has {_shown(new)} now.",
         )
+    last_day = baseline.last_day
     for now in ledger.entries.values():
-        _check_antedated(baseline, now, ledger.at("reasons", now.reason), problems)
+        _check_antedated(baseline, last_day, ledger, now, problems)
     compared: set[tuple[str | None, str | None, bool]] = set()
     for entry in baseline.entries.values():
         kept = ledger.entries.get(entry.reason)
@@ -46,7 +47,6 @@ def check_ledger_kept(
                 Rule.LEDGER_EDITED, at, f"The ledger has lost its entry of {entry.reason}."
             )
             continue
-        place = ledger.at("reasons", entry.reason)
         differences = [*_rewritten(entry, kept)]
         second_level = entry.envelope == kept.envelope or "/" in entry.reason
         kind = entry.envelope, kept.envelope, second_level
@@ -56,7 +56,7 @@ def check_ledger_kept(
         for key, old, new in differences:
             problems.add(
                 Rule.LEDGER_EDITED,
-                place,
+                ledger.at("reasons", entry.reason),
                 f"The entry of {entry.reason} had {key} {_shown(old)}, and has {_shown(new)} now.",
             )
 
@@ -139,7 +139,9 @@ def _elsewhere(
         yield "an envelope with", value, None
 
 
-def _check_antedated(baseline: Ledger, now: Entry, at: Location, problems: Problems) -> None:
+def _check_antedated(
+    baseline: Ledger, last_day: str, ledger: Ledger, now: Entry, problems: Problems
+) -> None:
     """Report a window that ends too early for a deprecation which the older ledger does not have.
 
     It was recorded at a later release than the last one that the older ledger tells of.
@@ -147,13 +149,13 @@ def _check_antedated(baseline: Ledger, now: Entry, at: Location, problems: Probl
     old = baseline.entries.get(now.reason)
     if not now.deprecated or now.correction or (old and old.deprecated):
         return
-    end = stays_until(baseline.last_day, None, baseline.deprecation_window_days)
+    end = stays_until(last_day, None, baseline.deprecation_window_days)
     kept = max(now.remove_after or "", now.window_ends or "")
     if end and kept < end:
         problems.add(
             Rule.LEDGER_EDITED,
-            at,
-            f"The deprecation of {now.reason} was not on record on {baseline.last_day}, so it "
+            ledger.at("reasons", now.reason),
+            f"The deprecation of {now.reason} was not on record on {last_day}, so it "
             f"stays until {end} at least, and not {kept or 'an unknown day'}.",
         )
 

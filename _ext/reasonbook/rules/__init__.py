@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.progress import tracked
 from reasonbook.format.model import Api, Reason
 from reasonbook.rules.completeness import (
     check_arrival,
@@ -63,7 +64,7 @@ def check_api(api: Api, problems: Problems) -> None:
     """Check what one file alone cannot show."""
     for check in API_CHECKS:
         check(api, problems)
-    for domain in api.domains:
+    for domain in tracked(api.domains, f"Checking reasons of {api.name}"):
         for reason in domain.reasons:
             for check_reason in REASON_CHECKS:
                 check_reason(api, reason, problems)

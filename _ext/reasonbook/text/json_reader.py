@@ -63,10 +63,26 @@ def _sound_value(text: str) -> Json:
 
     Everything that is refused here is read again with care, so this may refuse too much.
     """
-    if _NEEDS_CARE.search(text) or text.count("{") + text.count("[") > limits.JSON_LEVELS:
+    if _NEEDS_CARE.search(text):
         raise ValueError
     value: Json = _DECODER.decode(text)
+    if text.count("{") + text.count("[") >= limits.JSON_LEVELS and _is_deep(value):
+        raise ValueError
     return value
+
+
+def _is_deep(value: Json) -> bool:
+    """Tell whether a value is nested in more levels than are read."""
+    row, levels = [value], 0
+    while row:
+        levels += 1
+        row = [
+            inner
+            for outer in row
+            if isinstance(outer, dict | list)
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+        ]
+    return levels > limits.JSON_LEVELS
 
 
 def _members(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
