@@ -18,6 +18,7 @@ LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _FORBIDDEN = re.compile(
     "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
+_ASCII = bytes((*b"\t\n\r", *range(0x20, 0x7F)))  # what of ASCII it allows
 # What changes the direction of its surroundings, has no width, fills a place that stays empty, or
 # is a tag that only programs read. Joiners stay, but between letters of ASCII, since emoji and many
 # scripts need them, and so do the tags of a flag. So do, beside a letter that is not ASCII, the
@@ -49,6 +50,8 @@ _LOOK_ALIKES = dict(
 
 def forbidden_character(text: str) -> tuple[int, str] | None:
     """Return the place and the name of the first character that no file may hold."""
+    if text.isascii() and not text.encode().translate(None, _ASCII):
+        return None  # as in most files, and sooner found
     found = _FORBIDDEN.search(text)
     return (found.start(), describe(found[0])) if found else None
 

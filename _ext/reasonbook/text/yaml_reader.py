@@ -89,10 +89,12 @@ class _Reader:
         self._path = path
         self._bounds = bounds
         self._problems = problems
-        self._lines = LINE_BREAK.split(text)
+        self._lines = LINE_BREAK.split(text) if "\r" in text else text.split("\n")
         self._trail = Trail(self._lines)
         self._has_odd_spaces = has_odd_spaces(text)
         self._values = 0
+        # How deep values need no second look: not at all once something was odd.
+        self._plain_levels = 0 if self._has_odd_spaces else bounds.levels
         # The keys that are known to be text: each is kept once, however often it is written.
         self._keys: dict[str, str] = {}
         # As yaml.parse() does, but without asking twice for each event.
@@ -144,30 +146,65 @@ class _Reader:
     def _items(self, depth: int) -> tuple[tuple[Node, ...], yaml.Event]:
         """Return the items of a list, and the event that ends it."""
         items: list[Node] = []
-        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
-            items.append(self._node(event, depth))
+        get = self._next
+        while (event := get()).__class__ is not yaml.SequenceEndEvent:
+            items.append(self._words(event, depth, 0, 0) or self._node(event, depth))
         return tuple(items), event
 
     def _entries(self, depth: int) -> tuple[dict[str, Node], yaml.Event]:
         """Return the keys of a mapping with their values, and the event that ends it."""
         entries: dict[str, Node] = {}
-        get, keys, trail = self._next, self._keys, self._trail
+        get, keys = self._next, self._keys
         while (event := get()).__class__ is not yaml.MappingEndEvent:
             key = keys.get(event.value) if event.__class__ is yaml.ScalarEvent else None
             if key is None or event.style or event.anchor or event.tag:
                 key = self._key(event)
-            trail.scalar = event
+            else:
+                self._trail.scalar = event
             mark = event.start_mark
-            value = self._node(get(), depth, mark.line + 1, mark.column + 1)
+            line, column = mark.line + 1, mark.column + 1
+            inner = get()
+            value: Node = self._words(inner, depth, line, column) or self._node(
+                inner, depth, line, column
+            )
             if key is None:
                 continue
             if key in entries:
                 first = entries[key].key_line
                 message = f"The key {key} is used a second time; the first is on line {first}."
-                self._problems.add(Rule.DUPLICATE_KEY, self._at(event), message)
+                self._note(Rule.DUPLICATE_KEY, self._at(event), message)
                 continue
             entries[key] = value
         return entries, event
+
+    def _words(self, event: Any, depth: int, key_line: int, key_column: int) -> ScalarNode | None:
+        """Return the node of a text without quotes that ends its line, as most values are.
+
+        It is what :meth:`_node` makes of it; None for all that has to be looked at.
+        """
+        if (
+            event.__class__ is not yaml.ScalarEvent
+            or event.style
+            or event.anchor
+            or event.tag
+            or depth > self._plain_levels
+        ):
+            return None
+        start: Any = event.start_mark
+        end: Any = event.end_mark
+        text: str = event.value
+        row, column = start.line, start.column
+        if (
+            end.line != row
+            or end.column != len(self._lines[row])
+            or self._values >= self._bounds.values
+            or not is_text(text)
+        ):
+            return None
+        self._values += 1
+        self._trail.scalar = event
+        row, column = row + 1, column + 1
+        return ScalarNode(text, self._path, row, column, key_line, key_column, row, column)
 
     def _stop(self, event: yaml.Event, depth: int) -> None:
         """Stop at a file that holds more than any catalogue would: levels, values or faults."""
@@ -179,7 +216,7 @@ class _Reader:
             message = f"The file holds more than {most.values:,} values."
         else:
             message = f"After {most.faults} faults the rest of the file is not read."
-        self._problems.add(rule, self._at(event), message)
+        self._note(rule, self._at(event), message)
         raise _StopError
 
     def _close(self, event: yaml.CollectionStartEvent, end: yaml.Event) -> None:
@@ -225,7 +262,7 @@ class _Reader:
         if isinstance(key, bool) or not isinstance(key, str | int):
             shown = shorten(event.value) or '""'
             message = f"The key {shown} is not text."
-            self._problems.add(Rule.AMBIGUOUS_VALUE, self._at(event), message)
+            self._note(Rule.AMBIGUOUS_VALUE, self._at(event), message)
             return None
         return str(key)
 
@@ -263,19 +300,21 @@ class _Reader:
         found = read_plain(text)
         if found.ambiguous:
             message = f"YAML readers disagree on what {shorten(text)} is."
-            self._problems.add(Rule.AMBIGUOUS_VALUE, self._at(event), message, found.hint)
+            self._note(Rule.AMBIGUOUS_VALUE, self._at(event), message, found.hint)
         return found.value
 
     def _check_spaces(self, event: yaml.ScalarEvent) -> None:
         for mark, message, hint in odd_spaces(event, self._lines) if self._has_odd_spaces else ():
             at = Location(self._path, mark.line + 1, mark.column + 1)
-            self._problems.add(Rule.YAML_SYNTAX, at, message, hint)
+            self._note(Rule.YAML_SYNTAX, at, message, hint)
 
     def _check_escaped(self, event: yaml.ScalarEvent) -> None:
         end = event.end_mark
         assert end
         at = (end.line + 1, end.column + 1)
         check_escaped(event.value, self._lines, self._at(event), at, self._problems)
+        if self._problems:
+            self._plain_levels = 0
 
     def _text_start(
         self, event: yaml.ScalarEvent, text: str, place: tuple[str, int, int, int, int]
@@ -297,10 +336,14 @@ class _Reader:
         """Note what the parser could not read, and where that can be fixed."""
         found = explain(error, self._trail)
         at = self._locate(found.mark) or Location(self._path)
-        self._problems.add(found.rule, at, found.message, found.hint)
+        self._note(found.rule, at, found.message, found.hint)
+
+    def _note(self, rule: Rule, at: Location, message: str, hint: str = "") -> None:
+        self._plain_levels = 0
+        self._problems.add(rule, at, message, hint)
 
     def _refuse(self, event: yaml.Event, message: str, hint: str = "") -> None:
-        self._problems.add(Rule.YAML_FEATURE, self._at(event), message, hint)
+        self._note(Rule.YAML_FEATURE, self._at(event), message, hint)
 
     def _at(self, event: yaml.Event) -> Location:
         mark = event.start_mark

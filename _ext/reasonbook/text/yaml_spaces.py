@@ -38,7 +38,7 @@ class OddSpace(NamedTuple):
 
 def has_odd_spaces(text: str) -> bool:
     """Tell whether there is anything to look at."""
-    return _ANY.search(text) is not None
+    return "\t" in text if text.isascii() else _ANY.search(text) is not None
 
 
 def odd_spaces(event: yaml.ScalarEvent, lines: Sequence[str]) -> Iterator[OddSpace]:
