@@ -4,9 +4,12 @@ import json
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from reasonbook import limits
 from reasonbook.diagnostics.rules import Rule
+from reasonbook.text import json_reader
 from reasonbook.text.json_pointer import escape_token
 from reasonbook.text.json_reader import parse_json
 
@@ -236,3 +239,45 @@ def test_reading_ends_where_faults_do_not() -> None:
 )
 def test_what_a_double_gives_back_may_be_written(number: str) -> None:
     assert not parse_json(number).faults
+
+
+PARTS = [
+    *'{}[]",:0-1.eE \n\tab\\/u\u00e9\x00',
+    '"a":',
+    '"a"',
+    "\\ud83d",
+    "NaN",
+    "null",
+    "9" * 16,
+    "[" * 33,
+]
+
+
+@settings(max_examples=400)
+@given(
+    st.lists(st.sampled_from(PARTS)).map("".join)
+    | st.recursive(
+        st.none() | st.integers() | st.text(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    ).map(json.dumps)
+)
+def test_what_the_standard_library_reads_is_read_alike_with_care(text: str) -> None:
+    parsed = parse_json(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(json_reader, "_sound_value", lambda _: json.loads("no"))
+        careful = parse_json(text)
+    assert (parsed.value, parsed.faults, parsed.broken, parsed.decimals) == (
+        careful.value,
+        careful.faults,
+        careful.broken,
+        careful.decimals,
+    )
+    assert (parsed.values, parsed.names) == (careful.values, careful.names)
+
+
+def test_places_are_found_when_they_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(json_reader, "_Parser", None)
+        parsed = parse_json('{"a": [1, {"b": "c"}]}' + " " * 100)
+    assert parsed.value == {"a": [1, {"b": "c"}]}
+    assert parsed.values["/a/1/b"] == (1, 17)

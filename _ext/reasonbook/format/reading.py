@@ -175,6 +175,7 @@ def _is_required(schema: Schema, above: Sequence[str | int], key: str | int) -> 
 def _attach(record: Record, node: Node) -> None:
     """Tell each record where it was read, and under which key."""
     record.link(node=node)
+    record.share_key_set()
     if not isinstance(node, MappingNode):  # the record itself takes the place of a faulty value
         record.link(faults=frozenset(keys_of(type(record)).values()))
     for path, inner in record.records():

@@ -33,6 +33,11 @@ class Record(BaseModel):
         """Add what is known of the record beyond its own keys."""
         self.__dict__.update(links)
 
+    def share_key_set(self) -> None:
+        """Have one set of given keys with all records of the same keys; each would be 700 bytes."""
+        shared = _key_set(frozenset(self.__pydantic_fields_set__))
+        object.__setattr__(self, "__pydantic_fields_set__", shared)
+
     def at(self, *path: str | int) -> Location:
         """Return where the value at *path* is; where it is left out, what would hold it."""
         return descend(self.node, path).location
@@ -78,6 +83,11 @@ class Record(BaseModel):
                 is_list = not isinstance(descend(self.node, (key,)), ScalarNode)
                 for index, text in enumerate(value):
                     yield ((key, index) if is_list else (key,)), text
+
+
+@functools.cache
+def _key_set(keys: frozenset[str]) -> set[str]:
+    return {*keys}
 
 
 @functools.cache

@@ -203,8 +203,9 @@ class _Reader:
             return None
         self._values += 1
         self._trail.scalar = event
-        row, column = row + 1, column + 1
-        return ScalarNode(text, self._path, row, column, key_line, key_column, row, column)
+        line, column = row + 1, column + 1
+        line = key_line if line == key_line else line  # the same object, which saves memory
+        return ScalarNode(text, self._path, line, column, key_line, key_column, line, column)
 
     def _stop(self, event: yaml.Event, depth: int) -> None:
         """Stop at a file that holds more than any catalogue would: levels, values or faults."""
