@@ -8,9 +8,12 @@ format, on pages that people wrote, and where a theme or extension writes or cha
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from docutils import nodes
+from docutils.transforms import Transform
 from docutils.utils import new_document
 from sphinx import addnodes
 from sphinx.application import Sphinx
@@ -24,28 +27,31 @@ from sphinx.writers.html5 import HTML5Translator
 from sphinx_design.icons import get_octicon
 
 from reasonbook.format.model import Reason
-from reasonbook.format.prose import Reference
 from reasonbook.render.facts import whole
+from reasonbook.render.facts.statements import Table
 from reasonbook.render.html import sample
-from reasonbook.render.html.reason import ReasonHtml
-from reasonbook.render.html.statements import Html
+from reasonbook.render.html.reason import Look, ReasonHtml
+from reasonbook.render.html.statements import TABLE_KIND
 from reasonbook.render.page_kinds import Page
 from reasonbook.render.urls import reason_anchor
 from reasonbook.sphinx.nodes.prose import block_node, line_nodes
 from reasonbook.sphinx.nodes.reason import accordion_node, reason_accordion, statements_nodes
 from reasonbook.sphinx.project import is_generated
+from reasonbook.sphinx.skeleton import package_of, packages_of_theme
 from reasonbook.sphinx.sphinx_domain import ErrSphinxDomain, state_of
 from reasonbook.sphinx.state import REASON_PAGE_BUILDERS
 
 Resolve = Callable[[addnodes.pending_xref], nodes.Node | None]
-#: Whose handlers leave the nodes of a reason as they are.
-_KNOWN = frozenset({"reasonbook", "sphinx", "sphinx_design", "myst_parser"})
 
 
-def page_html(builder: StandaloneHTMLBuilder, page: Page[Reason]) -> str:
-    """Return the content of a reason's own page."""
-    reason, api = page.subject, page.api
-    return _writer(builder, page.docname).page(
+def page_html(
+    builder: StandaloneHTMLBuilder, page: Page[Reason], document: Callable[[], nodes.document]
+) -> str:
+    """Return the content of a reason's own page; *document* makes its doctree, if need be."""
+    look, reason, api = page_look(builder), page.subject, page.api
+    if look is None:
+        return _stock_html(builder, page.docname, document())
+    return _writer(builder, page.docname, look).page(
         whole.page_title(reason),
         whole.breadcrumbs(reason, api),
         whole.everything(reason, api),
@@ -65,7 +71,7 @@ def stock_accordion(env: BuildEnvironment, place: reason_accordion) -> nodes.con
 
 
 def document_of(
-    builder: Builder, docname: str, content: nodes.Element, resolve: Resolve
+    builder: StandaloneHTMLBuilder, docname: str, content: nodes.Element, resolve: Resolve
 ) -> nodes.document:
     """Return a doctree with its references resolved."""
     document = new_document(docname, builder.docsettings)
@@ -76,7 +82,7 @@ def document_of(
     return document
 
 
-def stock_html(builder: StandaloneHTMLBuilder, docname: str, document: nodes.document) -> str:
+def _stock_html(builder: StandaloneHTMLBuilder, docname: str, document: nodes.document) -> str:
     """Return a doctree as the builder's own translator writes it."""
     # As in the builder's write_doc; where no document was written, nothing of this is there yet.
     builder.secnumbers, builder.fignumbers = {}, {}
@@ -89,50 +95,69 @@ def stock_html(builder: StandaloneHTMLBuilder, docname: str, document: nodes.doc
 
 
 @functools.lru_cache(maxsize=1)
-def writes_facts(builder: Builder) -> bool:
-    """Tell whether HTML from the facts is what a builder would write from stock nodes."""
-    return (
-        builder.name in REASON_PAGE_BUILDERS
-        and isinstance(builder, StandaloneHTMLBuilder)
-        and not _is_watched(builder.app)
-        and all(one == other for one, other in _samples(builder))
+def page_look(builder: StandaloneHTMLBuilder) -> Look | None:
+    """Return how a builder has pages of reasons look; none where only stock nodes tell."""
+    look = _look(builder, ())
+    title = nodes.title("", "", *line_nodes(sample.LINE))
+    section = nodes.section("", title, ids=["A"], classes=["rb-page"])
+    section += [block_node(sample.BREADCRUMBS), *statements_nodes(sample.STATEMENTS)]
+    ours = ReasonHtml(lambda _: sample.ADDRESS, look).page(
+        sample.LINE, sample.BREADCRUMBS, sample.STATEMENTS, "A"
     )
-
-
-def _is_watched(app: Sphinx) -> bool:
-    """Tell whether an extension may change the nodes of a page before they are written."""
-    handlers = [listener.handler for listener in app.events.listeners["doctree-resolved"]]
-    found = [*handlers, *app.registry.get_post_transforms()]
-    return any(one.__module__.partition(".")[0] not in _KNOWN for one in found)
-
-
-def _samples(builder: StandaloneHTMLBuilder) -> list[tuple[str, str]]:
-    """Return a sample of an accordion and of a page, each from the facts and from stock nodes."""
-    docname, address = "sample", "../a.html#A_B"
-    writer = ReasonHtml(Html(lambda reference: address), *_looks(builder))
-    title, statements = sample.LINE, sample.STATEMENTS
-    section = nodes.section("", nodes.title("", "", *line_nodes(title)), ids=["A"])
-    section["classes"].append("rb-page")
-    section += [block_node(sample.BREADCRUMBS), *statements_nodes(statements)]
-    dropdown = accordion_node(title, statements, None, ["A"])
-
-    def resolve(node: addnodes.pending_xref) -> nodes.Node:
-        return nodes.reference("", "", *node.children, internal=True, refuri=address)
-
-    documents = [document_of(builder, docname, each, resolve) for each in (section, dropdown)]
-    for transform in builder.app.registry.get_post_transforms():
-        if transform.__module__.startswith("sphinx_design"):
-            transform(documents[1]).apply()
-    stock = (stock_html(builder, docname, document) for document in documents)
-    ours = (
-        writer.page(title, sample.BREADCRUMBS, statements, "A"),
-        writer.accordion(title, statements, None, "A"),
-    )
-    return [*zip(ours, stock, strict=True)]
+    return look if ours == _sample_html(builder, section, ()) else None
 
 
 @functools.lru_cache(maxsize=1)
-def _writer(builder: StandaloneHTMLBuilder, docname: str) -> ReasonHtml:
+def accordion_look(builder: Builder) -> Look | None:
+    """Return how a builder has accordions look; none where only stock nodes tell."""
+    if builder.name not in REASON_PAGE_BUILDERS or not isinstance(builder, StandaloneHTMLBuilder):
+        return None
+    known = {"myst_parser", "sphinx_design", *packages_of_theme(builder.app, builder)}
+    transforms = builder.app.registry.get_post_transforms()
+    handlers = [each.handler for each in builder.app.events.listeners["doctree-resolved"]]
+    if not {*map(package_of, handlers), *map(package_of, transforms)} <= known:
+        return None  # an extension may change the nodes of a page before they are written
+    changing = [each for each in transforms if package_of(each) not in ("reasonbook", "sphinx")]
+    look = _look(builder, changing)
+    node = accordion_node(sample.LINE, sample.STATEMENTS, None, ["A"])
+    ours = ReasonHtml(lambda _: sample.ADDRESS, look).accordion(
+        sample.LINE, sample.STATEMENTS, None, "A"
+    )
+    return look if ours == _sample_html(builder, node, changing) else None
+
+
+def _look(builder: StandaloneHTMLBuilder, transforms: Sequence[type[Transform]]) -> Look:
+    octicon = get_octicon("chevron-right", height="1.5em")
+    marker = f'<span class="sd-summary-state-marker sd-summary-chevron-right">{octicon}</span>'
+    config, link = builder.config, ""
+    if config.html_permalinks and builder.add_permalinks:
+        said = f'title="{_("Link to this heading")}">{config.html_permalinks_icon}</a>'
+        said = said.replace("{", "{{").replace("}", "}}")
+        link = f'<a class="headerlink" href="#{{}}" {said}'
+    table = block_node(Table(TABLE_KIND, "", ("",), ()))
+    before, _table, after = re.split(
+        r"(<table.*</table>\n|\Z)", _sample_html(builder, table, transforms), maxsplit=1, flags=re.S
+    )
+    return Look(marker, link, (before, after))
+
+
+def _sample_html(
+    builder: StandaloneHTMLBuilder, content: nodes.Element, transforms: Sequence[type[Transform]]
+) -> str:
+    """Return a sample as the builder writes it from stock nodes."""
+    document = document_of(
+        builder,
+        "sample",
+        content,
+        lambda node: nodes.reference("", "", *node.children, internal=True, refuri=sample.ADDRESS),
+    )
+    for transform in sorted(transforms, key=lambda each: each.default_priority or 0):
+        transform(document).apply()
+    return _stock_html(builder, "sample", document)
+
+
+@functools.lru_cache(maxsize=1)
+def _writer(builder: StandaloneHTMLBuilder, docname: str, look: Look) -> ReasonHtml:
     """Return what writes reasons for one page."""
     sphinx_domain = ErrSphinxDomain.of(builder.env)
 
@@ -147,22 +172,7 @@ def _writer(builder: StandaloneHTMLBuilder, docname: str) -> ReasonHtml:
             return fragment
         return builder.get_relative_uri(docname, place.docname) + fragment
 
-    def address_of(reference: Reference) -> str | None:
-        return address(reference.kind, reference.target)
-
-    return ReasonHtml(Html(address_of), *_looks(builder))
-
-
-def _looks(builder: StandaloneHTMLBuilder) -> tuple[str, str]:
-    """Return the mark of an accordion, and the link of a heading to itself."""
-    octicon = get_octicon("chevron-right", height="1.5em")
-    marker = f'<span class="sd-summary-state-marker sd-summary-chevron-right">{octicon}</span>'
-    config, link = builder.config, ""
-    if config.html_permalinks and builder.add_permalinks:
-        said = f'title="{_("Link to this heading")}">{config.html_permalinks_icon}</a>'
-        said = said.replace("{", "{{").replace("}", "}}")
-        link = f'<a class="headerlink" href="#{{}}" {said}'
-    return marker, link
+    return ReasonHtml(lambda reference: address(reference.kind, reference.target), look)
 
 
 class _ExpandAccordions(SphinxPostTransform):
@@ -170,9 +180,9 @@ class _ExpandAccordions(SphinxPostTransform):
 
     default_priority = 1  # before references are resolved
 
-    def run(self) -> None:
+    def run(self, **kwargs: Any) -> None:
         builder, env = self.app.builder, self.env
-        if is_generated(env, env.current_document.docname) and writes_facts(builder):
+        if is_generated(env, env.current_document.docname) and accordion_look(builder):
             return
         for place in list(self.document.findall(reason_accordion)):
             node = stock_accordion(env, place)
@@ -184,8 +194,9 @@ def _write_accordion(self: HTML5Translator, node: reason_accordion) -> None:
     builder = self.builder
     assert isinstance(builder, StandaloneHTMLBuilder)
     reason, api = state_of(builder.env).reason(node["reason"])
-    writer = _writer(builder, builder.current_docname)
-    html = writer.accordion(
+    look = accordion_look(builder)
+    assert look
+    html = _writer(builder, builder.current_docname, look).accordion(
         whole.accordion_title(reason),
         whole.everything(reason, api),
         whole.permalink(reason),

@@ -271,7 +271,8 @@ class ErrorJson(CatalogueDirective):
         body = CodeBlock("body", "json", text, Location(source, line))
         head = [] if {"no-envelope", "schema"} & self.options.keys() else self._head(text, api)
         node = exchange_node(Exchange([*head, body]))
-        node[-1]["reasonbook"] = {"api": api.name, **self.options}
+        *_, block = node.findall(nodes.literal_block)
+        block["reasonbook"] = {"api": api.name, **self.options}
         return [node]
 
     def _head(self, text: str, api: Api) -> Iterable[CodeBlock]:

@@ -21,7 +21,6 @@ from reasonbook.render.page_kinds import Page, PageKind, Pages, kinds_about
 from reasonbook.render.urls import envelope_anchor, reason_anchor, resource_anchor
 from reasonbook.sphinx.nodes import envelope as envelope_nodes
 from reasonbook.sphinx.nodes import overview as overview_nodes
-from reasonbook.sphinx.nodes.custom import code_name
 from reasonbook.sphinx.nodes.example import code_node
 from reasonbook.sphinx.nodes.notes import ai_context_node, notes_nodes
 from reasonbook.sphinx.nodes.prose import (
@@ -29,7 +28,6 @@ from reasonbook.sphinx.nodes.prose import (
     line_nodes,
     paragraph,
     reason_reference,
-    reference,
 )
 from reasonbook.sphinx.nodes.reason import (
     REASON_PAGES,

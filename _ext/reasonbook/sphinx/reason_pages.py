@@ -8,6 +8,7 @@ Sphinx's search and inventory like any other.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
@@ -23,7 +24,7 @@ from sphinx.util.display import progress_message
 from reasonbook.format.model import Reason
 from reasonbook.render.facts.short import plain_description
 from reasonbook.render.page_kinds import REASON, Page
-from reasonbook.sphinx.accordions import document_of, page_html, stock_html, writes_facts
+from reasonbook.sphinx.accordions import document_of, page_html
 from reasonbook.sphinx.assets import OWN_PAGE
 from reasonbook.sphinx.own_files import write_if_changed
 from reasonbook.sphinx.page_nodes import page_section
@@ -63,15 +64,15 @@ def _write(renderer: Renderer, state: State, page: Page[Reason]) -> None:
     # What the search index keeps is pruned to the documents of the environment.
     env.all_docs[docname] = 0
     env.titles[docname] = nodes.title("", title)
-    document = _document(builder, state, page)
-    body = _body(builder, page, document)
+    document = functools.cache(lambda: _document(builder, state, page))
+    body = page_html(builder, page, document)
     texts = _texts(page, body)
-    text = renderer.render(docname, _marked_name(page), _context(builder), texts, document)
+    text = renderer.render(docname, _marked_name(page), _context(builder), texts, document())
     write_if_changed(Path(builder.get_output_path(docname)), text)
     if builder.indexer is not None:
         # Were the heading another text than the title, the search would list both.
-        next(document.findall(nodes.title)).children = [nodes.Text(title)]
-        builder.indexer.feed(docname, f"{docname}.yaml", title, document)
+        next(document().findall(nodes.title)).children = [nodes.Text(title)]
+        builder.indexer.feed(docname, f"{docname}.yaml", title, document())
 
 
 def _forget_pages(app: Sphinx, exception: Exception | None) -> None:
@@ -137,12 +138,6 @@ def _document(builder: StandaloneHTMLBuilder, state: State, page: Page[Reason]) 
         )
 
     return document_of(builder, page.docname, page_section(page, state.pages), resolve)
-
-
-def _body(builder: StandaloneHTMLBuilder, page: Page[Reason], document: nodes.document) -> str:
-    if writes_facts(builder):
-        return page_html(builder, page)
-    return stock_html(builder, page.docname, document)
 
 
 def setup_reason_pages(app: Sphinx) -> None:

@@ -39,7 +39,7 @@ def highlighted(text: str, language: str) -> str:
     """Return code as Pygments writes it."""
     inner = _json(text) if language == "json" else None
     if inner is None:
-        return highlight(text, _lexer(language), _formatter())
+        return str(highlight(text, _lexer(language), _formatter()))
     return f'<div class="highlight"><pre><span></span>{inner}\n</pre></div>\n'
 
 

@@ -28,6 +28,8 @@ from reasonbook.render.facts.statements import (
     row,
 )
 
+#: Where its references lead.
+ADDRESS = "../a.html#A_B"
 #: A line with every part of lines, and characters that mean something in HTML.
 LINE = joined(
     [
@@ -36,7 +38,9 @@ LINE = joined(
         Code("a b  c", whole=True),
         Emphasis((Text("a"), Emphasis((Code("b"),), strong=True))),
         Link("https://a.example/?b=1&c=2@d", (Text("e@f.example"),)),
-        Link("mailto:a.b@c.example", (Text("d.e@f.example"), Emphasis((Text("g.h"),)), Code("i.j"))),
+        Link(
+            "mailto:a.b@c.example", (Text("d.e@f.example"), Emphasis((Text("g.h"),)), Code("i.j"))
+        ),
         Reference("reason", "sample/A_B", (Code("A_B"),)),
         Badge("http-4xx", (Text("404"),)),
         Shortened((Text("full"),), (Text("brief"),)),
@@ -57,7 +61,7 @@ STATEMENTS: tuple[Statement, ...] = (
     Facts("facts", [Fact("One & two", [LINE]), Fact("Three", [line("a"), line("b")])]),
     Table(
         "fields",
-        'Fields of "A" & \'B\'',
+        "Fields of \"A\" & 'B'",
         ("Field", "Type & kind"),
         [
             row(Code("/a"), [paragraph("b"), paragraph("c")]),

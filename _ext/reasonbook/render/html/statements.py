@@ -32,6 +32,8 @@ from reasonbook.render.html.code import code
 #: Returns the address of what a reference leads to, as a link on the page needs it, if it has one.
 Address = Callable[[Reference], str | None]
 
+TABLE_KIND = "reasonbookkind"
+
 # Where a long code may break: after an underscore, a slash or a dot.
 _BREAKS = re.compile(r"(?<=[_/.])(?=[^_/.])")
 _CODE = '<code class="docutils literal notranslate">'
@@ -48,12 +50,16 @@ _MAIL_ADDRESS = {"%40": "&#37;&#52;&#48;", ".": "&#46;"}
 
 @dataclass(frozen=True)
 class Html:
-    """Writes statements for one page."""
+    """Writes statements for one page.
+
+    What a theme puts around a table may hold :data:`TABLE_KIND` for the kind of it.
+    """
 
     address: Address
+    around_tables: tuple[str, str] = ("", "")
 
     def statements(self, statements: Iterable[Statement], css: str = "") -> str:
-        """Return what is said of a reason; *css* is a class for each paragraph that is outermost."""
+        """Return what is said of a reason; *css* is a class of the paragraphs that are outermost."""
         return "".join(self._statement(each, css) for each in statements)
 
     def line(self, line: Line) -> str:
@@ -139,6 +145,7 @@ class Html:
         )
 
     def _table(self, table: Table) -> str:
+        before, after = (each.replace(TABLE_KIND, table.kind) for each in self.around_tables)
         start = _tag("table", _kind("table"), _kind(table.kind), "docutils align-default")
         headings = "".join(
             f'<th class="head" role="columnheader"><p>{text(heading)}</p></th>\n'
@@ -147,9 +154,9 @@ class Html:
         sides = cycle(("row-even", "row-odd"))
         rows = "".join(map(self._row, table.rows, sides))
         return (
-            f'{start[:-1]} role="table" aria-label="{escape(table.label)}">'
+            f'{before}{start[:-1]} role="table" aria-label="{escape(table.label)}">'
             f'<thead>\n<tr class="row-odd" role="row">{headings}</tr>\n</thead>\n'
-            f"<tbody>\n{rows}</tbody>\n</table>\n"
+            f"<tbody>\n{rows}</tbody>\n</table>\n{after}"
         )
 
     def _row(self, row: Row, side: str) -> str:

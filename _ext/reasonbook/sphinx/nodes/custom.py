@@ -11,6 +11,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from reasonbook.render.html.statements import breaking
 
+
 class code_name(nodes.literal):  # noqa: N801 (docutils names node classes so)
     """A code that may break after its underscores and slashes, without a character more."""
 
