@@ -59,7 +59,7 @@ class Html:
     around_tables: tuple[str, str] = ("", "")
 
     def statements(self, statements: Iterable[Statement], css: str = "") -> str:
-        """Return what is said of a reason; *css* is a class of the paragraphs that are outermost."""
+        """Return what is said of a reason; *css* is a class of the outermost paragraphs."""
         return "".join(self._statement(each, css) for each in statements)
 
     def line(self, line: Line) -> str:
