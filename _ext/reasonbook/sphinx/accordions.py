@@ -112,9 +112,10 @@ def accordion_look(builder: Builder) -> Look | None:
     """Return how a builder has accordions look; none where only stock nodes tell."""
     if builder.name not in REASON_PAGE_BUILDERS or not isinstance(builder, StandaloneHTMLBuilder):
         return None
-    known = {"myst_parser", "sphinx_design", *packages_of_theme(builder.app, builder)}
-    transforms = builder.app.registry.get_post_transforms()
-    handlers = [each.handler for each in builder.app.events.listeners["doctree-resolved"]]
+    app = state_of(builder.env).app
+    known = {"myst_parser", "sphinx_design", *packages_of_theme(app, builder)}
+    transforms = app.registry.get_post_transforms()
+    handlers = [each.handler for each in app.events.listeners["doctree-resolved"]]
     if not {*map(package_of, handlers), *map(package_of, transforms)} <= known:
         return None  # an extension may change the nodes of a page before they are written
     changing = [each for each in transforms if package_of(each) not in ("reasonbook", "sphinx")]
@@ -181,7 +182,7 @@ class _ExpandAccordions(SphinxPostTransform):
     default_priority = 1  # before references are resolved
 
     def run(self, **kwargs: Any) -> None:
-        builder, env = self.app.builder, self.env
+        env, builder = self.env, state_of(self.env).builder
         if is_generated(env, env.current_document.docname) and accordion_look(builder):
             return
         for place in list(self.document.findall(reason_accordion)):

@@ -37,13 +37,13 @@ def code(block: CodeBlock) -> str:
 @functools.lru_cache(maxsize=1024)
 def highlighted(text: str, language: str) -> str:
     """Return code as Pygments writes it."""
-    inner = _json(text) if language == "json" else None
+    inner = json_spans(text) if language == "json" else None
     if inner is None:
         return str(highlight(text, _lexer(language), _formatter()))
     return f'<div class="highlight"><pre><span></span>{inner}\n</pre></div>\n'
 
 
-def _json(text: str) -> str | None:
+def json_spans(text: str) -> str | None:
     """Return the spans of JSON; nothing where some of it is not JSON."""
     found: list[str] = []
     for token in _TOKENS.finditer(text.strip("\n")):
