@@ -12,6 +12,7 @@ from reasonbook import __version__
 from reasonbook.checking import Checked, check_catalogue
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.format.model import Catalogue
+from reasonbook.sphinx.accordions import setup_accordions
 from reasonbook.sphinx.assets import setup_assets
 from reasonbook.sphinx.config import catalogue_folder, setup_config
 from reasonbook.sphinx.directives import setup_directives
@@ -38,6 +39,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     setup_preview(app)
     setup_domain(app)
     setup_nodes(app)
+    setup_accordions(app)
     setup_directives(app)
     app.connect("builder-inited", _load)
     setup_lookups(app)
@@ -72,7 +74,7 @@ def _load(app: Sphinx) -> None:
     nothing = Checked(Catalogue(Path(app.confdir), {}), {}, Problems())
     loaded = check_catalogue(root, examples=examples) if root else nothing
     (log if previews(app, loaded) else report)(loaded.problems)
-    state = State.of(app.builder, loaded, whole_site=WHOLE_SITE in app.extensions)
+    state = State.of(app, loaded, whole_site=WHOLE_SITE in app.extensions)
     ErrSphinxDomain.of(app.env).state = state
     if root:
         add_pages(app, state)

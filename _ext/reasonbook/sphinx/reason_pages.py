@@ -8,23 +8,23 @@ Sphinx's search and inventory like any other.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
-from docutils.utils import new_document
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 from sphinx.util.display import progress_message
-from sphinx.util.osutil import relative_uri
 
 from reasonbook.format.model import Reason
 from reasonbook.render.facts.short import plain_description
 from reasonbook.render.page_kinds import REASON, Page
+from reasonbook.sphinx.accordions import document_of, page_html
 from reasonbook.sphinx.assets import OWN_PAGE
 from reasonbook.sphinx.own_files import write_if_changed
 from reasonbook.sphinx.page_nodes import page_section
@@ -64,15 +64,15 @@ def _write(renderer: Renderer, state: State, page: Page[Reason]) -> None:
     # What the search index keeps is pruned to the documents of the environment.
     env.all_docs[docname] = 0
     env.titles[docname] = nodes.title("", title)
-    document = _document(builder, state, page)
-    body = _body(builder, docname, document)
+    document = functools.cache(lambda: _document(builder, state, page))
+    body = page_html(builder, page, document)
     texts = _texts(page, body)
-    text = renderer.render(docname, _marked_name(page), _context(builder), texts, document)
+    text = renderer.render(docname, _marked_name(page), _context(builder), texts, document())
     write_if_changed(Path(builder.get_output_path(docname)), text)
     if builder.indexer is not None:
         # Were the heading another text than the title, the search would list both.
-        next(document.findall(nodes.title)).children = [nodes.Text(title)]
-        builder.indexer.feed(docname, f"{docname}.yaml", title, document)
+        next(document().findall(nodes.title)).children = [nodes.Text(title)]
+        builder.indexer.feed(docname, f"{docname}.yaml", title, document())
 
 
 def _forget_pages(app: Sphinx, exception: Exception | None) -> None:
@@ -123,31 +123,21 @@ def _texts(page: Page[Reason], body: str) -> dict[str, str]:
 
 def _document(builder: StandaloneHTMLBuilder, state: State, page: Page[Reason]) -> nodes.document:
     """Return the page as a doctree with its references resolved."""
-    document = new_document(page.docname, builder.docsettings)
-    document += page_section(page, state.pages)
-    for node in list(document.findall(addnodes.pending_xref)):
-        link = ErrSphinxDomain.of(builder.env).resolve_xref(
+    sphinx_domain = ErrSphinxDomain.of(builder.env)
+
+    def resolve(node: addnodes.pending_xref) -> nodes.reference | None:
+        kind, target, content = node["reftype"], node["reftarget"], node[0]
+        return sphinx_domain.resolve_xref(
             builder.env,
             page.docname,
             builder,
-            node["reftype"],
-            node["reftarget"],
+            kind,
+            target,
             node,
-            node[0],  # type: ignore[arg-type]
+            content,  # type: ignore[arg-type]
         )
-        node.replace_self(link if link is not None else node.children)
-    return document
 
-
-def _body(builder: StandaloneHTMLBuilder, docname: str, document: nodes.document) -> str:
-    # As in the builder's write_doc; where no document was written, nothing of this is there yet.
-    builder.secnumbers, builder.fignumbers = {}, {}
-    builder.imgpath = relative_uri(builder.get_target_uri(docname), "_images")
-    builder.dlpath = relative_uri(builder.get_target_uri(docname), "_downloads")
-    builder.current_docname = docname
-    visitor = builder.create_translator(document, builder)
-    document.walkabout(visitor)
-    return "".join(visitor.body)  # type: ignore[attr-defined]
+    return document_of(builder, page.docname, page_section(page, state.pages), resolve)
 
 
 def setup_reason_pages(app: Sphinx) -> None:

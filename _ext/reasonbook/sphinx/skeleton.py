@@ -61,8 +61,8 @@ class Renderer:
 
     def __post_init__(self) -> None:
         every: list[EventListener] = self.app.events.listeners[EVENT]
-        packages = _packages_of_theme(self.app, self.builder)
-        self.once = [one for one in every if _package(one.handler) in packages]
+        packages = packages_of_theme(self.app, self.builder)
+        self.once = [one for one in every if package_of(one.handler) in packages]
         self.others = [one for one in every if one not in self.once]
 
     def render(
@@ -198,11 +198,12 @@ def _special(text: str) -> str:
     return "".join(character for character in _SPECIAL if character in text)
 
 
-def _package(handler: Callable[..., Any]) -> str:
+def package_of(handler: Callable[..., Any]) -> str:
+    """Return the name of the package that brings a handler."""
     return str(getattr(handler, "__module__", None)).partition(".")[0]
 
 
-def _packages_of_theme(app: Sphinx, builder: StandaloneHTMLBuilder) -> set[str]:
+def packages_of_theme(app: Sphinx, builder: StandaloneHTMLBuilder) -> set[str]:
     """Return this package, Sphinx, and those in which the theme and what it builds on are."""
     folders = [Path(folder).resolve() for folder in builder.theme.get_theme_dirs()]
     found = {__name__.partition(".")[0], "sphinx"}

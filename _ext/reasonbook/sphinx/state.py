@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from reasonbook.checking import Checked
-from reasonbook.format.model import Catalogue
+from reasonbook.format.model import Api, Catalogue, Reason
 from reasonbook.ledger.record import Ledger
 from reasonbook.render.page_kinds import Addresses, Pages
 from reasonbook.render.urls import SiteUrls
@@ -28,11 +29,12 @@ class State:
     checked: Checked
     pages: Pages
     urls: SiteUrls
-    builder: Builder
+    app: Sphinx
 
     @classmethod
-    def of(cls, builder: Builder, checked: Checked, *, whole_site: bool) -> State:
+    def of(cls, app: Sphinx, checked: Checked, *, whole_site: bool) -> State:
         """Return the state of a build."""
+        builder = app.builder
         config = Config.of(builder.config)
         addresses = Addresses(config.prefix)
         base = builder.config.html_baseurl or PLACEHOLDER_URL
@@ -40,12 +42,22 @@ class State:
         if isinstance(builder, StandaloneHTMLBuilder) and builder.name == "html":
             urls = replace(urls, suffix=builder.link_suffix)
         pages = Pages(checked, addresses, whole_site)
-        return cls(config, checked, pages, urls, builder)
+        return cls(config, checked, pages, urls, app)
+
+    @property
+    def builder(self) -> Builder:
+        """The builder."""
+        return self.app.builder
 
     @property
     def catalogue(self) -> Catalogue:
         """The catalogue."""
         return self.checked.catalogue
+
+    def reason(self, name: str) -> tuple[Reason, Api]:
+        """Return the reason of a full name, ``api/REASON``, and its API."""
+        api, _, own = name.partition("/")
+        return self.catalogue.apis[api].reasons[own], self.catalogue.apis[api]
 
     @property
     def ledgers(self) -> Mapping[str, Ledger]:

@@ -1,0 +1,158 @@
+"""Reasons in HTML: what is written from the facts is what stock nodes give."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from docutils import nodes
+from sphinx import addnodes
+
+from reasonbook.render.html.reason import ReasonHtml
+from reasonbook.sphinx import accordions
+
+if TYPE_CHECKING:
+    from conftest import Project, Result
+
+ROOTS = ("envelopes", "error-info", "numeric", "payment", "problem-details")
+FURO = 'html_theme = "furo"\nhtml_theme_options = {}\n'
+CHANGES_PARAGRAPHS = """
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+class Change(SphinxPostTransform):
+    default_priority = 900
+    def run(self, **kwargs):
+        for node in self.document.findall(nodes.paragraph):
+            node["classes"].append("changed")
+def setup(app):
+    app.add_post_transform(Change)
+"""
+OWN_TRANSLATOR = """
+from sphinx.writers.html5 import HTML5Translator
+class Own(HTML5Translator):
+    def visit_strong(self, node):
+        self.body.append('<b class="own">')
+    def depart_strong(self, node):
+        self.body.append("</b>")
+def setup(app):
+    app.set_translator("html", Own)
+"""
+
+
+@pytest.fixture
+def written(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is written from the facts: the names of the methods that are called."""
+    found: list[str] = []
+    for name in ("page", "accordion"):
+        usual = getattr(ReasonHtml, name)
+
+        def write(*arguments: object, usual: Callable[..., str] = usual, name: str = name) -> str:
+            found.append(name)
+            return usual(*arguments)
+
+        monkeypatch.setattr(ReasonHtml, name, write)
+    return found
+
+
+def html(result: Result) -> dict[str, str]:
+    """Every page; the search index knows less of what is written from the facts."""
+    assert (result.warnings, result.code) == ("", 0)
+    return {
+        name: content.decode() for name, content in result.files().items() if name.endswith(".html")
+    }
+
+
+def built_from_nodes(project: Project, builder: str = "html") -> Result:
+    """Build as if no page looked as the facts are written."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("page_look", "accordion_look"):
+            patch.setattr(accordions, name, lambda builder: None)
+        return project.build("-n", "-W", builder=builder, to="nodes", fresh=True)
+
+
+def differences(project: Project, builder: str = "html") -> list[str]:
+    facts = html(project.build("-n", "-W", builder=builder, fresh=True))
+    stock = html(built_from_nodes(project, builder))
+    assert facts.keys() == stock.keys()
+    return [name for name in facts if facts[name] != stock[name]]
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+@pytest.mark.parametrize("root", ROOTS)
+def test_pages_are_the_same_from_facts_and_from_nodes(
+    root: str, builder: str, root_project: Callable[[str], Project], written: list[str]
+) -> None:
+    assert differences(root_project(root), builder) == []
+    assert {"page", "accordion"} <= {*written}
+
+
+@pytest.mark.slow
+def test_those_of_the_real_catalogues_are_the_same_too(
+    project: Path, new_project: Callable[..., Project], written: list[str]
+) -> None:
+    conf = f"reasonbook_catalogue = {str(project / 'catalogue')!r}\n"
+    assert differences(new_project(FURO + conf)) == []
+    assert {"page", "accordion"} <= {*written}
+
+
+def test_a_theme_may_put_something_around_tables(
+    new_project: Callable[..., Project], written: list[str]
+) -> None:
+    project = new_project(FURO)
+    details = {"type": "object", "properties": {"id": {"description": "Which."}}}
+    project.edit("alpha/api.yaml", lambda data: data["envelope"].update(details="/details"))
+    project.edit("alpha/one.yaml", lambda data: data["reasons"][0].update(details=details))
+    project.edit(
+        "alpha/envelope.schema.json",
+        lambda data: data["properties"].update(details={"type": "object"}),
+    )
+    assert differences(project) == []
+    assert "accordion" in written
+    page = (project.folder / "builds/html/alpha/one.html").read_text()
+    assert '<div class="table-wrapper rb-table rb-fields docutils container">' in page
+
+
+def test_an_extension_that_changes_nodes_finds_those_of_accordions(
+    new_project: Callable[..., Project], written: list[str]
+) -> None:
+    page = html(new_project(CHANGES_PARAGRAPHS).build(fresh=True))["alpha/one.html"]
+    assert (
+        '<p class="rb-cause changed sd-card-text">' in page
+        or "rb-cause sd-card-text changed" in page
+    )
+    assert "accordion" not in written[1:]
+
+
+def test_a_translator_of_the_project_writes_reasons(
+    new_project: Callable[..., Project],
+) -> None:
+    pages = html(new_project(OWN_TRANSLATOR).build(fresh=True))
+    for name in ("alpha/one.html", "alpha/reasons/FIRST_FAULT.html"):
+        assert '<b class="own">As it happens</b>' in pages[name]
+        assert "<strong>As it happens" not in pages[name]
+
+
+def test_a_doctree_holds_one_node_for_each_accordion(new_project: Callable[..., Project]) -> None:
+    from sphinx.application import Sphinx
+
+    project = new_project()
+    app = Sphinx(
+        *(str(project.source),) * 2,
+        *(str(project.folder / name) for name in ("out", "doctrees")),
+        "text",
+        status=None,
+    )
+    app.build()
+    doctree = app.env.get_doctree("alpha/one")
+    places = [*doctree.findall(accordions.reason_accordion)]
+    assert [(place["reason"], place["ids"]) for place in places] == [
+        ("alpha/FIRST_FAULT", ["FIRST_FAULT"]),
+        ("alpha/SHARED_FAULT", ["SHARED_FAULT"]),
+    ]
+    assert not any(place.children for place in places)
+    resolved = app.env.get_and_resolve_doctree("alpha/one", app.builder)
+    assert not [*resolved.findall(accordions.reason_accordion)]
+    assert not [*resolved.findall(addnodes.pending_xref)]
+    assert len([*resolved.findall(nodes.rubric)]) == len(places)
