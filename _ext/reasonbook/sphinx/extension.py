@@ -72,7 +72,7 @@ def _load(app: Sphinx) -> None:
     nothing = Checked(Catalogue(Path(app.confdir), {}), {}, Problems())
     loaded = check_catalogue(root, examples=examples) if root else nothing
     (log if previews(app, loaded) else report)(loaded.problems)
-    state = State.of(app.builder, loaded, whole_site=WHOLE_SITE in app.extensions)
+    state = State.of(app, loaded, whole_site=WHOLE_SITE in app.extensions)
     ErrSphinxDomain.of(app.env).state = state
     if root:
         add_pages(app, state)

@@ -254,7 +254,7 @@ def _reason(page: Page[Reason], pages: Pages) -> nodes.section:
     draft = line_nodes(state_badge(reason)) if reason.is_draft else []  # other states: in the text
     title = nodes.title("", "", code_name("", reason.name), *after, *draft)
     section = nodes.section("", title, ids=[reason_anchor(reason)])
-    section += [_breadcrumbs(reason, api), _search_entries(reason), *reason_nodes(reason, api)]
+    section += [_breadcrumbs(reason, api), *reason_nodes(reason, api)]
     return section
 
 
@@ -272,7 +272,7 @@ def _breadcrumbs(reason: Reason, api: Api) -> nodes.paragraph:
     return nodes.paragraph("", "", *joined(steps, " › "), classes=["rb-breadcrumbs"])
 
 
-def _search_entries(reason: Reason) -> addnodes.index:
+def search_entries(reason: Reason) -> addnodes.index:
     """Return what else finds this page: Sphinx's search drops numbers and joins UPPER_SNAKE.
 
     The entries have no anchor, so that the search lists the page once, however it found it.
