@@ -71,12 +71,12 @@ def _write(renderer: Renderer, unchanged: Unchanged, state: State, page: Page[Re
     skeleton = renderer.skeleton(marked, context)
     made_from = fingerprint(state.fingerprints.of(page.subject), skeleton.digest)
     # What other extensions do to a page may depend on anything.
-    if not renderer.others and unchanged.has(name, made_from):
+    if not renderer.others and unchanged.names(docname, made_from):
         return
     document = _document(builder, state, page)
     texts = _texts(page, _body(builder, docname, document))
     write_if_changed(path, renderer.render(docname, marked, context, texts, document))
-    unchanged.note(name, made_from)
+    unchanged.note(docname, made_from, [name])
 
 
 def _index(builder: StandaloneHTMLBuilder, page: Page[Reason]) -> None:
