@@ -8,6 +8,7 @@ References, badges and what is shortened do not come from a text: the site's own
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -111,9 +112,15 @@ Inline = Text | Code | Emphasis | Link | Reference | Badge | Shortened
 Block = Paragraph | BulletList
 
 
+#: One line in which nothing is a mark, nor begins a list: most texts need no parser.
+_PLAIN = re.compile(r"[^\s\\`*_\[\]+-](?:[^\r\n\t\f\v\0\\`*_\[\]]*[^\s\0\\`*_\[\]])?")
+
+
 @functools.lru_cache(maxsize=4096)
 def parse_blocks(text: str) -> tuple[Block, ...]:
     """Parse text that may hold several paragraphs and bullet lists."""
+    if _PLAIN.fullmatch(text):
+        return (Paragraph((Text(text),)),)
     tokens = _parser().parse(text)
     blocks, _ = _blocks(tokens, 0)
     return blocks
@@ -122,6 +129,8 @@ def parse_blocks(text: str) -> tuple[Block, ...]:
 @functools.lru_cache(maxsize=16384)
 def parse_inline(text: str) -> tuple[Inline, ...]:
     """Parse text of one paragraph; line breaks are spaces."""
+    if _PLAIN.fullmatch(text):
+        return (Text(text),)
     (token,) = _parser().parseInline(" ".join(text.split("\n")).strip())
     return _inlines(token.children or [])
 
