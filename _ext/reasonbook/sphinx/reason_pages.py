@@ -69,7 +69,8 @@ def _write(renderer: Renderer, unchanged: Unchanged, state: State, page: Page[Re
     name = path.relative_to(builder.outdir).as_posix()
     marked, context = _marked_name(page), _context(builder)
     skeleton = renderer.skeleton(marked, context)
-    made_from = fingerprint(state.fingerprints.of(page.subject), skeleton.digest)
+    settings = vars(builder.build_info)  # digests of what counts for HTML
+    made_from = fingerprint(state.fingerprints.of(page.subject), skeleton.digest, settings)
     # What other extensions do to a page may depend on anything.
     if not renderer.others and unchanged.names(docname, made_from):
         return
