@@ -121,9 +121,11 @@ def _write_files(app: Sphinx, state: State, own: OwnFiles) -> None:
         yield "llms-full.txt", "\n".join(texts)
 
     whole = prints.of(checked)
-    indexes = partial(_indexes, state, str(app.config.project), guides)
-    own.write_made("indexes", fingerprint(whole, app.config.project, guides), indexes)
+    project = str(app.config.project)
+    made_from = fingerprint(whole, project, guides)
+    own.write_made("llms", made_from, partial(_indexes, state, project, guides))
     own.write_made("llms-full", fingerprint(whole, by_hand_texts), full)
+    own.write_made("data", made_from, partial(_data, state, project, guides))
     for api in state.catalogue.apis.values():
         own.write_made(f"api {api.name}", prints.of(api), partial(_api_files, api, urls))
     own.write_made("schemas", fingerprint(urls), partial(_schema_files, urls))
@@ -147,11 +149,16 @@ def _markdown(own: OwnFiles, urls: SiteUrls, page: Page[Any], names: list[str]) 
 
 
 def _indexes(state: State, project: str, guides: Sequence[llms.Guide]) -> Files:
-    """Yield what lists the whole catalogue."""
+    """Yield the indexes of the site for agents."""
     catalogue, urls = state.catalogue, state.urls
     yield "llms.txt", llms.root_index(catalogue, urls, project, guides)
     contents = llms.contents_files(catalogue, urls, guides)
     yield from ((f"{docname}.txt", text) for docname, text in contents.items())
+
+
+def _data(state: State, project: str, guides: Sequence[llms.Guide]) -> Files:
+    """Yield the whole catalogue as data, as what the box finds, and what happened to it."""
+    catalogue, urls = state.catalogue, state.urls
     everything = json_export.catalogue_json(catalogue, urls)
     yield "reasons.json", json_export.dump(everything, depth=json_export.CATALOGUE_DEPTH)
     yield from find_index(catalogue, urls, guides if state.pages.whole_site else ())
