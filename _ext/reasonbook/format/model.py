@@ -8,7 +8,7 @@ status of its canonical status) is a property.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -325,6 +325,15 @@ class Api(Record):
         for reason in self.every_reason():
             if reason.is_sound("reason"):
                 found.setdefault(reason.name, reason)
+        return found
+
+    @cached_property
+    def sub_reasons(self) -> Mapping[str, Sequence[Reason]]:
+        """The entries of the second level, by the reason that they belong to."""
+        found: dict[str, list[Reason]] = {}
+        for reason in self.reasons.values():
+            if reason.sub_reason:
+                found.setdefault(reason.code, []).append(reason)
         return found
 
     def every_reason(self) -> Iterator[Reason]:

@@ -7,7 +7,8 @@ the event ``reasonbook-guides``, further files by ``reasonbook-files``.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +22,13 @@ from reasonbook.render.codes import Code
 from reasonbook.render.data import export as json_export
 from reasonbook.render.data.find import find_index
 from reasonbook.render.data.schema import schemas
+from reasonbook.render.fingerprints import fingerprint
 from reasonbook.render.markdown import llms
 from reasonbook.render.markdown.pages import MARKDOWN
 from reasonbook.render.markdown.unknown import unknown_json
 from reasonbook.render.page_kinds import CHANGES, CODE, REASON, UNKNOWN, Page, PageKind
 from reasonbook.render.urls import SiteUrls
-from reasonbook.sphinx.own_files import OwnFiles
+from reasonbook.sphinx.own_files import Files, OwnFiles
 from reasonbook.sphinx.project import SUFFIX, is_by_hand
 from reasonbook.sphinx.sphinx_domain import state_of
 from reasonbook.sphinx.state import REASON_PAGE_BUILDERS, State
@@ -72,7 +74,7 @@ def _write_exports(app: Sphinx, exception: Exception | None) -> None:
     own = OwnFiles.of(app)
     if state.writes_site:
         own.note_pages(_pages(app, state))
-        own.write(_files(app, state))
+        _write_files(app, state, own)
         for files in app.emit(FILES_EVENT):
             own.write(files)
     own.finish()
@@ -90,47 +92,87 @@ def _pages(app: Sphinx, state: State) -> Iterator[Path]:
             yield Path(app.outdir, "_sources", f"{docname}{after}")
 
 
-def _files(app: Sphinx, state: State) -> Iterator[tuple[str, str]]:
-    """Yield the path below the output folder, and the text, of every file."""
-    catalogue, urls, project = state.catalogue, state.urls, str(app.config.project)
-    reference: dict[str, str] = {}  # Markdown by document name
-    listed: list[tuple[llms.Guide, str]] = []
+def _write_files(app: Sphinx, state: State, own: OwnFiles) -> None:
+    """Write every file, a group of them for each thing from which they are made."""
+    checked, urls, prints = state.checked, state.urls, state.fingerprints
+    reference: list[tuple[Page[Any], list[str]]] = []  # with the names of their files
+    listed: list[tuple[llms.Guide, Page[Any], list[str]]] = []
     for page in state.pages.by_docname.values():
-        if page.kind.json:
-            yield f"{page.docname}.json", _data_text(page, urls)
-        if is_by_hand(app.env, page.docname):
-            continue  # its Markdown is among the guides
-        texts = MARKDOWN[page.kind](page, urls)
-        yield from ((f"{docname}.md", text) for docname, text in texts.items())
+        by_hand = is_by_hand(app.env, page.docname)  # then its Markdown is among the guides
+        made_from = fingerprint(prints.of(page.subject), by_hand)
+        names = own.write_made(page.docname, made_from, partial(_page_files, page, urls, by_hand))
+        if by_hand:
+            continue
         if not isinstance(page.subject, Checked | Code):
-            reference |= texts
+            reference.append((page, names))
         elif "site" in page.kind.listed:
             guide = llms.Guide(page.docname, page.title, page.kind.says(page.subject))
-            listed.append((guide, texts[page.docname]))
-    by_hand = [pair for found in app.emit(GUIDES_EVENT) for pair in found]
-    yield from ((f"{guide.docname}.md", text) for guide, text in by_hand)
-    pairs = [*by_hand, *listed]  # the front page comes first
-    guides = [guide for guide, _ in pairs]
+            listed.append((guide, page, names))
+    by_hand_texts = [pair for found in app.emit(GUIDES_EVENT) for pair in found]
+    own.write((f"{guide.docname}.md", text) for guide, text in by_hand_texts)
+    # The front page comes first.
+    guides = [*(guide for guide, _ in by_hand_texts), *(guide for guide, *_ in listed)]
+
+    def full() -> Files:
+        texts = [text for _, text in by_hand_texts]
+        pages = [text for page in reference for text in _markdown(own, urls, *page)]
+        texts[1:1] = pages
+        texts += [next(_markdown(own, urls, page, names)) for _, page, names in listed]
+        yield "llms-full.txt", "\n".join(texts)
+
+    whole = prints.of(checked)
+    project = str(app.config.project)
+    made_from = fingerprint(whole, project, guides)
+    own.write_made("llms", made_from, partial(_indexes, state, project, guides))
+    own.write_made("llms-full", fingerprint(whole, by_hand_texts), full)
+    own.write_made("data", made_from, partial(_data, state, project, guides))
+    for api in state.catalogue.apis.values():
+        own.write_made(f"api {api.name}", prints.of(api), partial(_api_files, api, urls))
+    own.write_made("schemas", fingerprint(urls), partial(_schema_files, urls))
+
+
+def _page_files(page: Page[Any], urls: SiteUrls, by_hand: bool) -> Files:
+    """Yield what is beside the HTML of a page."""
+    if page.kind.json:
+        yield f"{page.docname}.json", _data_text(page, urls)
+    if not by_hand:
+        texts = MARKDOWN[page.kind](page, urls)
+        yield from ((f"{docname}.md", text) for docname, text in texts.items())
+
+
+def _markdown(own: OwnFiles, urls: SiteUrls, page: Page[Any], names: list[str]) -> Iterator[str]:
+    """Yield the Markdown of a page as it was written; anew, if other files are in the place."""
+    if own.written.keys() >= {*names}:
+        files = (Path(own.app.outdir, name) for name in names if name.endswith(".md"))
+        return (path.read_text(encoding="utf-8") for path in files)
+    return iter(MARKDOWN[page.kind](page, urls).values())
+
+
+def _indexes(state: State, project: str, guides: Sequence[llms.Guide]) -> Files:
+    """Yield the indexes of the site for agents."""
+    catalogue, urls = state.catalogue, state.urls
     yield "llms.txt", llms.root_index(catalogue, urls, project, guides)
     contents = llms.contents_files(catalogue, urls, guides)
     yield from ((f"{docname}.txt", text) for docname, text in contents.items())
-    texts_of = [text for _, text in pairs]
-    front = len(by_hand[:1])
-    full = [*texts_of[:front], *reference.values(), *texts_of[front:]]
-    yield "llms-full.txt", "\n".join(full)
-    for api in catalogue.apis.values():
-        yield from _api_files(api, urls)
+
+
+def _data(state: State, project: str, guides: Sequence[llms.Guide]) -> Files:
+    """Yield the whole catalogue as data, as what the box finds, and what happened to it."""
+    catalogue, urls = state.catalogue, state.urls
     everything = json_export.catalogue_json(catalogue, urls)
     yield "reasons.json", json_export.dump(everything, depth=json_export.CATALOGUE_DEPTH)
     yield from find_index(catalogue, urls, guides if state.pages.whole_site else ())
-    for kind, schema in schemas(urls.base).items():
-        yield json_export.schema_name(kind), json_export.dump(schema, depth=6)
     if CHANGES.exists(state.checked):
         feed = changes.atom_feed(changes.events(state.ledgers), catalogue, urls, project)
         yield f"{urls.addresses.changes()}.xml", feed
 
 
-def _api_files(api: Api, urls: SiteUrls) -> Iterator[tuple[str, str]]:
+def _schema_files(urls: SiteUrls) -> Files:
+    for kind, schema in schemas(urls.base).items():
+        yield json_export.schema_name(kind), json_export.dump(schema, depth=6)
+
+
+def _api_files(api: Api, urls: SiteUrls) -> Files:
     folder = urls.folder(api.name)
     yield from ((f"{name}.txt", text) for name, text in llms.api_files(api, urls).items())
     whole = json_export.single_api_json(api, urls)

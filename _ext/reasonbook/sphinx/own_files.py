@@ -9,9 +9,10 @@ list that is no longer written is removed.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from shutil import copyfile
@@ -21,6 +22,10 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 
 from reasonbook import limits
 from reasonbook.sphinx.report import tell
+from reasonbook.sphinx.unchanged import Unchanged
+
+#: Files, each by its name below the output folder and its text.
+Files = Iterable[tuple[str, str]]
 
 LIST = ".reasonbook"
 
@@ -58,6 +63,7 @@ class OwnFiles:
     """The own files in an output folder, before this build and after it."""
 
     app: Sphinx
+    unchanged: Unchanged
     former: dict[str, str]  # the digest by name; empty of a page, which Sphinx writes
     written: dict[str, str] = field(default_factory=dict)
     foreign: list[str] = field(default_factory=list)
@@ -65,13 +71,36 @@ class OwnFiles:
     @classmethod
     def of(cls, app: Sphinx) -> OwnFiles:
         """Read the list of the last build, if there was one."""
+        unchanged = Unchanged.of(app, "files")
         with suppress(OSError, ValueError):
             former = json.loads(Path(app.outdir, LIST).read_text(encoding="utf-8"))
-            return cls(app, {str(name): str(digest) for name, digest in former.items()})
-        return cls(app, {})
+            return cls(app, unchanged, {str(name): str(said) for name, said in former.items()})
+        return cls(app, unchanged, {})
 
-    def write(self, files: Iterable[tuple[str, str]]) -> None:
-        """Write files, each given by its name and text, but those that somebody else wrote."""
+    def write_made(self, group: str, made_from: str, make: Callable[[], Files]) -> list[str]:
+        """Make and write files that belong together, unless the last build made them of the same.
+
+        Return their names.
+        """
+        names = self.unchanged.names(group, made_from)
+        if names is not None and self.former.keys() >= {*names}:
+            self.written |= {name: self.former[name] for name in names}
+            return names
+        before = len(self.foreign)
+        names = []
+
+        def noted() -> Files:
+            for name, text in make():
+                yield name, text
+                names.append(name)
+
+        self.write(noted())
+        if len(self.foreign) == before:
+            self.unchanged.note(group, made_from, names)
+        return names
+
+    def write(self, files: Files) -> None:
+        """Write files, but those that somebody else wrote."""
         try:
             for name, text in files:
                 self._write(name, text)
@@ -107,6 +136,7 @@ class OwnFiles:
         for name in sorted(self.former.keys() - self.written.keys() - set(self.foreign)):
             self._remove(name)
         self._keep(self.written)
+        self.unchanged.keep()
         if self.foreign:
             named = ", ".join(self.foreign[: limits.LISTED_CHOICES])
             more = len(self.foreign) - limits.LISTED_CHOICES
@@ -133,10 +163,14 @@ class OwnFiles:
 
     def _is_other(self, name: str) -> bool:
         """Tell whether the address of a former page is now that of a page by somebody else."""
+        return Path(self.app.outdir, name) in self._pages or _brought(self.app, name) is not None
+
+    @cached_property
+    def _pages(self) -> set[Path]:
+        """Where Sphinx writes its documents."""
         builder = self.app.builder
         assert isinstance(builder, StandaloneHTMLBuilder)
-        pages = (Path(builder.get_output_path(docname)) for docname in self.app.env.found_docs)
-        return Path(self.app.outdir, name) in pages or _brought(self.app, name) is not None
+        return {Path(builder.get_output_path(docname)) for docname in self.app.env.found_docs}
 
 
 def _digest(data: bytes | None) -> str:

@@ -250,12 +250,12 @@ def _reason(page: Page[Reason], pages: Pages) -> nodes.section:
     reason, api = page.subject, page.api
     title = nodes.title("", "", *line_nodes(whole.page_title(reason)))
     section = nodes.section("", title, ids=[reason_anchor(reason)])
-    section += [block_node(whole.breadcrumbs(reason, api)), _search_entries(reason)]
+    section += block_node(whole.breadcrumbs(reason, api))
     section += statements_nodes(whole.everything(reason, api))
     return section
 
 
-def _search_entries(reason: Reason) -> addnodes.index:
+def search_entries(reason: Reason) -> addnodes.index:
     """Return what else finds this page: Sphinx's search drops numbers and joins UPPER_SNAKE.
 
     The entries have no anchor, so that the search lists the page once, however it found it.

@@ -2,8 +2,9 @@
 
 As ordinary documents, a thousand of these pages would have the theme render its navigation a
 thousand times. So the theme renders one page with marks, and each reason fills them in; the text
-comes from the same nodes as everywhere, through the builder's own translator. The pages are in
-Sphinx's search and inventory like any other.
+comes from the same nodes as everywhere, through the builder's own translator. What a former build
+made from the same stays. The pages are in Sphinx's inventory like any other, and in its search by
+their names: of the rest of their text, the search has what is on the pages of the domains.
 """
 
 from __future__ import annotations
@@ -23,14 +24,16 @@ from sphinx.util.display import progress_message
 
 from reasonbook.format.model import Reason
 from reasonbook.render.facts.short import plain_description
+from reasonbook.render.fingerprints import fingerprint
 from reasonbook.render.page_kinds import REASON, Page
 from reasonbook.sphinx.accordions import document_of, page_html
 from reasonbook.sphinx.assets import OWN_PAGE
 from reasonbook.sphinx.own_files import write_if_changed
-from reasonbook.sphinx.page_nodes import page_section
+from reasonbook.sphinx.page_nodes import page_section, search_entries
 from reasonbook.sphinx.skeleton import Renderer, mark
 from reasonbook.sphinx.sphinx_domain import ErrSphinxDomain, state_of
 from reasonbook.sphinx.state import State
+from reasonbook.sphinx.unchanged import Unchanged
 
 _TITLE, _BODY, _META, _SLUG, _SUB_SLUG, _API = map(
     mark, ("title", "body", "meta", "slug", "sub", "api")
@@ -52,27 +55,42 @@ def _write_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     if state.writes_site and (pages := _pages(app.env)):
         assert isinstance(builder, StandaloneHTMLBuilder)
         with progress_message("writing reason pages"):
-            renderer = Renderer(app, builder)
+            renderer, unchanged = Renderer(app, builder), Unchanged.of(app, "pages")
             for page in pages:
-                _write(renderer, state, page)
+                _write(renderer, unchanged, state, page)
+                _index(builder, page)
+            unchanged.keep()
     return iter(())
 
 
-def _write(renderer: Renderer, state: State, page: Page[Reason]) -> None:
-    builder, docname, title = renderer.builder, page.docname, page.title
-    env = builder.env
+def _write(renderer: Renderer, unchanged: Unchanged, state: State, page: Page[Reason]) -> None:
+    builder, docname = renderer.builder, page.docname
+    path = Path(builder.get_output_path(docname))
+    name = path.relative_to(builder.outdir).as_posix()
+    marked, context = _marked_name(page), _context(builder)
+    skeleton = renderer.skeleton(marked, context)
+    settings = vars(builder.build_info)  # digests of what counts for HTML
+    made_from = fingerprint(state.fingerprints.of(page.subject), skeleton.digest, settings)
+    # What other extensions do to a page may depend on anything.
+    if not renderer.others and unchanged.names(docname, made_from):
+        return
+    document = functools.cache(lambda: _document(builder, state, page))
+    texts = _texts(page, page_html(builder, page, document))
+    write_if_changed(path, renderer.render(docname, marked, context, texts, document))
+    unchanged.note(docname, made_from, [name])
+
+
+def _index(builder: StandaloneHTMLBuilder, page: Page[Reason]) -> None:
+    """Have Sphinx's search find a page by its title, its object, and the parts of its name."""
+    docname, title, env = page.docname, page.title, builder.env
     # What the search index keeps is pruned to the documents of the environment.
     env.all_docs[docname] = 0
     env.titles[docname] = nodes.title("", title)
-    document = functools.cache(lambda: _document(builder, state, page))
-    body = page_html(builder, page, document)
-    texts = _texts(page, body)
-    text = renderer.render(docname, _marked_name(page), _context(builder), texts, document())
-    write_if_changed(Path(builder.get_output_path(docname)), text)
     if builder.indexer is not None:
         # Were the heading another text than the title, the search would list both.
-        next(document().findall(nodes.title)).children = [nodes.Text(title)]
-        builder.indexer.feed(docname, f"{docname}.yaml", title, document())
+        section = nodes.section("", nodes.title("", title), search_entries(page.subject))
+        document = nodes.document(builder.docsettings, None, "", section)  # type: ignore[arg-type]
+        builder.indexer.feed(docname, f"{docname}.yaml", title, document)
 
 
 def _forget_pages(app: Sphinx, exception: Exception | None) -> None:

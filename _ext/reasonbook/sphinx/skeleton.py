@@ -8,11 +8,13 @@ text can be put into its place; where it cannot, the theme renders that page its
 
 from __future__ import annotations
 
+import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.events import EventListener
 
 from reasonbook import limits
+from reasonbook.render.fingerprints import fingerprint
 
 EVENT = "html-page-context"
 #: Marks are letters only, so that no template or filter changes them.
@@ -37,15 +40,25 @@ def mark(name: str) -> str:
 
 
 @dataclass(frozen=True)
-class _Skeleton:
+class Skeleton:
     """A page with marks, and what its template knew."""
 
     html: str
     context: dict[str, Any]
 
+    @cached_property
+    def digest(self) -> str:
+        """By which one can tell whether it changed."""
+        return fingerprint(self.html)
+
+    @cached_property
+    def _parts(self) -> list[str]:
+        """What is between the marks, which are every second part."""
+        return re.split(rf"({_MARK.format('[a-z0-9]+?')})", self.html)
+
     def fill(self, texts: dict[str, str]) -> str:
         """Return the page with each mark replaced."""
-        return _fill(self.html, texts)
+        return "".join(texts.get(part, part) for part in self._parts)
 
 
 @dataclass
@@ -54,10 +67,10 @@ class Renderer:
 
     app: Sphinx
     builder: StandaloneHTMLBuilder
-    plain: dict[int, _Skeleton] = field(default_factory=dict)  # by depth
+    plain: dict[int, Skeleton] = field(default_factory=dict)  # by depth
     #: What other extensions made of some pages, the same but for texts, and with these as marks;
     #: none where that turned out to be another page.
-    shapes: list[tuple[Any, _Skeleton | None]] = field(default_factory=list)
+    shapes: list[tuple[Any, Skeleton | None]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         every: list[EventListener] = self.app.events.listeners[EVENT]
@@ -71,25 +84,29 @@ class Renderer:
         marked: str,
         context: dict[str, Any],
         texts: dict[str, str],
-        doctree: nodes.document,
+        doctree: Callable[[], nodes.document],
     ) -> str:
         """Return a page.
 
         *marked* is its name with marks, *context* the rest of what the template gets, with marks,
-        and *texts* what to put in their places.
+        and *texts* what to put in their places. Its *doctree* is made for other extensions only.
         """
-        depth = pagename.count("/")
-        if depth not in self.plain:
-            self.plain[depth] = self._render(marked, context)
-        skeleton = self.plain[depth]
+        skeleton = self.skeleton(marked, context)
         if self.others:
-            changes, template = self._ask_others(pagename, skeleton, texts, doctree)
+            changes, template = self._ask_others(pagename, skeleton, texts, doctree())
             if changes or template:
                 return self._render_changed(pagename, marked, context, texts, changes, template)
         return skeleton.fill(texts)
 
+    def skeleton(self, marked: str, context: dict[str, Any]) -> Skeleton:
+        """Return what the theme makes of all pages of a depth, without other extensions."""
+        depth = marked.count("/")
+        if depth not in self.plain:
+            self.plain[depth] = self._render(marked, context)
+        return self.plain[depth]
+
     def _ask_others(
-        self, pagename: str, skeleton: _Skeleton, texts: dict[str, str], doctree: nodes.document
+        self, pagename: str, skeleton: Skeleton, texts: dict[str, str], doctree: nodes.document
     ) -> tuple[dict[str, Any], str | None]:
         """Return what the other extensions change in the context of a page, and its template."""
         before = skeleton.context
@@ -147,7 +164,7 @@ class Renderer:
         context: dict[str, Any],
         changes: dict[str, Any] | None = None,
         template: str | None = None,
-    ) -> _Skeleton:
+    ) -> Skeleton:
         """Have the theme render a page, with changes as if other extensions had made them."""
         known: dict[str, Any] = {}
 
@@ -163,7 +180,7 @@ class Renderer:
         with tempfile.TemporaryDirectory() as folder, self._only(listeners):
             path = Path(folder, "page.html")
             self.builder.handle_page(pagename, dict(context), outfilename=path)
-            return _Skeleton(path.read_text(self.builder.config.html_output_encoding), known)
+            return Skeleton(path.read_text(self.builder.config.html_output_encoding), known)
 
     @contextmanager
     def _only(self, listeners: Sequence[EventListener]) -> Iterator[None]:
@@ -204,9 +221,12 @@ def package_of(handler: Callable[..., Any]) -> str:
 
 
 def packages_of_theme(app: Sphinx, builder: StandaloneHTMLBuilder) -> set[str]:
-    """Return this package, Sphinx, and those in which the theme and what it builds on are."""
+    """Return this package, Sphinx, and those in which the theme and what it builds on are.
+
+    Sphinx always loads the package of its default theme, whatever theme a project has.
+    """
     folders = [Path(folder).resolve() for folder in builder.theme.get_theme_dirs()]
-    found = {__name__.partition(".")[0], "sphinx"}
+    found = {__name__.partition(".")[0], "sphinx", "alabaster"}
     for extension in app.extensions:
         name = extension.partition(".")[0]
         file = getattr(sys.modules.get(name), "__file__", None)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment import CONFIG_OK
 
 from reasonbook.checking import Checked
 from reasonbook.format.model import Api, Catalogue, Reason
 from reasonbook.ledger.record import Ledger
+from reasonbook.render.fingerprints import Fingerprints
 from reasonbook.render.page_kinds import Addresses, Pages
 from reasonbook.render.urls import SiteUrls
 from reasonbook.sphinx.config import Config
@@ -30,24 +33,30 @@ class State:
     pages: Pages
     urls: SiteUrls
     app: Sphinx
+    is_fresh: bool  # whether nothing of former builds counts
 
     @classmethod
     def of(cls, app: Sphinx, checked: Checked, *, whole_site: bool) -> State:
         """Return the state of a build."""
-        builder = app.builder
-        config = Config.of(builder.config)
+        builder, config = app.builder, Config.of(app.config)
         addresses = Addresses(config.prefix)
         base = builder.config.html_baseurl or PLACEHOLDER_URL
         urls = SiteUrls.of(base, addresses, folders=builder.name == "dirhtml")
         if isinstance(builder, StandaloneHTMLBuilder) and builder.name == "html":
             urls = replace(urls, suffix=builder.link_suffix)
         pages = Pages(checked, addresses, whole_site)
-        return cls(config, checked, pages, urls, app)
+        is_fresh = bool(app.fresh_env_used) or app.env.config_status != CONFIG_OK
+        return cls(config, checked, pages, urls, app, is_fresh)
 
     @property
     def builder(self) -> Builder:
         """The builder."""
         return self.app.builder
+
+    @cached_property
+    def fingerprints(self) -> Fingerprints:
+        """By which one can tell what changed since the last build."""
+        return Fingerprints(self.checked, self.urls)
 
     @property
     def catalogue(self) -> Catalogue:

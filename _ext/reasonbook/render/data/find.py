@@ -7,6 +7,7 @@ there once. ``reasonbook-find.js`` reads it, and names the places of a row.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
@@ -115,7 +116,7 @@ def _messages(reason: Reason, api: Api) -> Iterator[str]:
     for example in reason.examples:
         yield example.title
         if place is not None:
-            message = json_pointer.resolve(parse_json(example.body).value, place)
+            message = json_pointer.resolve(_value(example.body), place)
             yield message if isinstance(message, str) else ""
 
 
@@ -126,7 +127,16 @@ def _others(reason: Reason) -> Iterator[str]:
     yield from (f"{each.name} {each.value}" for each in reason.attributes)
     yield from _named(reason.details)
     for example in reason.examples:
-        yield from _said(parse_json(example.body).value)
+        yield from _said(_value(example.body))
+
+
+@lru_cache(maxsize=16)  # of one reason, whose bodies are read twice
+def _value(body: str) -> Any:
+    """Return what a body holds; in a preview it may be at fault."""
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return parse_json(body).value
 
 
 def _named(schema: Any) -> Iterator[str]:
@@ -152,7 +162,7 @@ def _said(value: Any) -> Iterator[str]:
 
 @lru_cache
 def _frame(example: str) -> tuple[str, ...]:
-    return tuple(_members(parse_json(example).value))
+    return tuple(_members(_value(example)))
 
 
 def _members(body: Any) -> Iterator[str]:

@@ -13,9 +13,7 @@ from reasonbook.render.facts.statements import Block, Line, joined, line, paragr
 
 def sub_reasons(reason: Reason, api: Api) -> Sequence[Reason]:
     """Return the entries of the second level, of a reason of the first."""
-    if reason.sub_reason:
-        return ()
-    return [one for one in api.reasons.values() if one.code == reason.code and one.sub_reason]
+    return () if reason.sub_reason else api.sub_reasons.get(reason.code, ())
 
 
 def place_of_subs(reason: Reason, api: Api) -> Line:
