@@ -20,9 +20,9 @@ from reasonbook.render.facts.statements import Table
 from reasonbook.render.urls import reason_anchor
 from reasonbook.sphinx.nodes.example import exchange_head, json_block
 from reasonbook.sphinx.nodes.notes import ai_context_nodes
+from reasonbook.sphinx.nodes.overview import hidden_toctree
 from reasonbook.sphinx.nodes.prose import block_node, blocks_nodes
 from reasonbook.sphinx.nodes.reason import accordion, reason_table
-from reasonbook.sphinx.page_nodes import hidden_toctree
 from reasonbook.sphinx.sphinx_domain import ErrSphinxDomain
 from reasonbook.sphinx.state import State
 from reasonbook.text.json_reader import parse_json
