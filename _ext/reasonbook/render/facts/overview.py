@@ -18,11 +18,11 @@ def api_list(apis: Iterable[Api]) -> BulletList:
     for api in apis:
         link = Reference("api", api.name, line(Emphasis(line(api.title), strong=True)))
         reasons = wording.number(len(api.reasons), "reason")
-        count = f" – {reasons} in {wording.number(len(api.domains), 'domain')}"
-        unofficial = line(" · ", Badge("unofficial", line("unofficial")))
-        head = paragraph(link, count, () if api.source.official else unofficial)
-        items.append((head, paragraph(inline(api.summary, api))))
-    return BulletList(tuple(items), "list")
+        count = f"{reasons} in {wording.number(len(api.domains), 'domain')}"
+        unofficial = line(" ", Badge("unofficial", line("unofficial")))
+        head = paragraph(link, () if api.source.official else unofficial)
+        items.append((head, paragraph(inline(api.summary, api)), paragraph(count, kind="coverage")))
+    return BulletList(tuple(items), "apis")
 
 
 def domain_list(api: Api, *, summaries: bool = True) -> tuple[BulletList | Paragraph, ...]:
