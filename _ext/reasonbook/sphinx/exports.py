@@ -24,7 +24,7 @@ from reasonbook.render.data.schema import schemas
 from reasonbook.render.markdown import llms
 from reasonbook.render.markdown.pages import MARKDOWN
 from reasonbook.render.markdown.unknown import unknown_json
-from reasonbook.render.page_kinds import CHANGES, CODE, REASON, UNKNOWN, Page, PageKind
+from reasonbook.render.page_kinds import CHANGES, CODE, HTTP, REASON, UNKNOWN, Page, PageKind
 from reasonbook.render.urls import SiteUrls
 from reasonbook.sphinx.own_files import OwnFiles
 from reasonbook.sphinx.project import SUFFIX, is_by_hand
@@ -102,6 +102,8 @@ def _files(app: Sphinx, state: State) -> Iterator[tuple[str, str]]:
             continue  # its Markdown is among the guides
         texts = MARKDOWN[page.kind](page, urls)
         yield from ((f"{docname}.md", text) for docname, text in texts.items())
+        if page.kind is HTTP:
+            continue  # it says again what the other pages of its API say
         if not isinstance(page.subject, Checked | Code):
             reference |= texts
         elif "site" in page.kind.listed:
