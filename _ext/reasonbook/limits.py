@@ -63,6 +63,7 @@ GIT_SECONDS = 60  # for one git command: enough for an archive of a large reposi
 # Pages and files that are written
 DOMAIN_REASONS = 200  # with more, a domain's page has the table only: 810 gave 3.4 MB of HTML
 NAVIGATION_DOMAINS = 60  # with more, the navigation lists the APIs, and each overview its domains
+OVERVIEW_REASONS = 500  # with more, the overview lists the domains: 500 lines are 400 KB of HTML
 OVERVIEW_SUMMARIES = 60  # with more domains, the overview for agents only names them
 ACCORDIONS = 200  # on the page of a domain; with more it has the table only, and stays below 2 MB
 PAGE_SHAPES = 16  # kinds of reason pages by what other extensions add; each costs two renderings

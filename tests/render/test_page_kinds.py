@@ -91,6 +91,29 @@ def test_redirects_lead_to_every_page_and_its_twins(pages: Pages) -> None:
     assert not any("unknown.html" in line for line in lines)
 
 
+def test_a_reason_and_a_status_are_found_without_the_folder_of_their_kind(pages: Pages) -> None:
+    lines = nginx_map(pages, URLS).splitlines()
+    for asked in ("ORDER_NOT_FOUND", "ORDER-NOT-FOUND"):
+        target = "/errors/shop/reasons/ORDER_NOT_FOUND"
+        assert f"/errors/shop/{asked} {target}.html;" in lines
+        assert f"/errors/shop/{asked}.md {target}.md;" in lines
+    for asked in ("http/404", "404"):
+        assert f"/errors/shop/{asked} /errors/shop/http.html#http-404;" in lines
+
+
+def test_what_has_that_address_itself_wins(shop: Path) -> None:
+    """A reason called as a page, or as an HTTP status."""
+    text = (shop / "shop/orders.yaml").read_text().replace("ORDER_NOT_FOUND", "404")
+    text = text.replace("- reason: 404", '- reason: "404"')
+    (shop / "shop/orders.yaml").write_text(text)
+    api = (shop / "shop/api.yaml").read_text().replace("ORDER_NOT_FOUND", "404")
+    (shop / "shop/api.yaml").write_text(f"{api}reason_pattern: '[A-Z_0-9]+'\n")
+    lines = nginx_map(Pages(check_catalogue(shop), ADDRESSES), URLS).splitlines()
+    assert [line for line in lines if line.startswith("/errors/shop/404 ")] == [
+        "/errors/shop/404 /errors/shop/reasons/404.html;"
+    ]
+
+
 def test_a_wrong_address_is_compared_with_pages_for_people(pages: Pages) -> None:
     names = address_list(pages, URLS)["errors/shop/"]["pages"]
     assert "envelope" in names

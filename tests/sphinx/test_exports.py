@@ -37,7 +37,7 @@ def test_all_files(built_once: Callable[..., Any]) -> None:
     pages += tuple(
         f"{api}/{page}"
         for api in ("alpha", "beta")
-        for page in ("index", "envelope", "unknown", "endpoints")
+        for page in ("index", "envelope", "http", "unknown", "endpoints")
     )
     reasons += tuple(dict.fromkeys(f"reasons/{name.split('/')[2]}" for name in reasons))
     expected = {f"{name}.md" for name in (*pages, *reasons)} | {f"{name}.json" for name in reasons}
@@ -144,7 +144,7 @@ def test_a_wrong_address_is_compared_with_the_pages_and_the_reasons_of_each_api(
     known = json.loads(built_once(BELOW_A_PREFIX).page("_static/reasonbook-addresses.json"))
     assert [*known] == ["err/alpha/", "err/beta/"]
     assert known["err/alpha/"] == {
-        "pages": ["envelope", "endpoints", "one", "two"],
+        "pages": ["envelope", "http", "endpoints", "one", "two"],
         "reasons": ["FIRST_FAULT", "SHARED_FAULT", "LAST_FAULT"],
     }
 

@@ -18,8 +18,10 @@ REFERRING = "Notes\n=====\n\nSee :err:reason:`alpha/FIRST_FAULT` and :err:reason
 TOCTREE = ".. toctree::\n\n   guide\n   notes\n"
 INDEX = f"Sample\n======\n\n{TOCTREE}\n.. api-list::\n   :toctree:\n"
 
-ALPHA = {f"alpha/{name}" for name in ("index", "envelope", "endpoints", "one", "two")}
-BETA = {f"beta/{name}" for name in ("index", "envelope", "endpoints", "one")}
+ALPHA = {f"alpha/{name}" for name in ("index", "envelope", "http", "endpoints", "one", "two")}
+#: What lists the reasons of one of them.
+LISTS = {f"alpha/{name}" for name in ("index", "http", "endpoints")}
+BETA = {f"beta/{name}" for name in ("index", "envelope", "http", "endpoints", "one")}
 
 
 @pytest.fixture
@@ -97,7 +99,7 @@ def test_without_an_edit_nothing_is_read(project: Project) -> None:
 def test_an_edited_domain_reaches_only_what_shows_it(project: Project) -> None:
     """The front page, the overview, the operations and the list count or name its reasons."""
     project.edit("alpha/one.yaml", set_summary)
-    shown = {"alpha/one", "alpha/index", "alpha/endpoints", "guide", "index", "reasons"}
+    shown = {"alpha/one", *LISTS, "guide", "index", "reasons"}
     assert rebuild(project).read == shown
 
 
@@ -141,7 +143,7 @@ def test_pages_that_stay_the_same_are_not_written(project: Project) -> None:
     rebuild(project)
     written = {path for path, time in pages.items() if path.stat().st_mtime_ns != time}
     names = {path.relative_to(output).with_suffix("").as_posix() for path in written}
-    shown = {"alpha/one", "alpha/index", "alpha/endpoints", "guide", "index", "reasons"}
+    shown = {"alpha/one", *LISTS, "guide", "index", "reasons"}
     assert names - {"404", "genindex", "search"} == {*shown, "alpha/reasons/FIRST_FAULT"}
 
 

@@ -159,6 +159,16 @@ UNKNOWN = PageKind(
     label="Reason missing or unknown",
     says=lambda _: "what to do by the HTTP status",
 )
+HTTP = PageKind(
+    about=Api,
+    address="{api}/http",
+    title=lambda page: f"{page.api.title}: reasons by HTTP status",
+    html="document",
+    exists=lambda api: bool(api.http) or any(r.http_codes for r in api.reasons.values()),
+    listed=("api", "navigation"),
+    label="By HTTP status",
+    says=lambda _: "what each means, and its reasons",
+)
 ENDPOINTS = PageKind(
     about=Api,
     address="{api}/endpoints",
@@ -198,7 +208,7 @@ CODE = PageKind(
 #: Every kind; those about the same thing in the order in which they are read.
 KINDS: tuple[PageKind[Any], ...] = (
     *(REASONS, CHANGES, NOT_FOUND),
-    *(OVERVIEW, ENVELOPE, UNKNOWN, ENDPOINTS),
+    *(OVERVIEW, ENVELOPE, HTTP, UNKNOWN, ENDPOINTS),
     *(DOMAIN, REASON, CODE),
 )
 

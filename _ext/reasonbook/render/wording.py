@@ -111,6 +111,8 @@ REASON_LIST = (
     "Every code on one line: HTTP status, who can fix it, whether to send the request again, and "
     "whether it is still sent."
 )
+BY_HTTP_STATUS = "What this API means by each HTTP status, and the reasons that come with it."
+NO_REASON_OF_STATUS = "No reason is listed with this status."
 WHICH_API = "Fetch the page of the API that answered; it begins with the decision. For any other: "
 OPERATIONS = (
     "As far as the sources say: for each operation its own reasons, then the classes that it "

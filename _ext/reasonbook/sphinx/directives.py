@@ -21,9 +21,9 @@ from reasonbook.render.facts.whole import exchange_head
 from reasonbook.render.urls import reason_anchor
 from reasonbook.sphinx.nodes.example import exchange_node
 from reasonbook.sphinx.nodes.notes import ai_context_node
+from reasonbook.sphinx.nodes.overview import hidden_toctree
 from reasonbook.sphinx.nodes.prose import block_node, blocks_nodes
 from reasonbook.sphinx.nodes.reason import accordion_place, reason_accordion, reason_table
-from reasonbook.sphinx.page_nodes import hidden_toctree
 from reasonbook.sphinx.sphinx_domain import ErrSphinxDomain
 from reasonbook.sphinx.state import State
 from reasonbook.text.json_reader import parse_json

@@ -26,7 +26,7 @@ from reasonbook.render.fingerprints import fingerprint
 from reasonbook.render.markdown import llms
 from reasonbook.render.markdown.pages import MARKDOWN
 from reasonbook.render.markdown.unknown import unknown_json
-from reasonbook.render.page_kinds import CHANGES, CODE, REASON, UNKNOWN, Page, PageKind
+from reasonbook.render.page_kinds import CHANGES, CODE, HTTP, REASON, UNKNOWN, Page, PageKind
 from reasonbook.render.urls import SiteUrls
 from reasonbook.sphinx.own_files import Files, OwnFiles
 from reasonbook.sphinx.project import SUFFIX, is_by_hand
@@ -101,7 +101,8 @@ def _write_files(app: Sphinx, state: State, own: OwnFiles) -> None:
         by_hand = is_by_hand(app.env, page.docname)  # then its Markdown is among the guides
         made_from = fingerprint(prints.of(page.subject), by_hand)
         names = own.write_made(page.docname, made_from, partial(_page_files, page, urls, by_hand))
-        if by_hand:
+        # That of HTTP statuses says again what the other pages of its API say.
+        if by_hand or page.kind is HTTP:
             continue
         if not isinstance(page.subject, Checked | Code):
             reference.append((page, names))

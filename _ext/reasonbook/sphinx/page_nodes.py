@@ -17,10 +17,12 @@ from reasonbook.render import changes, page_kinds, wording
 from reasonbook.render.facts import operations, statements, whole
 from reasonbook.render.facts.references import mention
 from reasonbook.render.facts.statements import CodeBlock, Table, row
-from reasonbook.render.page_kinds import Page, PageKind, Pages, kinds_about
+from reasonbook.render.page_kinds import Page, PageKind, Pages
 from reasonbook.render.urls import envelope_anchor, reason_anchor, resource_anchor
 from reasonbook.sphinx.nodes import envelope as envelope_nodes
 from reasonbook.sphinx.nodes import overview as overview_nodes
+from reasonbook.sphinx.nodes.by_status import by_status
+from reasonbook.sphinx.nodes.custom import filter_place
 from reasonbook.sphinx.nodes.example import code_node
 from reasonbook.sphinx.nodes.notes import ai_context_node, notes_nodes
 from reasonbook.sphinx.nodes.prose import (
@@ -28,6 +30,7 @@ from reasonbook.sphinx.nodes.prose import (
     line_nodes,
     paragraph,
     reason_reference,
+    titled_section,
 )
 from reasonbook.sphinx.nodes.reason import (
     REASON_PAGES,
@@ -37,7 +40,7 @@ from reasonbook.sphinx.nodes.reason import (
     reason_table,
     statements_nodes,
 )
-from reasonbook.sphinx.nodes.reason_list import reason_list
+from reasonbook.sphinx.nodes.reason_list import all_reasons
 
 
 class feed_reference(nodes.reference):  # noqa: N801 (docutils names node classes so)
@@ -52,39 +55,15 @@ def page_section(page: Page[Any], pages: Pages) -> nodes.section:
     return section
 
 
-def hidden_toctree(parent: str, entries: list[tuple[str | None, str]]) -> addnodes.toctree:
-    """Return a list of pages, each with its own title or another, for the navigation only."""
-    return addnodes.toctree(
-        "",
-        parent=parent,
-        entries=entries,
-        includefiles=[docname for _, docname in entries],
-        maxdepth=-1,
-        caption=None,
-        glob=False,
-        hidden=True,
-        includehidden=False,
-        numbered=0,
-        titlesonly=True,
-    )
-
-
-def _section(title: str, anchor: str, *content: nodes.Node | Iterable[nodes.Node]) -> nodes.section:
-    section = nodes.section("", nodes.title("", title), ids=[anchor], names=[])
-    for part in content:
-        section += part
-    return section
-
-
 def _changes(page: Page[Checked], pages: Pages) -> nodes.section:
     """Return the page of changes; the latest day comes first."""
-    section = _section(page.title, "changes", nodes.paragraph("", changes.INTRODUCTION))
+    section = titled_section(page.title, "changes", nodes.paragraph("", changes.INTRODUCTION))
     feed = feed_reference("", "Atom feed", internal=False)
     section += nodes.paragraph("", "", nodes.Text("Follow it by "), feed, nodes.Text("."))
     day = section
     for date, name, kind, group in changes.groups(changes.events(page.subject.ledgers)):
         if day["ids"] != [f"day-{date}"]:
-            day = _section(date, f"day-{date}")
+            day = titled_section(date, f"day-{date}")
             section += day
         title = f"{page.subject.catalogue.apis[name].title}, {changes.TITLES[kind]}"
         anchor = changes.anchor(date, name, kind)
@@ -110,59 +89,24 @@ def _event(event: changes.Event, api: str) -> list[nodes.Node]:
     return changes.line(event, lambda name: reason_reference(api, name), nodes.Text)
 
 
-def _overview(page: Page[Api], pages: Pages) -> nodes.section:
-    api = page.api
-    section = _section(page.title, api.name, paragraph(api.summary, api))
-    section += overview_nodes.source_nodes(api)
-    if api.ai_context:
-        section += ai_context_node(api.ai_context, api)
-    known = overview_nodes.known_share_nodes(api)
-    section += _section("Error domains", "domains", overview_nodes.domain_list(api), known)
-    if api.outside:
-        introduction = nodes.paragraph("", wording.OUTSIDE)
-        answers = envelope_nodes.outside(api)
-        section += _section("Outside the envelope", "outside", introduction, answers)
-    advice = [*notes_nodes(api.notes, api), *overview_nodes.troubleshooting_nodes(api)]
-    if advice:
-        section += _section("How to handle these errors", "handling", advice)
-    section += _section("How reasons change", "policy", overview_nodes.policy_nodes(api))
-    if api.links:
-        section += _section("Links", "links", overview_nodes.links_nodes(api))
-    section += _navigation(page, pages)
-    return section
-
-
-def _navigation(page: Page[Api], pages: Pages) -> addnodes.toctree:
-    """Return the hidden list of the pages below; bounded, since themes repeat it everywhere."""
-    below: list[tuple[str | None, str]] = [
-        (kind.label, pages.addresses.page(kind, page.api))
-        for kind in kinds_about(page.api, listed="navigation")
-    ]
-    apis = page.checked.catalogue.apis.values()
-    if sum(len(api.domains) for api in apis) <= limits.NAVIGATION_DOMAINS:
-        domains = page.api.domains
-        below += [(None, pages.addresses.page(page_kinds.DOMAIN, domain)) for domain in domains]
-    return hidden_toctree(page.docname, below)
-
-
 def _envelope(page: Page[Api], pages: Pages) -> nodes.section:
     api = page.api
-    section = _section(page.title, "envelope")
+    section = titled_section(page.title, "envelope")
     said = wording.ENVELOPES if api.envelopes else wording.ENVELOPE
     section += nodes.paragraph("", said.format(api.title))
     section += _envelope_sections(api, api.envelope)
     for name, envelope in api.envelopes.items():
         users = envelope_nodes.envelope_users(name, api)
         parts = _envelope_sections(api, envelope, name)
-        section += _section(f"Envelope {name}", envelope_anchor(name), users, parts)
+        section += titled_section(f"Envelope {name}", envelope_anchor(name), users, parts)
     if api.response_headers:
         headers = envelope_nodes.response_headers(api)
-        section += _section("Response headers", "headers", headers)
+        section += titled_section("Response headers", "headers", headers)
     if api.statuses:
         statuses = envelope_nodes.canonical_statuses(api)
-        section += _section("Canonical statuses", "statuses", statuses)
+        section += titled_section("Canonical statuses", "statuses", statuses)
     if api.http:
-        section += _section(
+        section += titled_section(
             "HTTP statuses",
             "http-statuses",
             nodes.paragraph("", wording.DEFAULT_DECISIONS),
@@ -177,32 +121,31 @@ def _envelope_sections(api: Api, envelope: Envelope, name: str = "") -> list[nod
     before = f"{name}-" if name else ""
     example = CodeBlock("body", "json", envelope.example, envelope.at("example"))
     return [
-        _section("Full example", f"{before}example", code_node(example)),
-        _section("Where to look", f"{before}where", envelope_nodes.envelope_places(envelope)),
-        _section("Fields", f"{before}fields", envelope_nodes.envelope_fields(api, name)),
+        titled_section("Full example", f"{before}example", code_node(example)),
+        titled_section("Where to look", f"{before}where", envelope_nodes.envelope_places(envelope)),
+        titled_section("Fields", f"{before}fields", envelope_nodes.envelope_fields(api, name)),
     ]
 
 
 def _endpoints(page: Page[Api], pages: Pages) -> nodes.section:
     api = page.api
-    section = _section(page.title, "endpoints", nodes.paragraph("", wording.OPERATIONS))
-    # A script puts its field there; the page is whole without it.
-    field = nodes.container("", classes=["rb-filter"])
-    section += addnodes.only("", field, expr="format_html")
+    section = titled_section(page.title, "endpoints", nodes.paragraph("", wording.OPERATIONS))
+    label = "Filter by operation, reason, class or HTTP status"
+    section += filter_place("", label=label, noun="operations")
     if operations.general(api):
         table = block_node(operations.general_table(api))
         introduction = nodes.paragraph("", wording.GENERAL)
-        section += _section("Reasons of many operations", "general", introduction, table)
+        section += titled_section("Reasons of many operations", "general", introduction, table)
     for resource, members in operations.resources(api):
         table = block_node(operations.operations_table(resource, members, api))
-        section += _section(resource or "Operations", resource_anchor(resource), table)
-    section += _section("By reason", "by-reason", block_node(operations.senders_table(api)))
+        section += titled_section(resource or "Operations", resource_anchor(resource), table)
+    section += titled_section("By reason", "by-reason", block_node(operations.senders_table(api)))
     return section
 
 
 def domain_page(domain: ErrorDomain, api: Api, ledger: Ledger | None) -> nodes.section:
     """Return the page: the table, notes, an accordion per reason, and what is no longer sent."""
-    section = _section(domain.title, domain.name, paragraph(domain.summary, api))
+    section = titled_section(domain.title, domain.name, paragraph(domain.summary, api))
     if domain.ai_context:
         section += ai_context_node(domain.ai_context, api)
     sent = tuple(reason for reason in domain.reasons if reason.lifecycle != "retired")
@@ -214,18 +157,18 @@ def domain_page(domain: ErrorDomain, api: Api, ledger: Ledger | None) -> nodes.s
     if sent:
         section += overview_nodes.coverage_nodes(domain)
         table = table_of(sent, api, f"Reasons of {domain.name}")
-        section += _section("Reasons", "reasons", table, notes_nodes(domain.notes, api))
+        section += titled_section("Reasons", "reasons", table, notes_nodes(domain.notes, api))
         full = accordions(sent)
-        section += full if is_large else _section("Each reason in full", "in-full", full)
+        section += full if is_large else titled_section("Each reason in full", "in-full", full)
     else:
         section += nodes.paragraph("", wording.no_reasons(had_some=bool(retired or moved)))
         section += notes_nodes(domain.notes, api)
     if retired:
         table = table_of(retired, api, f"Retired reasons of {domain.name}")
-        section += _section("No longer sent", "retired", table, accordions(retired))
+        section += titled_section("No longer sent", "retired", table, accordions(retired))
     if moved:
         items = nodes.bullet_list("", *moved, bullet="-")
-        section += _section("Moved to another domain", "moved", items)
+        section += titled_section("Moved to another domain", "moved", items)
     return section
 
 
@@ -270,9 +213,10 @@ def search_entries(reason: Reason) -> addnodes.index:
 
 #: By kind, what builds the nodes of a page.
 NODES: Mapping[PageKind[Any], Callable[[Page[Any], Pages], nodes.section]] = {
-    page_kinds.REASONS: reason_list,
+    page_kinds.REASONS: all_reasons,
     page_kinds.CHANGES: _changes,
-    page_kinds.OVERVIEW: _overview,
+    page_kinds.OVERVIEW: overview_nodes.overview_page,
+    page_kinds.HTTP: by_status,
     page_kinds.ENVELOPE: _envelope,
     page_kinds.ENDPOINTS: _endpoints,
     page_kinds.DOMAIN: lambda page, _: domain_page(page.subject, page.api, page.ledger),

@@ -19,6 +19,8 @@ from sphinx.util.nodes import make_refnode
 
 from reasonbook.diagnostics.suggestions import nearest
 from reasonbook.format.model import Api, Reason
+from reasonbook.render.facts.by_status import status_codes
+from reasonbook.render.page_kinds import HTTP
 from reasonbook.render.urls import (
     class_anchor,
     endpoint_anchor,
@@ -189,7 +191,7 @@ class ErrSphinxDomain(Domain):
             case "status":
                 return Place(addresses.envelope(api.name), status_anchor(name))
             case _:
-                return Place(addresses.envelope(api.name), http_anchor(int(name)))
+                return Place(addresses.page(HTTP, api), http_anchor(int(name)))
 
     def _shown_place(self, reason: Reason) -> Place | None:
         key = f"{reason.api}/{reason.name}"
@@ -262,7 +264,7 @@ def _of(kind: str, api: Api) -> Iterable[str]:
     if kind == "operation-class":
         return api.operation_classes
     if kind == "http":
-        return {str(code) for code in api.http}
+        return [str(code) for code in status_codes(api)]
     if kind == "domain":
         return [domain.name for domain in api.domains]
     return api.operations

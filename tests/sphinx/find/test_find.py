@@ -62,6 +62,32 @@ def test_only_a_code_in_full_is_exact() -> None:
     assert exact == [True, True, False, False, False, False]
 
 
+@pytest.mark.parametrize(
+    "query", ["503", "HTTP 503", "error 503", "503 Service Unavailable", "HTTP/1.1 503 \n\n"]
+)
+def test_a_status_alone_leads_to_all_that_has_it(query: str) -> None:
+    """After the reasons, which one usually looks for."""
+    (found,) = ask(index_of("catalogue"), query)
+    addresses = [entry["address"] for entry in found]
+    assert addresses[-2:] == ["vobiz/http.html#http-503", "voipbin/http.html#http-503"]
+    assert "voipbin/SERVICE_UNAVAILABLE" in addresses
+
+
+def test_there_is_room_for_a_status_that_many_reasons_have() -> None:
+    (found,) = ask(index_of("catalogue"), "404")
+    assert [entry["address"] for entry in found][-2:] == [
+        "vobiz/http.html#http-404",
+        "voipbin/http.html#http-404",
+    ]
+
+
+@pytest.mark.parametrize("query", ["404 trunk", "CALL_NOT_FOUND"])
+def test_a_status_beside_other_words_is_no_answer(query: str) -> None:
+    (found,) = ask(index_of("catalogue"), query)
+    named = [entry["address"] for entry in found if "#" in entry["address"]]
+    assert named == []
+
+
 def test_near_spellings_are_told_from_what_was_written() -> None:
     index = index_of("catalogue")
     right, near, nothing, empty = ask(index, "balance", "INSUFICIENT_BALANCE", "xqzzvw", "  ")
@@ -105,4 +131,7 @@ def test_a_large_index_is_several_files(monkeypatch: pytest.MonkeyPatch) -> None
         for row in api["reasons"]
     ]
     assert named == [f"{r.api}/reasons/{r.name}" for r in catalogue.reasons()]
-    assert max(map(len, files.values())) < 4_000
+    assert max(map(len, files.values())) < 4_100
+    (whole,) = ask({**first, "apis": [a for part in (first, *others) for a in part["apis"]]}, "503")
+    pages = [entry["address"] for entry in whole if "#" in entry["address"]]
+    assert pages == ["vobiz/http.html#http-503", "voipbin/http.html#http-503"]

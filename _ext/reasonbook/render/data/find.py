@@ -19,8 +19,10 @@ from reasonbook.format.model import Api, Catalogue, Reason
 from reasonbook.format.prose import plain_text
 from reasonbook.render import wording
 from reasonbook.render.data.export import dump_small
+from reasonbook.render.facts.by_status import status_codes
 from reasonbook.render.facts.short import http_text, retry
 from reasonbook.render.markdown.llms import Guide
+from reasonbook.render.page_kinds import HTTP
 from reasonbook.render.urls import SiteUrls
 from reasonbook.text import json_pointer
 from reasonbook.text.json_reader import parse_json
@@ -79,10 +81,8 @@ def _api(api: Api, rows: list[list[str]], urls: SiteUrls) -> dict[str, Any]:
         "title": api.title,
         "marks": [*dict.fromkeys(_marks(api))],
         "folder": f"{urls.folder(api.name)}reasons/",
-        "http": {
-            str(http): wording.http_title(api, http)
-            for http in sorted({http for r in api.reasons.values() for http in r.http_codes})
-        },
+        "statuses": urls.addresses.page(HTTP, api),
+        "http": {str(code): wording.http_title(api, code) for code in status_codes(api)},
         "reasons": rows,
     }
 

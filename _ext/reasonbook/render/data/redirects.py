@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from reasonbook.render.page_kinds import OVERVIEW, REASON, Page, Pages
-from reasonbook.render.urls import SiteUrls
+from reasonbook.render.facts.by_status import status_codes
+from reasonbook.render.page_kinds import HTTP, OVERVIEW, REASON, Page, Pages
+from reasonbook.render.urls import SiteUrls, http_anchor
 
 #: Files that had another address once: published ones are permanent.
 _MOVED = {"/llms-contents.md": "/llms-contents.txt"}
@@ -21,7 +22,8 @@ def nginx_map(pages: Pages, urls: SiteUrls) -> str:
     """
     right: dict[str, str] = {}
     found = [*_MOVED.items(), *_right_addresses(pages, urls)]
-    for asked, target in [*found, *_with_hyphens(found)]:
+    found = [*found, *_with_hyphens(found)]
+    for asked, target in [*found, *_without_folder(found), *_of_statuses(pages, urls)]:
         right.setdefault(asked.casefold(), f"{asked} {target};\n")
     return "".join(right.values())
 
@@ -60,6 +62,24 @@ def _with_hyphens(found: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]
         folder, _, name = asked.rpartition("/reasons/")
         if "_" in name:
             yield f"{folder}/reasons/{name.replace('_', '-')}", target
+
+
+def _without_folder(found: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield where a reason is that is asked for in the folder of its API."""
+    for asked, target in found:
+        folder, is_reason, name = asked.rpartition("/reasons/")
+        if is_reason:
+            yield f"{folder}/{name}", target
+
+
+def _of_statuses(pages: Pages, urls: SiteUrls) -> Iterator[tuple[str, str]]:
+    """Yield where the reasons of an HTTP status are."""
+    for api in pages.checked.catalogue.apis.values():
+        folder = f"/{urls.folder(api.name)}"
+        page = urls.html(urls.addresses.page(HTTP, api)).removeprefix(urls.base)
+        for code in status_codes(api):
+            for asked in (f"{folder}http/{code}", f"{folder}{code}"):
+                yield asked, f"/{page}#{http_anchor(code)}"
 
 
 def address_list(pages: Pages, urls: SiteUrls) -> dict[str, dict[str, list[str]]]:

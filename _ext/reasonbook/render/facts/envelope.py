@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reasonbook.format.model import Api, Envelope, HeaderPromise, Outside
-from reasonbook.format.prose import BulletList, Code, Emphasis, Reference, Shortened
+from reasonbook.format.prose import Code, Emphasis, Reference, Shortened
+from reasonbook.render.facts.by_status import what_to_do
 from reasonbook.render.facts.places import reason_places, shown_place
 from reasonbook.render.facts.references import (
     blocks,
@@ -14,7 +15,7 @@ from reasonbook.render.facts.references import (
     mention,
     operations,
 )
-from reasonbook.render.facts.remedy import decision, remedy
+from reasonbook.render.facts.remedy import remedy
 from reasonbook.render.facts.statements import (
     Block,
     Fact,
@@ -107,14 +108,11 @@ def http_statuses(api: Api) -> Table:
     """Return the table of HTTP statuses: meaning, fixes, and the default decision."""
     rows = []
     for status in api.http.values():
-        advice: list[Block] = [paragraph(inline(status.meaning, api))]
-        if status.fixes:
-            advice.append(BulletList(tuple((paragraph(inline(f, api)),) for f in status.fixes)))
-        if status.remedy:
-            said = decision(status.remedy, api, has_fix=False)
-            advice.append(paragraph(said, kind="decision"))
-        name = line(http_badge(status.code), " ", Emphasis(line(status.title), strong=True))
-        rows.append(row(name, advice, anchor=http_anchor(status.code)))
+        title = Emphasis(line(status.title), strong=True)
+        name = Reference("http", f"{api.name}/{status.code}", line(http_badge(status.code)))
+        rows.append(
+            row(line(name, " ", title), what_to_do(status, api), anchor=http_anchor(status.code))
+        )
     label = f"HTTP statuses of {api.title}"
     return Table("http-statuses", label, ("Status", "Meaning → what to do"), rows)
 

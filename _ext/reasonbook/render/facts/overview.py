@@ -18,11 +18,11 @@ def api_list(apis: Iterable[Api]) -> BulletList:
     for api in apis:
         link = Reference("api", api.name, line(Emphasis(line(api.title), strong=True)))
         reasons = wording.number(len(api.reasons), "reason")
-        count = f" – {reasons} in {wording.number(len(api.domains), 'domain')}"
-        unofficial = line(" · ", Badge("unofficial", line("unofficial")))
-        head = paragraph(link, count, () if api.source.official else unofficial)
-        items.append((head, paragraph(inline(api.summary, api))))
-    return BulletList(tuple(items), "list")
+        count = f"{reasons} in {wording.number(len(api.domains), 'domain')}"
+        unofficial = line(" ", Badge("unofficial", line("unofficial")))
+        head = paragraph(link, () if api.source.official else unofficial)
+        items.append((head, paragraph(inline(api.summary, api)), paragraph(count, kind="coverage")))
+    return BulletList(tuple(items), "apis")
 
 
 def domain_list(api: Api, *, summaries: bool = True) -> tuple[BulletList | Paragraph, ...]:
@@ -33,11 +33,23 @@ def domain_list(api: Api, *, summaries: bool = True) -> tuple[BulletList | Parag
         head = paragraph(_domain_link(domain), " ", Code(domain.name), f" – {count}")
         summary = (paragraph(inline(domain.summary, api)),) if summaries else ()
         items.append((head, *summary))
-    domains = BulletList(tuple(items), "list")
+    return BulletList(tuple(items), "list"), *_announced(api)
+
+
+def _announced(api: Api) -> tuple[Paragraph, ...]:
     if not api.planned_domains:
-        return (domains,)
+        return ()
     names = joined(Code(name, whole=True) for name in api.planned_domains)
-    return domains, paragraph("Announced, no reasons published yet: ", names, ".")
+    return (paragraph("Announced, no reasons published yet: ", names, "."),)
+
+
+def without_reasons(api: Api) -> tuple[Paragraph, ...]:
+    """Return the domains that a list of all reasons does not show."""
+    domains = [domain for domain in api.domains if not domain.reasons]
+    if not domains:
+        return _announced(api)
+    names = joined(map(_domain_link, domains))
+    return paragraph("No reasons are published yet in ", names, "."), *_announced(api)
 
 
 def coverage(api: Api) -> tuple[Paragraph, ...]:

@@ -176,7 +176,7 @@ def _facts(reason: Reason, api: Api) -> tuple[Facts, ...]:
 def _http(code: int, api: Api) -> Line:
     shown = line(Code(str(code), whole=True))
     linked = Reference("http", f"{api.name}/{code}", shown)
-    return line(linked if code in api.http else shown, f" {wording.http_title(api, code)}")
+    return line(linked, f" {wording.http_title(api, code)}")
 
 
 def _since(reason: Reason, since: str) -> str:

@@ -58,11 +58,20 @@ COLUMNS = (NAME, HTTP, CAUSE_AND_FIX)
 #: Where the fixes take too much room.
 SHORT_COLUMNS = (NAME, HTTP, RETRY, CAUSE)
 LARGE_COLUMNS = (OWN_PAGE, HTTP, CAUSE_AND_FIX)
-#: Where each reason has one line.
+#: Where each reason has one line; the second for those of one HTTP status.
 LIST_COLUMNS = (
     Column("Reason", lambda reason, api: _titled_page(reason)),
     *(HTTP, ACTOR, RETRY, LIFECYCLE),
 )
+LIST_COLUMNS_OF_STATUS = tuple(column for column in LIST_COLUMNS if column is not HTTP)
+
+
+def columns_of(
+    reasons: Iterable[Reason], api: Api, columns: Sequence[Column] = COLUMNS
+) -> list[Column]:
+    """Return the columns that say something of any of *reasons*; tables of a list share them."""
+    found = tuple(reasons)
+    return [each for each in columns if any(each.cell(reason, api) for reason in found)]
 
 
 def reason_table(
@@ -77,13 +86,26 @@ def reason_table(
 
     A column that says nothing of any of them is left out.
     """
+    found = tuple(reasons)
+    kept = columns_of(found, api, columns)
+    return table_of(found, api, label, kept, anchors=anchors)
+
+
+def table_of(
+    reasons: Iterable[Reason],
+    api: Api,
+    label: str,
+    columns: Sequence[Column],
+    *,
+    anchors: bool = False,
+    kind: str = "reasons",
+) -> Table:
+    """Return a row for each reason with all of the columns."""
     rows = [
-        (reason_anchor(reason) if anchors else "", [column.cell(reason, api) for column in columns])
+        row(
+            *(column.cell(reason, api) or line(column.if_empty) for column in columns),
+            anchor=reason_anchor(reason) if anchors else "",
+        )
         for reason in reasons
     ]
-    kept = [n for n in range(len(columns)) if any(cells[n] for _, cells in rows)]
-    shown = [
-        row(*(cells[n] or line(columns[n].if_empty) for n in kept), anchor=anchor)
-        for anchor, cells in rows
-    ]
-    return Table("reasons", label, [columns[n].heading for n in kept], shown)
+    return Table(kind, label, [column.heading for column in columns], rows)

@@ -17,7 +17,7 @@ from reasonbook.render.markdown.api import endpoints_pages, envelope_page, overv
 from reasonbook.render.markdown.code import code_pages
 from reasonbook.render.markdown.domain import domain_pages
 from reasonbook.render.markdown.reason import index_line, page_text, reason_page
-from reasonbook.render.markdown.reason_list import reason_list_pages
+from reasonbook.render.markdown.reason_list import by_status_pages, reason_list_pages
 from reasonbook.render.markdown.statements import BriefMarkdown
 from reasonbook.render.markdown.unknown import unknown_page
 from reasonbook.render.page_kinds import Page, PageKind
@@ -103,6 +103,7 @@ MARKDOWN: Mapping[PageKind[Any], Builder] = {
     page_kinds.NOT_FOUND: _not_found,
     page_kinds.OVERVIEW: _one(overview_page),
     page_kinds.ENVELOPE: _one(envelope_page),
+    page_kinds.HTTP: lambda page, urls: by_status_pages(page.api, urls),
     page_kinds.UNKNOWN: _one(unknown_page),
     page_kinds.ENDPOINTS: lambda page, urls: endpoints_pages(page.api, urls),
     page_kinds.DOMAIN: _domain,

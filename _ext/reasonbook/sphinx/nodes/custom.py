@@ -24,6 +24,10 @@ class agent_note_title(nodes.title):  # noqa: N801
     """The title of such a note."""
 
 
+class filter_place(nodes.container):  # noqa: N801
+    """Where a script puts a field that filters the tables of a page: its label, what it counts."""
+
+
 class stacked_table(nodes.table):  # noqa: N801
     """A table whose rows become blocks on a narrow screen, still a table to assistive tools."""
 
@@ -62,6 +66,15 @@ def _depart_agent_note_title(self: HTML5Translator, node: nodes.Element) -> None
     self.body.append("</p>\n")
 
 
+def _visit_filter_place(self: HTML5Translator, node: nodes.Element) -> None:
+    data = {"data-label": node["label"], "data-noun": node["noun"]}
+    self.body.append(self.starttag(node, "div", CLASS="rb-filter", **data))
+
+
+def _depart_filter_place(self: HTML5Translator, node: nodes.Element) -> None:
+    self.body.append("</div>\n")
+
+
 def _add_role(self: HTML5Translator, role: str, **attributes: str) -> None:
     """Give the tag that was written last a role: styles that turn rows to blocks would lose it."""
     extra = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
@@ -94,6 +107,7 @@ def setup_nodes(app: Sphinx) -> None:
     app.add_node(code_name, html=(_visit_code_name, _depart_code_name))
     app.add_node(agent_note, html=(_visit_agent_note, _depart_agent_note))
     app.add_node(agent_note_title, html=(_visit_agent_note_title, _depart_agent_note_title))
+    app.add_node(filter_place, html=(_visit_filter_place, _depart_filter_place))
     app.add_node(stacked_table, html=(_visit_table, html.depart_table))
     app.add_node(stacked_row, html=(_visit_row, html.depart_row))
     app.add_node(stacked_entry, html=(_visit_entry, html.depart_entry))

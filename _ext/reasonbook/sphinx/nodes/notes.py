@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from docutils import nodes
+from sphinx_design.shared import create_component
 
 from reasonbook.format.model import Api, Note, NoteKind
 from reasonbook.render import wording
@@ -29,6 +30,23 @@ def agent_note_node(note: AgentNote) -> agent_note:
     """Return a note for agents."""
     title = agent_note_title("", wording.AI_CONTEXT)
     return agent_note("", title, *blocks_nodes(note.blocks))
+
+
+def folded(title: str, content: Iterable[nodes.Node]) -> nodes.container:
+    """Return what is shown when its title is chosen."""
+    return create_component(
+        "dropdown",
+        rawtext="",
+        children=[nodes.rubric("", title), *content],
+        opened=False,
+        type="dropdown",
+        has_title=True,
+        icon=None,
+        chevron=None,
+        container_classes=["rb-folded"],
+        title_classes=[],
+        body_classes=[],
+    )
 
 
 def notes_nodes(notes: Iterable[Note], api: Api) -> list[nodes.Node]:

@@ -21,6 +21,16 @@ def paragraph(text: str, api: Api) -> nodes.paragraph:
     return nodes.paragraph("", "", *line_nodes(references.inline(text, api)))
 
 
+def titled_section(
+    title: str, anchor: str, *content: nodes.Node | Iterable[nodes.Node]
+) -> nodes.section:
+    """Return a section; each part of its content is a node, or several."""
+    section = nodes.section("", nodes.title("", title), ids=[anchor], names=[])
+    for part in content:
+        section += part
+    return section
+
+
 def reason_reference(api: str, reason: str) -> addnodes.pending_xref:
     """Return a reference to a reason, shown as its name."""
     return reference("reason", f"{api}/{reason}", code_name("", reason))
@@ -34,6 +44,19 @@ def reference(kind: str, target: str, *content: nodes.Node) -> addnodes.pending_
         refdomain="err",
         reftype=kind,
         reftarget=target,
+        refexplicit=True,
+        refwarn=True,
+    )
+
+
+def document_reference(docname: str, text: str) -> addnodes.pending_xref:
+    """Return a reference to a document of the project."""
+    return addnodes.pending_xref(
+        "",
+        nodes.inline("", text),
+        refdomain="std",
+        reftype="doc",
+        reftarget=f"/{docname}",
         refexplicit=True,
         refwarn=True,
     )

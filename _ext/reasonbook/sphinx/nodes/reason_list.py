@@ -1,35 +1,51 @@
-"""The list of all reasons as nodes: a line each, by API and domain, whole without a script."""
+"""Lists of reasons as nodes: a line each, by API and domain, whole without a script."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from docutils import nodes
 from sphinx import addnodes
 
 from reasonbook.checking import Checked
-from reasonbook.format.model import Api, ErrorDomain
+from reasonbook.format.model import Api, Reason
 from reasonbook.render import wording
-from reasonbook.render.facts.reason_table import LIST_COLUMNS, reason_table
+from reasonbook.render.facts.reason_table import LIST_COLUMNS, Column, columns_of, table_of
 from reasonbook.render.page_kinds import Page, Pages
-from reasonbook.sphinx.nodes.prose import block_node, reference
+from reasonbook.sphinx.nodes.prose import block_node, reference, titled_section
 
 
-def reason_list(page: Page[Checked], pages: Pages) -> nodes.section:
-    """Return the page; a script puts its filters there."""
-    section = nodes.section("", nodes.title("", page.title), ids=["reasons"])
-    section += nodes.paragraph("", wording.REASON_LIST)
-    place = nodes.container("", classes=["rb-reason-filter"])
-    section += addnodes.only("", place, expr="format_html")
+def all_reasons(page: Page[Checked], pages: Pages) -> nodes.section:
+    """Return the page of all reasons; a script puts its filters there."""
+    introduction = nodes.paragraph("", wording.REASON_LIST)
+    section = titled_section(page.title, "reasons", introduction, place_of_filters())
     for api in page.subject.catalogue.apis.values():
-        own = nodes.section("", nodes.title("", api.title), ids=[f"reasons-{api.name}"])
-        own += [_domain(domain, api) for domain in api.domains if domain.reasons]
-        section += own
+        section += titled_section(api.title, f"reasons-{api.name}", by_domain(api))
     return section
 
 
-def _domain(domain: ErrorDomain, api: Api) -> nodes.section:
-    title = reference("domain", f"{api.name}/{domain.name}", nodes.Text(domain.title))
-    anchor = f"reasons-{api.name}-{domain.name}"
-    table = reason_table(domain.reasons, api, f"Reasons of {domain.name}", LIST_COLUMNS)
-    node = block_node(table)
-    node["classes"].append("rb-reason-list")
-    return nodes.section("", nodes.title("", "", title), node, ids=[anchor])
+def place_of_filters() -> addnodes.only:
+    """Return where a script puts the filters of the lists that follow in the same section."""
+    place = nodes.container("", classes=["rb-reason-filter"])
+    return addnodes.only("", place, expr="format_html")
+
+
+def by_domain(api: Api) -> list[nodes.section]:
+    """Return the reasons of an API, those of each domain under its title."""
+    columns = columns_of(api.reasons.values(), api, LIST_COLUMNS)
+    found = []
+    for domain in api.domains:
+        if domain.reasons:
+            title = reference("domain", f"{api.name}/{domain.name}", nodes.Text(domain.title))
+            table = reason_list(domain.reasons, api, f"Reasons of {domain.name}", columns)
+            heading = nodes.title("", "", title)
+            anchor = f"reasons-{api.name}-{domain.name}"
+            found.append(nodes.section("", heading, table, ids=[anchor], classes=["rb-of-domain"]))
+    return found
+
+
+def reason_list(
+    reasons: Iterable[Reason], api: Api, label: str, columns: Iterable[Column]
+) -> nodes.Element:
+    """Return a table with one line for each reason."""
+    return block_node(table_of(reasons, api, label, [*columns], kind="reason-list"))

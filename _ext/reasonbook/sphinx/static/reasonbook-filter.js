@@ -1,4 +1,4 @@
-// Filters the tables of a page by words; the address keeps them as ?filter=.
+// Filters the tables of operations or rules by words; the address keeps them as ?filter=.
 // A row of operations is found by what its classes send, too; they stay in sight with it.
 (() => {
   "use strict";
@@ -14,7 +14,7 @@
     const table = element.closest("table");
     const row = {
       element,
-      isOperation: table.matches(".rb-operations"),
+      isCounted: table.matches(".rb-operations, .rb-rules"),
       text: element.textContent.toLowerCase(),
       classes: [],
     };
@@ -24,13 +24,13 @@
     }
     return row;
   });
-  for (const row of rows.filter(({ isOperation }) => isOperation)) {
+  const counted = rows.filter(({ isCounted }) => isCounted);
+  for (const row of counted) {
     const links = [...row.element.querySelectorAll("a[href*='#']")];
     const ids = links.map((link) => decodeURIComponent(link.hash.slice(1)));
     row.classes = ["operations-any", ...ids].map((id) => classes.get(id)).filter(Boolean);
     row.text = [row.text, ...row.classes.map(({ sends }) => sends)].join(" ");
   }
-  const operations = rows.filter(({ isOperation }) => isOperation);
 
   // A group is a section below the page's own. Some themes write no sections: then it is a heading
   // and all up to the next one.
@@ -48,7 +48,7 @@
   });
 
   place.innerHTML = `
-    <label for="rb-filter-field">Filter by operation, reason, class or HTTP status</label>
+    <label for="rb-filter-field">${place.dataset.label}</label>
     <input id="rb-filter-field" type="search" autocomplete="off" autocapitalize="off" spellcheck="false">
     <output for="rb-filter-field"><a></a></output>`;
   const field = place.querySelector("input");
@@ -57,14 +57,14 @@
   const filter = () => {
     const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
     const shown = new Set(rows.filter(({ text }) => words.every((word) => text.includes(word))));
-    const found = operations.filter((row) => shown.has(row));
+    const found = counted.filter((row) => shown.has(row));
     found.forEach((row) => { row.classes.forEach((named) => shown.add(named)); });
     rows.forEach((row) => { row.element.hidden = !shown.has(row); });
     groups.forEach(({ parts }) => {
       const hasRows = parts.some((part) => part.querySelector("tbody > tr:not([hidden])"));
       parts.forEach((part) => { part.hidden = words.length > 0 && !hasRows; });
     });
-    result.textContent = `${found.length} of ${operations.length} operations`;
+    result.textContent = `${found.length} of ${counted.length} ${place.dataset.noun}`;
     result.toggleAttribute("href", found.length > 0);
     if (found.length) {
       const holds = (part) => part.contains(found[0].element);

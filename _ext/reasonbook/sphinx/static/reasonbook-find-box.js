@@ -34,7 +34,7 @@ const option = (entry, place, root) => {
   link.setAttribute("role", "option");
   link.setAttribute("aria-selected", "false");
   const head = element("span", "rb-answer-head");
-  const name = element(entry.isGuide ? "strong" : "code", "", entry.name);
+  const name = element(entry.isPage ? "strong" : "code", "", entry.name);
   const said = [entry.title, entry.api].filter(Boolean).join(" · ");
   head.append(name, ...badges(entry), element("span", "rb-answer-api", said));
   link.append(head, element("span", "rb-answer-cause", entry.cause));

@@ -85,9 +85,15 @@ export const prepare = (index) => {
       };
     }));
   const guides = (index.guides || []).map(([address, title, cause]) => ({
-    ...{ name: title, title: "", http: "", retry: "", state: "", cause, api: "", address, isGuide: true },
+    ...{ name: title, title: "", http: "", retry: "", state: "", cause, api: "", address, isPage: true },
     ...{ codes: [], marks: [], wholeName: "", wholeTitle: "", statuses: [], operations: [], texts: [title, "", cause, ""] },
   }));
+  const pages = index.apis.flatMap((api) => Object.entries(api.http).map(([code, title]) => ({
+    ...{ name: `HTTP ${code}`, title, http: "", retry: "", state: "", api: api.title, isPage: true },
+    ...{ cause: "What the API means by it, and all its reasons", code, words: parts(title), exact: false, near: false },
+    address: `${api.statuses}${index.suffix}#http-${code}`,
+  })));
+  const statuses = [...new Map(pages.map((page) => [page.address, page])).values()];
   const entries = [...reasons, ...guides];
   const found = new Map(); // by word, the entries with their weights
   for (const entry of entries) {
@@ -100,7 +106,7 @@ export const prepare = (index) => {
       found.get(word).push([entry, weight]);
     }
   }
-  return { entries, found, vocabulary: [...found.keys()] };
+  return { entries, statuses, found, vocabulary: [...found.keys()] };
 };
 
 // The words of the index that one of a query may mean, with how well each fits.
@@ -200,7 +206,12 @@ export const find = (index, query) => {
     const score = code + operation + status + value + isOf;
     return { ...entry, order, score, exact: code >= CODE - 100, near: near && !code && !operation };
   });
-  found.sort((a, b) => Boolean(a.isGuide) - Boolean(b.isGuide) || b.score - a.score || a.order - b.order);
+  found.sort((a, b) => b.score - a.score || a.order - b.order);
   const best = Math.max(0, ...found.map((entry) => entry.score));
-  return found.filter((entry) => entry.score > best / 3).slice(0, SHOWN);
+  const shown = found.filter((entry) => entry.score > best / 3);
+  // Who names a status, and nothing else, may look for all that has it.
+  const named = index.statuses.filter(({ code, words: known }) =>
+    statuses.includes(code) && asked.every((word) => known.includes(word) || /^\d$/.test(word))); // of HTTP/1.1
+  const reasons = shown.filter((entry) => !entry.isPage).slice(0, SHOWN - named.length);
+  return [...reasons, ...named, ...shown.filter((entry) => entry.isPage)].slice(0, SHOWN);
 };

@@ -6,18 +6,18 @@
   const page = place && place.closest("section");
   if (!page) return;
 
-  const titleOf = (section) => section.querySelector(":is(h2, h3, h4)").firstChild.textContent;
+  const titleOf = (section) => section?.querySelector(":is(h2, h3, h4)").firstChild.textContent;
   const rows = [...page.querySelectorAll("table.rb-reason-list > tbody > tr")].map((element) => {
     const table = element.closest("table");
     const domain = element.closest("section");
     const headings = [...table.querySelectorAll("thead th")].map((cell) => cell.textContent.trim());
     const cells = [...element.children].map((cell) => cell.textContent.trim());
-    const api = domain.parentElement.closest("section");
     const values = Object.fromEntries(headings.map((heading, number) => [heading, cells[number]]));
     return {
       element,
       text: `${cells.join(" ")} ${domain.textContent.split("\n")[0]}`.toLowerCase(),
-      api: titleOf(api),
+      // On the page of one API, the lists are in the same section as the filters.
+      api: domain.parentElement === page ? "" : titleOf(domain.parentElement.closest("section")),
       domain: titleOf(domain),
       http: values.HTTP,
       who: values["Who can fix it"],
@@ -26,18 +26,19 @@
     };
   });
 
-  const FILTERS = { api: "API", domain: "Domain", http: "HTTP", who: "Who can fix it", retry: "Retry", life: "Lifecycle" };
+  const LABELS = { api: "API", domain: "Domain", http: "HTTP", who: "Who can fix it", retry: "Retry", life: "Lifecycle" };
   // A reason may have several HTTP statuses.
   const choices = (row, name) => (row[name] || "").split(name === "http" ? /[\s,]+/ : /$^/).filter(Boolean);
+  const known = (name) => [...new Set(rows.flatMap((row) => choices(row, name)))];
+  const FILTERS = Object.keys(LABELS).filter((name) => known(name).length > 0);
 
   const fields = { text: document.createElement("input") };
   fields.text.type = "search";
-  for (const name of Object.keys(FILTERS)) fields[name] = document.createElement("select");
-  const labels = { text: "Text", ...FILTERS };
-  place.replaceChildren(...Object.keys(labels).map((name) => {
+  for (const name of FILTERS) fields[name] = document.createElement("select");
+  place.replaceChildren(...["text", ...FILTERS].map((name) => {
     const pair = document.createElement("div");
     const label = document.createElement("label");
-    label.textContent = labels[name];
+    label.textContent = LABELS[name] || "Text";
     label.htmlFor = fields[name].id = `reason-filter-${name}`;
     pair.append(label, fields[name]);
     return pair;
@@ -45,17 +46,16 @@
   const result = document.createElement("output");
   place.append(result);
 
-  for (const name of Object.keys(FILTERS)) {
-    const known = [...new Set(rows.flatMap((row) => choices(row, name)))];
-    if (name === "http") known.sort();
-    fields[name].append(new Option("any", ""), ...known.map((value) => new Option(value, value)));
+  for (const name of FILTERS) {
+    const values = name === "http" ? known(name).sort() : known(name);
+    fields[name].append(new Option("any", ""), ...values.map((value) => new Option(value, value)));
   }
 
   const filter = () => {
     const words = fields.text.value.toLowerCase().split(/[\s_-]+/).filter(Boolean);
     const isShown = (row) =>
       words.every((word) => row.text.includes(word)) &&
-      Object.keys(FILTERS).every((name) => !fields[name].value || choices(row, name).includes(fields[name].value));
+      FILTERS.every((name) => !fields[name].value || choices(row, name).includes(fields[name].value));
     rows.forEach((row) => { row.element.hidden = !isShown(row); });
     page.querySelectorAll("section").forEach((section) => {
       section.hidden = !section.querySelector("tbody > tr:not([hidden])");

@@ -4,9 +4,20 @@
 (() => {
   "use strict";
 
+  // A code in another spelling leads to the place of the code.
+  const plain = (name) => name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "_");
+  const respelt = (id) =>
+    [...document.querySelectorAll(":is(details.rb-reason, table.rb-table) [id]")]
+      .find((element) => plain(element.id) === plain(id));
+
   const openTarget = () => {
     const id = decodeURIComponent(window.location.hash.slice(1));
     const target = id && document.getElementById(id);
+    const meant = id && !target && respelt(id);
+    if (meant) {
+      window.location.replace(`#${encodeURIComponent(meant.id)}`);
+      return;
+    }
     const accordion = target && target.closest("details");
     if (accordion && !accordion.open) {
       accordion.open = true;
