@@ -65,21 +65,23 @@ def served(site: Path) -> Iterator[str]:
         thread.join()
 
 
+def npm_packages(folder: Path) -> Path:
+    """Install what the package-lock.json of a folder names, unless it is there already."""
+    lock = (folder / "package-lock.json").read_text()
+    done = folder / "node_modules/installed.json"
+    if not done.exists() or done.read_text() != lock:
+        command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+        subprocess.run(command, cwd=folder, check=True, capture_output=True)
+        done.write_text(lock)
+    return folder / "node_modules"
+
+
 @pytest.fixture(scope="session")
 def node_tools(once: Callable[[str, Callable[[Path], Any]], Any]) -> Path:
-    """The folder with what package-lock.json names, installed unless it is there already."""
-
-    def install(folder: Path) -> str:
-        tools = ROOT / "tests/agents"
-        lock = (tools / "package-lock.json").read_text()
-        done = tools / "node_modules/installed.json"
-        if not done.exists() or done.read_text() != lock:
-            command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-            subprocess.run(command, cwd=tools, check=True, capture_output=True)
-            done.write_text(lock)
-        return str(tools)
-
-    return Path(once("node_tools", install))
+    """The folder with the tools for the files of agents."""
+    tools = ROOT / "tests/agents"
+    once("node_tools", lambda _: str(npm_packages(tools)))
+    return tools
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,8 @@ FILTERS = {
     'class="rb-filter': "reasonbook-filter.js",
     'class="rb-reason-filter': "reasonbook-reasons.js",
 }
-_DESIGN = ("sphinx-design", "design-tabs")
+#: Files of sphinx-design, by how their names begin: what is in the body of a page that needs them.
+DESIGN = {"sphinx-design": "sd-", "design-tabs": "sd-tab"}
 
 
 def _add_static_path(app: Sphinx, config: Config) -> None:
@@ -50,15 +51,16 @@ def _add_files(
         for mark, script in FILTERS.items():
             if mark in str(context.get("body")):
                 app.add_js_file(script, loading_method="defer")
-    elif "sphinx_design" not in app.config.extensions and "sd-" not in str(context.get("body")):
-        # The project did not ask for that extension, and the page does not use it.
+    if "sphinx_design" not in app.config.extensions:  # else the project asked for it
         for key in ("css_files", "script_files"):
-            context[key][:] = [file for file in context[key] if not _is_of_design(file)]
+            context[key][:] = [file for file in context[key] if not _is_idle(file, context)]
 
 
-def _is_of_design(file: Any) -> bool:
+def _is_idle(file: Any, context: dict[str, Any]) -> bool:
+    """Return whether a file is of sphinx-design, and the page does not use it."""
     name = str(getattr(file, "filename", file)).rpartition("/")[2]
-    return name.startswith(_DESIGN)
+    body = str(context.get("body"))
+    return any(name.startswith(start) and mark not in body for start, mark in DESIGN.items())
 
 
 def setup_assets(app: Sphinx) -> None:

@@ -83,6 +83,8 @@ def _add_box(
     has_place = OWN_PAGE in context or (is_document and is_ours)
     if state.writes_site and has_place and 'id="find-results"' not in body:
         context["body"] = _box(app, pagename) + body
+    elif state.writes_site and state.pages.whole_site and not is_document:
+        context["reasonbook_box"] = _box(app, pagename)  # for templates of the project
 
 
 def setup_find_box(app: Sphinx) -> None:

@@ -49,7 +49,7 @@
     }
     found.sort((a, b) => a.far - b.far);
     const best = found.length ? found[0].far : 0;
-    return found.filter((item) => item.far <= best + 1).slice(0, 5);
+    return found.filter((item) => item.far <= best + 1).slice(0, 3);
   };
 
   const start = async () => {
@@ -65,7 +65,12 @@
     const response = await fetch(new URL(place.dataset.addresses, root));
     if (!response.ok) return;
     const found = candidates(path, await response.json(), place.dataset.suffix);
-    if (!found.length) return;
+    const title = document.createElement("p");
+    place.replaceChildren(title);
+    if (!found.length) {
+      title.textContent = "No page here has a name like that of this address.";
+      return;
+    }
     const list = document.createElement("ul");
     for (const item of found) {
       const link = document.createElement("a");
@@ -73,9 +78,8 @@
       link.textContent = item.address.replace(/(\.html|\/)$/, "");
       list.appendChild(document.createElement("li")).appendChild(link);
     }
-    const title = document.createElement("p");
     title.textContent = found.length === 1 ? "You probably meant:" : "You may have meant one of these:";
-    place.replaceChildren(title, list);
+    place.append(list);
   };
 
   start().catch(() => {});
