@@ -6,6 +6,7 @@ import fcntl
 import json
 import os
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -78,6 +79,26 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[P
         return json.loads(result.read_text())
 
     return run
+
+
+@pytest.fixture(scope="session")
+def npm_tools(once: Callable[[str, Callable[[Path], Any]], Any]) -> Callable[[str], Path]:
+    """Install what the package-lock.json of a folder of tests names, unless it is there already."""
+
+    def installed(name: str) -> Path:
+        def install(_: Path) -> str:
+            tools = ROOT / "tests" / name
+            lock = (tools / "package-lock.json").read_text()
+            done = tools / "node_modules/installed.json"
+            if not done.exists() or done.read_text() != lock:
+                command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+                subprocess.run(command, cwd=tools, check=True, capture_output=True)
+                done.write_text(lock)
+            return str(tools)
+
+        return Path(once(f"npm_{name}", install))
+
+    return installed
 
 
 @pytest.fixture

@@ -66,20 +66,9 @@ def served(site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def node_tools(once: Callable[[str, Callable[[Path], Any]], Any]) -> Path:
-    """The folder with what package-lock.json names, installed unless it is there already."""
-
-    def install(folder: Path) -> str:
-        tools = ROOT / "tests/agents"
-        lock = (tools / "package-lock.json").read_text()
-        done = tools / "node_modules/installed.json"
-        if not done.exists() or done.read_text() != lock:
-            command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-            subprocess.run(command, cwd=tools, check=True, capture_output=True)
-            done.write_text(lock)
-        return str(tools)
-
-    return Path(once("node_tools", install))
+def node_tools(npm_tools: Callable[[str], Path]) -> Path:
+    """The folder with what package-lock.json names."""
+    return npm_tools("agents")
 
 
 @pytest.fixture(scope="session")

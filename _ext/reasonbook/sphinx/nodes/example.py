@@ -9,6 +9,7 @@ from docutils import nodes
 from reasonbook.diagnostics.location import Location
 from reasonbook.format.model import Api, Example, Reason
 from reasonbook.render import wording
+from reasonbook.render.facts.exchange import response_headers
 from reasonbook.render.facts.short import example_status
 
 
@@ -29,10 +30,8 @@ def examples_nodes(reason: Reason, api: Api) -> list[nodes.Node]:
 
 def exchange(example: Example, reason: Reason, api: Api) -> nodes.container:
     """Return what goes over the wire; the body is the catalogue's text, byte for byte."""
-    headers = dict(example.headers)
     is_response = reason.is_response and example.http != "none"
-    if is_response and "content-type" not in map(str.lower, headers):
-        headers = {"Content-Type": api.envelope_of(reason).media_type, **headers}
+    headers = response_headers(example, reason, api) if is_response else example.headers
     head = exchange_head(example.request, example_status(reason, example), headers, api)
     body = json_block(example.body, example.body_at(1, 1))
     return nodes.container("", *head, body, classes=["rb-exchange"])
