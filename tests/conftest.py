@@ -30,6 +30,11 @@ ROOT = Path(__file__).parents[1]
 BUILDING = [
     ROOT / "tests" / name for name in ("package", "project", "site", "site_extension", "sphinx")
 ]
+#: Tables of which tests record the rows, with their titles.
+PRINTED = {
+    "mutants": "mutants of the examples: tried, refused",
+    "recovery": "recovery by the remedies: reason, request, steps, outcome",
+}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -123,7 +128,8 @@ def warning() -> Problem:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print what the tests counted, here, since the workers of xdist have no terminal."""
     reports = terminalreporter.getreports("passed") + terminalreporter.getreports("failed")
-    rows = [text for r in reports for name, text in r.user_properties if name == "mutants"]
-    if rows:
-        terminalreporter.section("mutants of the examples: tried, refused")
-        terminalreporter.write("".join(f"{row}\n" for row in rows))
+    said = [pair for report in reports for pair in report.user_properties]
+    for name, title in PRINTED.items():
+        if rows := [text for which, text in said if which == name]:
+            terminalreporter.section(title)
+            terminalreporter.write("".join(f"{row}\n" for row in rows))

@@ -128,9 +128,10 @@ class MockServer:
         reply = play.answer(request.method, f"/{rest}")
         if reply is None:
             reply = self._of_api(play.scenario.api, request, f"/{rest}", body)
+        query = f"?{request.url.query}" if request.url.query else ""
         play.note(
             {
-                "request": f"{request.method} /{rest}",
+                "request": f"{request.method} /{rest}{query}",
                 "headers": dict(request.headers),
                 "http": reply.http,
                 "reason": reply.reason or None,
