@@ -6,6 +6,7 @@ import fcntl
 import json
 import os
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,11 @@ ROOT = Path(__file__).parents[1]
 BUILDING = [
     ROOT / "tests" / name for name in ("package", "project", "site", "site_extension", "sphinx")
 ]
+#: Tables of which tests record the rows, with their titles.
+PRINTED = {
+    "mutants": "mutants of the examples: tried, refused",
+    "recovery": "recovery by the remedies: reason, request, steps, outcome",
+}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -80,6 +86,29 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[P
     return run
 
 
+def npm_packages(folder: Path) -> Path:
+    """Install what the package-lock.json of a folder names, unless it is there already."""
+    lock = (folder / "package-lock.json").read_text()
+    done = folder / "node_modules/installed.json"
+    if not done.exists() or done.read_text() != lock:
+        command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+        subprocess.run(command, cwd=folder, check=True, capture_output=True)
+        done.write_text(lock)
+    return folder / "node_modules"
+
+
+@pytest.fixture(scope="session")
+def npm_tools(once: Callable[[str, Callable[[Path], Any]], Any]) -> Callable[[str], Path]:
+    """Install the npm packages of a folder of the tests."""
+
+    def installed(name: str) -> Path:
+        tools = ROOT / "tests" / name
+        once(f"npm_{name}", lambda _: str(npm_packages(tools)))
+        return tools
+
+    return installed
+
+
 @pytest.fixture
 def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the smallest valid catalogue, which is the working directory."""
@@ -102,7 +131,8 @@ def warning() -> Problem:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print what the tests counted, here, since the workers of xdist have no terminal."""
     reports = terminalreporter.getreports("passed") + terminalreporter.getreports("failed")
-    rows = [text for r in reports for name, text in r.user_properties if name == "mutants"]
-    if rows:
-        terminalreporter.section("mutants of the examples: tried, refused")
-        terminalreporter.write("".join(f"{row}\n" for row in rows))
+    said = [pair for report in reports for pair in report.user_properties]
+    for name, title in PRINTED.items():
+        if rows := [text for which, text in said if which == name]:
+            terminalreporter.section(title)
+            terminalreporter.write("".join(f"{row}\n" for row in rows))

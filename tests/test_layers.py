@@ -26,6 +26,7 @@ ROOMS = (
     "ledger",
     "checking",
     "render",
+    "mock",
     "cli",
     "pytest_plugin",
     "sphinx",

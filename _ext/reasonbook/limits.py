@@ -60,6 +60,13 @@ PROGRESS_INTERVAL_SECONDS = 0.1  # between two states of the line, which nobody 
 # Other programs
 GIT_SECONDS = 60  # for one git command: enough for an archive of a large repository
 
+# The mock server: for tests, which need no more
+MOCK_SECONDS = 60  # that an answer is held back
+MOCK_SCENARIOS = 1_000  # kept at a time; of more the oldest goes
+MOCK_STEPS = 100  # of a scenario, and for one operation
+MOCK_REQUESTS = 200  # that a scenario remembers
+MOCK_BODY_BYTES = 1_000_000  # of a request; more is not read
+
 # Pages and files that are written
 DOMAIN_REASONS = 200  # with more, a domain's page has the table only: 810 gave 3.4 MB of HTML
 NAVIGATION_DOMAINS = 60  # with more, the navigation lists the APIs, and each overview its domains

@@ -65,23 +65,10 @@ def served(site: Path) -> Iterator[str]:
         thread.join()
 
 
-def npm_packages(folder: Path) -> Path:
-    """Install what the package-lock.json of a folder names, unless it is there already."""
-    lock = (folder / "package-lock.json").read_text()
-    done = folder / "node_modules/installed.json"
-    if not done.exists() or done.read_text() != lock:
-        command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-        subprocess.run(command, cwd=folder, check=True, capture_output=True)
-        done.write_text(lock)
-    return folder / "node_modules"
-
-
 @pytest.fixture(scope="session")
-def node_tools(once: Callable[[str, Callable[[Path], Any]], Any]) -> Path:
-    """The folder with the tools for the files of agents."""
-    tools = ROOT / "tests/agents"
-    once("node_tools", lambda _: str(npm_packages(tools)))
-    return tools
+def node_tools(npm_tools: Callable[[str], Path]) -> Path:
+    """The folder with what package-lock.json names."""
+    return npm_tools("agents")
 
 
 @pytest.fixture(scope="session")

@@ -44,7 +44,13 @@ def test_all_files(built_once: Callable[..., Any]) -> None:
     expected |= {
         f"{folder}{name}"
         for folder in ("alpha/", "beta/")
-        for name in ("llms.txt", "reasons.json", "unknown.json", "envelope.schema.json")
+        for name in (
+            "llms.txt",
+            "reasons.json",
+            "unknown.json",
+            "envelope.schema.json",
+            "openapi.json",
+        )
     }
     expected |= {"reasons.json", "llms.txt", "llms-contents.txt", "llms-full.txt"}
     kinds = ("reasons", "reason", "unknown", "code", "changes")

@@ -21,6 +21,7 @@ from reasonbook.cli.check import check
 from reasonbook.cli.diff import diff
 from reasonbook.cli.init import init
 from reasonbook.cli.migrate import migrate
+from reasonbook.cli.mock import mock
 from reasonbook.cli.new import new
 from reasonbook.cli.output import CANNOT_WRITE, Output, RefusedError
 from reasonbook.cli.publish import publish
@@ -33,7 +34,7 @@ TRACEBACK_VARIABLE = "REASONBOOK_TRACEBACK"
 
 
 @click.group(
-    commands=[check, rules, status, publish, diff, init, new, migrate],
+    commands=[check, rules, status, mock, publish, diff, init, new, migrate],
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="\b\nExamples:\n  reasonbook init my-shop\n"
     "  reasonbook check catalogue --against origin/main"

@@ -23,7 +23,7 @@ _PATH = r"/[!$-;=@-\[\]_a-~]*"
 _METHOD = "(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)"
 OPERATION = re.compile(f"{_METHOD} {_PATH}")
 REQUEST_LINE = re.compile(rf"{_METHOD} ({_PATH})(\?[!$-;=?@-\[\]_a-~]*)?")
-_PARAMETER = re.compile(r"\{[^}]*\}")
+PARAMETER = re.compile(r"\{[^}]*\}")
 
 Operation = Annotated[str, StringConstraints(pattern=f"^{OPERATION.pattern}$")]
 
@@ -74,7 +74,7 @@ class Operations(Record):
 
     @cached_property
     def _forms(self) -> dict[str, str]:
-        return {_form(operation): operation for operation in self.every}
+        return {form_of(operation): operation for operation in self.every}
 
     def knows(self, operation: str) -> bool:
         """Tell whether an operation is on the list, whatever its parameters are called."""
@@ -83,7 +83,7 @@ class Operations(Record):
     def listed_name(self, operation: str) -> str | None:
         """Return an operation with the parameters as they are called on the list."""
         is_listed = operation in self.operations or operation in self.extra
-        return operation if is_listed else self._forms.get(_form(operation))
+        return operation if is_listed else self._forms.get(form_of(operation))
 
     def of_class(self, pattern: OperationPattern) -> tuple[str, ...]:
         """Return the operations that belong to a class."""
@@ -97,12 +97,13 @@ class Operations(Record):
         """Return the operation most like one that is not on the list."""
         method, _, path = operation.partition(" ")
         same = [known for known in self.every if known.split(" ")[0] == method]
-        on_path = [known for known in self.every if _form(known).split(" ")[1] == _form(path)]
+        on_path = [known for known in self.every if form_of(known).split(" ")[1] == form_of(path)]
         return nearest(operation, same) or next(iter(on_path), None)
 
 
-def _form(operation: str) -> str:
-    return _PARAMETER.sub("{}", operation)
+def form_of(operation: str) -> str:
+    """Return an operation, or a path, without the names of its parameters."""
+    return PARAMETER.sub("{}", operation)
 
 
 def _matches(pattern: str, path: str) -> bool:

@@ -21,6 +21,7 @@ from reasonbook.render import changes
 from reasonbook.render.codes import Code
 from reasonbook.render.data import export as json_export
 from reasonbook.render.data.find import find_index
+from reasonbook.render.data.openapi import openapi_json
 from reasonbook.render.data.schema import schemas
 from reasonbook.render.fingerprints import fingerprint
 from reasonbook.render.markdown import llms
@@ -178,6 +179,7 @@ def _api_files(api: Api, urls: SiteUrls) -> Files:
     yield from ((f"{name}.txt", text) for name, text in llms.api_files(api, urls).items())
     whole = json_export.single_api_json(api, urls)
     yield f"{folder}reasons.json", json_export.dump(whole, depth=json_export.CATALOGUE_DEPTH)
+    yield f"{folder}openapi.json", json_export.dump(openapi_json(api, urls), depth=4)
     yield f"{folder}envelope.schema.json", _schema_text(api.envelope)
     for name, envelope in api.envelopes.items():
         yield f"{folder}envelope-{name}.schema.json", _schema_text(envelope)

@@ -10,7 +10,8 @@ from statistics import median
 
 import pytest
 
-from ..conftest import FLAGS, npm_packages
+from ...conftest import npm_packages
+from ..conftest import FLAGS
 from .pages import pages_of_kinds
 
 RUNS = 3

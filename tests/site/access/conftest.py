@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from ..conftest import npm_packages
+from ...conftest import npm_packages
 from .pages import pages_of_kinds
 
 

@@ -100,6 +100,7 @@ def api_json(api: Api, urls: SiteUrls) -> dict[str, Any]:
         "url": urls.html(overview),
         "markdown_url": urls.markdown(overview),
         "envelope_schema_url": f"{urls.base}{urls.folder(api.name)}envelope.schema.json",
+        "openapi_url": f"{urls.base}{urls.folder(api.name)}openapi.json",
         **plain_json(api),
         "statuses": [{"status": each.name, **plain_json(each)} for each in api.statuses.values()],
         **http_json(api),

@@ -60,6 +60,7 @@ ADDED: dict[type[Record], Schema] = {
         "url": told(ADDRESS, "The page of the API."),
         "markdown_url": told(ADDRESS, "The same for agents."),
         "envelope_schema_url": told(ADDRESS, "JSON Schema of every error body of this API."),
+        "openapi_url": told(ADDRESS, "Its errors as an OpenAPI 3.1 document."),
         "statuses": list_of("Status"),
         "http": told(
             list_of("HttpStatus"),

@@ -105,13 +105,11 @@ def resources(api: Api) -> list[tuple[str, list[Operation]]]:
     for name, members in api.class_operations.items():
         for member in members:
             classes.setdefault(member, []).append(name)
-    sent_by_class = {each.scope: each.reasons for each in general(api) if each.is_class}
-    any_reasons = [r for each in general(api) if each.scope == "any" for r in each.reasons]
+    known = reasons_by_operation(api)
 
     def about(name: str) -> Operation:
         own, mine = api.operations[name], tuple(classes.get(name, ()))
-        known = [*own, *any_reasons, *(r for each in mine for r in sent_by_class.get(each, ()))]
-        codes = {code for r in known if r.lifecycle != "planned" for code in r.http_codes}
+        codes = {code for r in known[name] if r.lifecycle != "planned" for code in r.http_codes}
         described = _described(name, api)
         bare = _bare(name, api) & described
         return Operation(
@@ -121,6 +119,17 @@ def resources(api: Api) -> list[tuple[str, list[Operation]]]:
     ordered = sorted(names, key=lambda name: _resource(name, skipped))
     grouped = groupby(ordered, key=lambda name: _resource(name, skipped))
     return [(resource, [about(name) for name in members]) for resource, members in grouped]
+
+
+def reasons_by_operation(api: Api) -> dict[str, tuple[Reason, ...]]:
+    """Return, for every operation, all reasons that it is known to send: its own come first."""
+    of_any = [reason for reason in current(api) if reason.raised_by == "any"]
+    found = {name: {r.name: r for r in (*own, *of_any)} for name, own in api.operations.items()}
+    for reason in current(api):
+        if isinstance(reason.raised_by, OperationClass):
+            for name in api.senders(reason):
+                found[name].setdefault(reason.name, reason)
+    return {name: tuple(reasons.values()) for name, reasons in found.items()}
 
 
 def general_table(api: Api) -> Table:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from reasonbook.format.model import Api, Example, Reason
 from reasonbook.format.prose import Code, Emphasis, Paragraph, Reference
 from reasonbook.render import wording
+from reasonbook.render.facts.exchange import response_headers
 from reasonbook.render.facts.reason import decision, particulars
 from reasonbook.render.facts.references import blocks, mention, titled
 from reasonbook.render.facts.short import (
@@ -87,10 +88,8 @@ def _examples(reason: Reason, api: Api) -> Iterator[Statement]:
 
 def _exchange(example: Example, reason: Reason, api: Api) -> Exchange:
     """Return what goes over the wire; the body is the catalogue's text, byte for byte."""
-    headers = dict(example.headers)
     is_response = reason.is_response and example.http != "none"
-    if is_response and "content-type" not in map(str.lower, headers):
-        headers = {"Content-Type": api.envelope_of(reason).media_type, **headers}
+    headers = response_headers(example, reason, api) if is_response else example.headers
     head = exchange_head(example.request, example_status(reason, example), headers, api)
     body = CodeBlock("body", "json", example.body, example.body_at(1, 1))
     return Exchange((*head, body))

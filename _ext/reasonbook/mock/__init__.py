@@ -1,0 +1,1 @@
+"""An HTTP server that answers with the documented errors: for tests of clients."""
