@@ -80,7 +80,7 @@ def import_(
         wanted = Wanted(api, _columns(mapped), table, code_at)
         found = read_source(source, wanted, problems)
         options = Options(api, title, url, code_at, domains, merge)
-        plan = found and plan_import(found, catalogue, options, problems)
+        plan = plan_import(found, catalogue, options, problems) if found else None
     except SourceError as error:
         raise RefusedError(str(error), error.hint) from None
     if found is None or plan is None:

@@ -83,9 +83,9 @@ def choose(header: Sequence[str], mapped: Mapping[str, str], at: Location) -> di
     for key, names in NAMES.items():
         if key not in taken:
             columns = (folded[name] for name in names if name in folded)
-            column = next((column for column in columns if column not in chosen), None)
-            if column is not None:
-                chosen[column] = key
+            guessed = next((column for column in columns if column not in chosen), None)
+            if guessed is not None:
+                chosen[guessed] = key
     return {column: chosen[column] for column in header if column in chosen}
 
 

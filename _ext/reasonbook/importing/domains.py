@@ -13,7 +13,7 @@ from reasonbook.importing.found import ONE_DOMAIN, Found, FoundReason, SourceErr
 
 _ONE, _COLUMN, _TAG, _PREFIX = "one", "column", "tag", "prefix"
 _HOW = re.compile(f"{_ONE}|{_COLUMN}|{_TAG}|{_PREFIX}(?::([1-9]))?")
-_SEPARATOR = re.compile(r"[_.:/ -]|(?<=[A-Za-z])(?=[0-9])")
+_PREFIX_OF = re.compile(r"[^_.:/ -]+(?=[_.:/ -])|[A-Za-z]+")
 CHOICES = "one, column, tag, prefix or prefix:N"
 
 
@@ -73,7 +73,8 @@ def _title(reason: FoundReason, how: str, size: int) -> str:
     if how == _TAG:
         return reason.tags[0] if len(reason.tags) == 1 else ""
     if how == _PREFIX:
-        return reason.code[:size] if size else _SEPARATOR.split(reason.code)[0]
+        match = _PREFIX_OF.match(reason.code)
+        return reason.code[:size] if size else (match[0] if match else "")
     return ""
 
 

@@ -63,13 +63,13 @@ class FoundReason:
     def absorb(self, other: FoundReason) -> None:
         """Add what another place in the source says of the same code."""
         for mine, its in (
-            (self.http, other.http),
             (self.messages, other.messages),
             (self.causes, other.causes),
             (self.operations, other.operations),
             (self.tags, other.tags),
         ):
-            mine += [value for value in its if value not in mine]  # type: ignore[operator]
+            mine += [value for value in its if value not in mine]
+        self.http += [status for status in other.http if status not in self.http]
         self.title = self.title or other.title
         self.fix = self.fix or other.fix
         self.docs_url = self.docs_url or other.docs_url

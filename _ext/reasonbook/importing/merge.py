@@ -6,6 +6,7 @@ changed, added or took away is theirs, and so are comments, order, and reasons t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +25,7 @@ from reasonbook.text.yaml_nodes import plain
 from reasonbook.text.yaml_reader import read_yaml
 
 _STATUS = ("http", "status")
+_ITEM = re.compile("\n  - reason: ")  # nothing inside a reason is indented so little
 
 
 @dataclass
@@ -212,7 +214,5 @@ def _update_api(
 
 def written_domain(group: Group, reasons: Iterable[Mapping[str, Any]]) -> str:
     """Return the file of a new domain."""
-    head = written_yaml(domain_keys(group, []))
-    text = append_items(head, "reasons", [*reasons])
-    assert text is not None  # since the list is empty
-    return text
+    text = written_yaml(domain_keys(group, [*reasons]))
+    return _ITEM.sub("\n\n  - reason: ", text).replace("reasons:\n\n", "reasons:\n", 1)

@@ -108,13 +108,12 @@ class _Reader:
 
     def _read_info(self) -> None:
         data, found = self._bundle.data, self._found
-        info = data.get("info") if isinstance(data.get("info"), dict) else {}
-        docs = data.get("externalDocs") if isinstance(data.get("externalDocs"), dict) else {}
-        servers = data.get("servers") if isinstance(data.get("servers"), list) else []
+        info, docs = _mapping(data.get("info")), _mapping(data.get("externalDocs"))
+        servers = data.get("servers")
         found.title = str(info.get("title") or "").strip()
         found.summary = str(info.get("summary") or "").strip()
         found.docs_url = str(docs.get("url") or "")
-        server = servers[0].get("url") if servers and isinstance(servers[0], dict) else ""
+        server = _mapping(servers[0]).get("url") if isinstance(servers, list) and servers else ""
         found.base_url = server if isinstance(server, str) and "{" not in server else ""
         for tag in data.get("tags") or ():
             if isinstance(tag, dict) and isinstance(tag.get("name"), str):
@@ -290,6 +289,10 @@ class _Reader:
                 is_whole = not any(True for _ in self._faults(response, printed))
                 if is_whole and any(_is_code(value) for _, _, value in codes):
                     yield response, printed
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def _is_code(value: Any) -> bool:

@@ -51,11 +51,11 @@ def read_export(path: Path, parsed: JsonText, name: str) -> Found:
     if not isinstance(version, int) or version > FORMAT:
         hint = needed(version) if isinstance(version, int) else "an export of Reasonbook"
         raise SourceError("The file is in a newer format.", f"It needs {hint}.", at)
-    apis = {api.get("api"): n for n, api in enumerate(data["apis"]) if isinstance(api, dict)}
+    apis = {str(api.get("api")): n for n, api in enumerate(data["apis"]) if isinstance(api, dict)}
     if name not in apis and len(apis) != 1:
         raise SourceError(
             f"The file holds no API {name}.",
-            did_you_mean(nearest(name, [*apis]), f"It holds {', '.join(map(str, apis))}."),
+            did_you_mean(nearest(name, [*apis]), f"It holds {', '.join(apis)}."),
             at,
         )
     number = apis.get(name, 0)
@@ -188,7 +188,7 @@ def _said(model: type[Record], data: Mapping[str, Any], but: frozenset[str]) -> 
 
 def _is_default(field: FieldInfo, value: Any) -> bool:
     default = field.default
-    return value == ([*default] if isinstance(default, tuple) else default)
+    return bool(value == ([*default] if isinstance(default, tuple) else default))
 
 
 def _plain(value: Any) -> Any:

@@ -23,8 +23,7 @@ _KNOWN = {
 
 def report(found: Found, plan: Plan) -> Iterator[str]:
     """Yield the lines of the report."""
-    for note in found.notes:
-        yield note
+    yield from found.notes
     yield from _list(map(str, sorted(found.skipped, key=lambda skipped: skipped.at)))
     merged, total = plan.merged, len(plan.reasons)
     yield f"{display_path(found.path)}: {_codes(total)} ({found.kind})"

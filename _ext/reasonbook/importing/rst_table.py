@@ -63,7 +63,7 @@ def _line(node: nodes.Node, otherwise: int) -> int:
 
 
 def _cell(entry: nodes.entry, path: str, line: int) -> Cell:
-    return Cell(_text(entry), Location(path, _line(entry, line)))
+    return Cell(_text(entry).strip(), Location(path, _line(entry, line)))
 
 
 def _text(node: nodes.Node) -> str:
