@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     "import",
     short_help="Write a draft catalogue from OpenAPI, a list or a table.",
     epilog="\b\nExamples:\n  reasonbook import openapi.yaml --api my-shop\n"
-    "  reasonbook import errors.csv --api my-shop --map code=Number --code-at /error/code \\\n"
-    "      --url https://shop.example.com/docs",
+    "  reasonbook import errors.csv --api my-shop --map code=Number --code-at /error/code\n",
 )
 @click.argument("source", type=click.Path(path_type=Path))
 @click.option("--api", "api", required=True, metavar="NAME", help="The API, as in addresses.")
@@ -123,7 +122,11 @@ def _columns(mapped: tuple[str, ...]) -> dict[str, str]:
 
 def _difference(plan: Plan) -> Iterator[str]:
     """Yield what would change, in the manner of ``diff -u``."""
+    from reasonbook.importing.record import RECORD_FILE
+
     for name, text in plan.files.items():
+        if name == RECORD_FILE:  # which is for programs
+            continue
         path = plan.folder / name
         before = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
         shown = display_path(path)

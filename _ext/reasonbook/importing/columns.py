@@ -112,7 +112,7 @@ def add_rows(found: Found, rows: Iterable[Row], columns: Mapping[str, str]) -> N
 
 def describe(columns: Mapping[str, str], header: Iterable[str]) -> str:
     """Say which column was read as what."""
-    said = [f"{column} is {key}" for column, key in columns.items()]
+    said = [f"{column} is read as {key}" for column, key in columns.items()]
     rest = [column for column in header if column not in columns]
     said += [f"attributes: {', '.join(rest)}"] if rest else []
     return "; ".join(said)

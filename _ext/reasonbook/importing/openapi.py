@@ -71,11 +71,13 @@ class _Reader:
     def __init__(self, bundle: Bundle, found: Found, code_at: str | None) -> None:
         self._bundle = bundle
         self._found = found
+        self._validators: dict[str, CheckedSchema | None] = {}
         self._responses = read_responses(bundle, found)
+        for response in self._responses:
+            response.examples = [*self._sound_examples(response)]
         self._code_at = self._place_of_code() if code_at is None else code_at
         self._http_at = self._place_beside(_STATUSES, self._is_http)
         self._message_at = self._place_beside(_MESSAGES, lambda _, value: isinstance(value, str))
-        self._validators: dict[str, CheckedSchema | None] = {}
 
     def read(self) -> None:
         """Add all that the document says."""
@@ -184,9 +186,6 @@ class _Reader:
 
     def _read_example(self, response: Response, printed: Printed) -> None:
         where = printed.where
-        for at, why in self._faults(response, printed):
-            self._found.skip(at, f"The example is left out: {why}")
-            return
         codes = [
             str(value)
             for _, _, value in pointer.resolve_all(printed.value, self._code_at)
@@ -209,6 +208,15 @@ class _Reader:
             example = FoundExample(printed.title, printed.text, reason.at, status)
             reason.add_example(example)
             self._found.add(reason)
+
+    def _sound_examples(self, response: Response) -> Iterator[Printed]:
+        """Yield the examples that fit their schemas; the others are told."""
+        for printed in response.examples:
+            fault = next(self._faults(response, printed), None)
+            if fault is None:
+                yield printed
+            else:
+                self._found.skip(fault[0], f"The example is left out: {fault[1]}")
 
     def _faults(self, response: Response, printed: Printed) -> Iterator[tuple[Location, str]]:
         """Yield where an example breaks the schema of its own response."""
@@ -282,12 +290,11 @@ class _Reader:
         return envelope
 
     def _printed(self) -> Iterator[tuple[Response, Printed]]:
-        """Yield the examples that break no schema and name a code."""
+        """Yield the examples that name a code."""
         for response in self._responses:
             for printed in response.examples:
                 codes = pointer.resolve_all(printed.value, self._code_at)
-                is_whole = not any(True for _ in self._faults(response, printed))
-                if is_whole and any(_is_code(value) for _, _, value in codes):
+                if any(_is_code(value) for _, _, value in codes):
                     yield response, printed
 
 
