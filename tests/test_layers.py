@@ -35,7 +35,7 @@ ROOMS = (
 )
 RIM = ("sphinx", "site")
 # Beside the rim, one reader needs docutils, which it imports late: tables in reStructuredText.
-READS_BY_DOCUTILS = "importing/rst_table.py"
+READS_BY_DOCUTILS = "importing/readers/rst_table.py"
 # What joins the rooms: the package itself, and `python -m reasonbook`.
 DOORS = ("__init__", "__main__")
 

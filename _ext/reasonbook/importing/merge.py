@@ -212,7 +212,7 @@ def _update_api(
         texts[API_FILE] = update_mappings(texts[API_FILE], {TOP: wanted}).text
 
 
-def written_domain(group: Group, reasons: Iterable[Mapping[str, Any]]) -> str:
+def written_domain(group: Group, reasons: Iterable[dict[str, Any]]) -> str:
     """Return the file of a new domain."""
     text = written_yaml(domain_keys(group, [*reasons]))
     return _ITEM.sub("\n\n  - reason: ", text).replace("reasons:\n\n", "reasons:\n", 1)

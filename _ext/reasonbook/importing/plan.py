@@ -6,10 +6,9 @@ place in the source, so that what is written passes the check.
 
 from __future__ import annotations
 
-import bisect
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,9 +23,8 @@ from reasonbook.importing.domains import Group, group
 from reasonbook.importing.draft import api_keys, complete_envelope, reason_keys, slugs
 from reasonbook.importing.found import Found, FoundEnvelope, FoundReason, SourceError
 from reasonbook.importing.merge import Folder, Merged, merge, written_domain
+from reasonbook.importing.places import Place, Places
 from reasonbook.importing.record import RECORD_FILE, Record, digest, read_record
-from reasonbook.text.yaml_nodes import MappingNode, SequenceNode
-from reasonbook.text.yaml_reader import read_yaml
 
 _ROUNDS = 6  # of leaving out: a value that was left out may have hidden another fault
 
@@ -84,7 +82,7 @@ class _Draft:
 
     def __init__(self, found: Found, folder: Path, options: Options) -> None:
         self.found, self.folder, self.options = found, folder, options
-        self._left_out: set[tuple[str, str, int | None]] = set()
+        self._left_out: set[Place] = set()
         self._unmarked: set[tuple[str, str]] = set()
         self.groups = group(found, options.domains)
 
@@ -139,7 +137,7 @@ class _Draft:
             for file, text in plan.files.items():
                 (folder / file).write_bytes(text.encode())
             errors = [p for p in check_catalogue(Path(name)).problems if p.severity == "error"]
-            places = _Places(folder)
+            places = Places(folder)
             other: list[Problem] = []
             is_changed = False
             for problem in errors:
@@ -152,7 +150,7 @@ class _Draft:
                     other.append(problem)
         return None if is_changed else other
 
-    def _leave_out(self, place: tuple[str, str, int | None], problem: Problem) -> bool:
+    def _leave_out(self, place: Place, problem: Problem) -> bool:
         """Leave a value out of the draft and tell why; a code in prose only loses its marks."""
         code, key, index = place
         reason = self.found.reasons[code]
@@ -302,39 +300,3 @@ def _without_marks(value: Any) -> Any:
     if isinstance(value, list):
         return [_without_marks(item) for item in value]
     return value.replace("`", "") if isinstance(value, str) else value
-
-
-class _Places:
-    """Which reason of a folder a place in its files belongs to, and which key of it."""
-
-    def __init__(self, folder: Path) -> None:
-        self._lines: dict[str, tuple[list[int], list[tuple[str, str, int | None]]]] = {}
-        for path in folder.glob("*.yaml"):
-            root = read_yaml(path, Problems())
-            listed = root.entries.get("reasons") if root else None
-            if isinstance(listed, SequenceNode):
-                found = sorted(_lines(listed), key=lambda pair: pair[0])
-                places = [place for _, place in found]
-                self._lines[path.name] = [line for line, _ in found], places
-
-    def find(self, at: Location) -> tuple[str, str, int | None] | None:
-        """Return the code, the key and the number in its list of what is at a place."""
-        lines, places = self._lines.get(Path(at.path).name, ([], []))
-        index = bisect.bisect_right(lines, at.line) - 1
-        return places[index] if index >= 0 else None
-
-
-def _lines(reasons: SequenceNode) -> Iterator[tuple[int, tuple[str, str, int | None]]]:
-    """Yield the lines on which keys of reasons, and items of their lists, begin."""
-    for item in reasons.items:
-        code = item.entries.get("reason") if isinstance(item, MappingNode) else None
-        if not isinstance(item, MappingNode) or code is None:
-            continue
-        name = str(getattr(code, "value", ""))
-        for key, at in item.key_locations.items():
-            yield at.line, (name, key, None)
-            value = item.entries[key]
-            inside: Iterable[Any] = value.items if isinstance(value, SequenceNode) else ()
-            for index, part in enumerate(inside):
-                if key == "examples":
-                    yield part.location.line, (name, key, index)

@@ -11,13 +11,13 @@ from reasonbook import limits
 from reasonbook.catalogue.layout import YAML_SUFFIXES
 from reasonbook.diagnostics.location import Location, display_path
 from reasonbook.diagnostics.problems import Problems
-from reasonbook.importing import markdown_table, rst_table
-from reasonbook.importing.delimited import read_delimited
 from reasonbook.importing.found import Found, SourceError
-from reasonbook.importing.json_list import read_json_list
-from reasonbook.importing.openapi import is_openapi, read_openapi
-from reasonbook.importing.reasons_json import is_export, read_export
-from reasonbook.importing.tables import add_tables
+from reasonbook.importing.openapi.reader import is_openapi, read_openapi
+from reasonbook.importing.readers import markdown_table, rst_table
+from reasonbook.importing.readers.delimited import read_delimited
+from reasonbook.importing.readers.json_list import read_json_list
+from reasonbook.importing.readers.reasons_json import is_export, read_export
+from reasonbook.importing.readers.tables import add_tables
 from reasonbook.text.files import read_text
 from reasonbook.text.json_reader import parse_json
 

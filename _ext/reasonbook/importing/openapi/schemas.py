@@ -1,11 +1,12 @@
-"""What the schemas of error responses say of codes, and which schema they share."""
+"""What schemas and ``x-`` keys say of codes, and which schema error responses share."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from reasonbook.importing.openapi_files import Bundle
+from reasonbook.importing.columns import Row
+from reasonbook.importing.openapi.files import Bundle
 from reasonbook.text import json_pointer as pointer
 
 _BRANCHES = ("allOf", "anyOf", "oneOf")
@@ -104,3 +105,19 @@ def _meanings(part: dict[str, Any]) -> dict[Any, str]:
         if isinstance(said, list):
             return {n: text.strip() for n, text in enumerate(said) if isinstance(text, str)}
     return {}
+
+
+def extension_rows(bundle: Bundle, where: str) -> Iterator[tuple[str, Row]]:
+    """Yield what a key such as ``x-error-codes`` lists: codes, texts by code, or objects."""
+    value = bundle.get(where)
+    items: Iterable[tuple[Any, Any]] = value.items() if isinstance(value, dict) else ()
+    if isinstance(value, list):
+        items = enumerate(value)
+    for name, item in items:
+        at = pointer.join(where, name)
+        row: dict[str, Any] = {} if isinstance(value, list) else {"code": name}
+        if isinstance(item, str):
+            row = {**row, "cause": item} if row else {"code": item}
+        elif isinstance(item, dict):
+            row |= item
+        yield at, Row(row, bundle.location(at))

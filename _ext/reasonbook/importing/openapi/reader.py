@@ -10,11 +10,11 @@ from typing import Any
 from reasonbook.catalogue.document import read_document
 from reasonbook.diagnostics.location import Location, display_path
 from reasonbook.diagnostics.problems import Problems
-from reasonbook.importing.columns import Row, choose, read_row
+from reasonbook.importing.columns import choose, read_row
 from reasonbook.importing.found import Found, FoundEnvelope, FoundExample, FoundReason, SourceError
-from reasonbook.importing.openapi_files import Bundle
-from reasonbook.importing.openapi_responses import Printed, Response, read_responses
-from reasonbook.importing.openapi_schemas import enum_codes, shared_schema
+from reasonbook.importing.openapi.files import Bundle
+from reasonbook.importing.openapi.responses import Printed, Response, read_responses
+from reasonbook.importing.openapi.schemas import enum_codes, extension_rows, shared_schema
 from reasonbook.schema.compile import CheckedSchema, compile_schema
 from reasonbook.text import json_pointer as pointer
 
@@ -240,7 +240,7 @@ class _Reader:
         holder = self._bundle.get(where)
         for key in holder if isinstance(holder, dict) else ():
             if key.startswith("x-") and "error" in key.lower():
-                for code_where, row in self._rows(pointer.join(where, key)):
+                for code_where, row in extension_rows(self._bundle, pointer.join(where, key)):
                     columns = choose([*row.values], {}, row.at)
                     if "code" not in columns.values():
                         continue
@@ -248,20 +248,6 @@ class _Reader:
                         said = self._reason(reason.code, code_where, response)
                         said.absorb(reason)
                         self._found.add(said)
-
-    def _rows(self, where: str) -> Iterator[tuple[str, Row]]:
-        value = self._bundle.get(where)
-        items = value.items() if isinstance(value, dict) else ()
-        if isinstance(value, list):
-            items = enumerate(value)  # type: ignore[assignment]
-        for name, item in items:
-            at = pointer.join(where, name)
-            row: dict[str, Any] = {} if isinstance(value, list) else {"code": name}
-            if isinstance(item, str):
-                row = {**row, "cause": item} if row else {"code": item}
-            elif isinstance(item, dict):
-                row |= item
-            yield at, Row(row, self._bundle.location(at))
 
     def _envelope(self) -> FoundEnvelope:
         schemas = [schema for response in self._responses for schema in response.schemas]

@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from reasonbook.diagnostics.location import Location
-from reasonbook.importing.tables import Cell, Table
+from reasonbook.importing.readers.tables import Cell, Table
 
 # Links to places that a catalogue does not have keep their words.
 _LINK = re.compile(r"(?<!!)\[([^\]]*)\]\((?!https?:|mailto:)[^)]*\)")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reasonbook.importing.found import Found
-from reasonbook.importing.openapi_files import Bundle
+from reasonbook.importing.openapi.files import Bundle
 from reasonbook.text import json_pointer as pointer
 
 _METHODS = ("get", "head", "post", "put", "patch", "delete", "options")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from reasonbook.diagnostics.location import Location
 from reasonbook.importing.found import SourceError
-from reasonbook.importing.tables import Cell, Table
+from reasonbook.importing.readers.tables import Cell, Table
 
 if TYPE_CHECKING:
     from docutils import nodes
