@@ -123,7 +123,9 @@ def written_yaml(data: Any, *, mapping: int = 2, sequence: int = 4, offset: int 
     writer.indent(mapping=mapping, sequence=sequence, offset=offset)
     out = io.StringIO()
     writer.dump(_styled(data), out)
-    return out.getvalue()
+    text = out.getvalue()
+    # After a text that ends in empty lines the document is marked as ended.
+    return text.removesuffix("...\n") if text.endswith("\n...\n") else text
 
 
 def _steps(items: yaml.SequenceNode) -> Iterator[int]:

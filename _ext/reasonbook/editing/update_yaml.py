@@ -121,9 +121,8 @@ def _has_comment(lines: str) -> bool:
 
 def _lines(key: str, value: Any, column: int, newline: str) -> str:
     """Return the lines of a key and its value; the first without indentation."""
-    lines = written_yaml({key: value}).splitlines()
-    indent = newline + " " * column
-    return (indent.join(lines) + newline).replace(indent + newline, newline * 2)
+    first, *rest = written_yaml({key: value}).split("\n")
+    return newline.join((first, *(" " * column + line if line else "" for line in rest)))
 
 
 def _data(text: str) -> Any:
