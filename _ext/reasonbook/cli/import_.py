@@ -74,6 +74,9 @@ def import_(
     from reasonbook.importing.sources import Wanted, read_source
 
     require_name(api, "an API")
+    if code_at and not code_at.startswith("/"):
+        likely = "/" + code_at.replace(".", "/")
+        raise RefusedError(f"{code_at} is not a JSON Pointer.", f"Did you mean {likely}?")
     problems = Problems()
     try:
         wanted = Wanted(api, _columns(mapped), table, code_at)

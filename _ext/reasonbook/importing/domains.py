@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from reasonbook import limits
 from reasonbook.catalogue.names import RESERVED_DOMAINS, is_name
@@ -24,6 +25,7 @@ class Group:
     name: str
     title: str
     summary: str
+    more: dict[str, Any] = field(default_factory=dict, compare=False)  # keys, as they stand
 
 
 def group(found: Found, how: str | None) -> dict[str, Group]:
@@ -89,7 +91,8 @@ def _group(found: Found, title: str, taken: set[str]) -> Group:
     source = display_path(found.path).rpartition("/")[2]
     what = f" under “{title}”" if title else ""
     summary = found.tags.get(title, "").partition("\n")[0]
-    return Group(name, title or "All codes", summary or f"Codes{what} in `{source}`.")
+    words = summary or f"Codes{what} in `{source}`."
+    return Group(name, title or "All codes", words, found.domains.get(title, {}))
 
 
 def _name(title: str) -> str:

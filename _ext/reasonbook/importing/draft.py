@@ -40,7 +40,7 @@ def reason_keys(reason: FoundReason, slug: str | None = None) -> dict[str, Any]:
         keys["http"] = reason.more.get("http", http)
     keys["cause"] = reason.causes[0] if len(reason.causes) == 1 else reason.causes
     keys["fix"] = reason.fix[0] if len(reason.fix) == 1 else reason.fix
-    keys["raised_by"] = sorted(reason.operations)
+    keys["raised_by"] = reason.operations
     keys["docs_url"] = reason.docs_url
     keys["attributes"] = [{"name": n, "value": v} for n, v in reason.attributes.items()]
     keys["examples"] = [
@@ -80,9 +80,18 @@ def pattern_of(codes: Iterable[str]) -> str | None:
 
 
 def required(reasons: Iterable[Mapping[str, Any]]) -> list[str]:
-    """Return what every reason has, which the API can therefore require."""
-    known = [*reasons]
-    return [name for name, key in STATEMENTS.items() if all(key in each for each in known)]
+    """Return what every reason that is sent has, and the API can therefore require."""
+    sent = [each for each in reasons if each.get("lifecycle") not in ("planned", "retired")]
+    found = []
+    for name, key in STATEMENTS.items():
+        asked = [each for each in sent if name != "example" or _is_response(each)]
+        if asked and all(key in each for each in asked):
+            found.append(name)
+    return found
+
+
+def _is_response(reason: Mapping[str, Any]) -> bool:
+    return "response" in reason.get("arrives_in", ("response",))
 
 
 def operation_kind(found: Found) -> str | None:
@@ -107,7 +116,7 @@ def api_keys(
         "api": name,
         "title": title,
         "summary": found.summary or f"Error codes of {title}, as `{found.path.name}` lists them.",
-        "source": {"url": url},
+        "source": {**found.more.get("source", {}), "url": url},
         "base_url": found.base_url if re.match("https?://", found.base_url) else None,
         "reason_pattern": pattern_of(found.reasons),
         "requires": required(reasons),
@@ -128,6 +137,7 @@ def domain_keys(group: Group, reasons: list[dict[str, Any]]) -> dict[str, Any]:
         "title": group.title,
         "summary": group.summary,
         "coverage": "common",
+        **group.more,
         "reasons": reasons,
     }
 
@@ -144,8 +154,6 @@ def complete_envelope(found: Found, title: str, code_at: str | None) -> FoundEnv
                 "The source does not say where an error body holds the code.",
                 "Say it with --code-at, a JSON Pointer such as --code-at /error/code.",
             )
-        if code_at and not code_at.startswith("/"):
-            raise SourceError(f"{code_at} is not a JSON Pointer.", f"Did you mean /{code_at}?")
         envelope = FoundEnvelope({"schema": SCHEMA_FILE, "reason": code_at})
     place = envelope.keys["reason"]
     if "example" not in envelope.keys:

@@ -115,6 +115,7 @@ class Found:
     base_url: str = ""
     envelope: FoundEnvelope | None = None
     tags: dict[str, str] = field(default_factory=dict)  # what the source says of each
+    domains: dict[str, dict[str, Any]] = field(default_factory=dict)  # their keys, as they stand
     more: dict[str, Any] = field(default_factory=dict)  # other keys of api.yaml, as they stand
 
     def add(self, reason: FoundReason) -> None:

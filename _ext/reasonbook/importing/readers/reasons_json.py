@@ -11,7 +11,7 @@ from pydantic.fields import FieldInfo
 
 from reasonbook.diagnostics.location import Location, display_path
 from reasonbook.diagnostics.suggestions import did_you_mean, nearest
-from reasonbook.format.model import Api, Reason
+from reasonbook.format.model import Api, ErrorDomain, Reason
 from reasonbook.format.reading import FORMAT
 from reasonbook.format.record import Record
 from reasonbook.format.versions import needed
@@ -32,8 +32,8 @@ _OF_API = frozenset(
 _OF_REASON = frozenset(
     "reason title causes fix docs_url examples attributes raised_by".split()  # noqa: SIM905
 )
-# What tells the forms of a value apart in the export, and is not in the files.
-_DERIVED = ("kind",)
+# The forms of waits and next steps; in the export, their kind is beside them.
+_FORMS = frozenset("header pointer backoff seconds request".split())  # noqa: SIM905
 
 
 def is_export(data: Any) -> bool:
@@ -85,9 +85,13 @@ class _Reader:
                     )
                     for item in more_items
                 }
-        found.more = more
-        domains = [domain for domain in api.get("domains", ()) if isinstance(domain, Mapping)]
-        found.tags = {str(d.get("domain")): str(d.get("title", "")) for d in domains}
+        if isinstance(source, Mapping):
+            more["source"] = _plain(source)
+        found.more = {**found.more, **more}
+        for domain in api.get("domains", ()):
+            if isinstance(domain, Mapping):
+                keys = _said(ErrorDomain, domain, frozenset(("domain", "reasons")))
+                found.domains[str(domain.get("domain"))] = keys
         for index, reason in enumerate(api.get("reasons", ())):
             at = join(self._where, "reasons", index)
             if isinstance(reason, Mapping) and isinstance(reason.get("reason"), str):
@@ -194,10 +198,11 @@ def _is_default(field: FieldInfo, value: Any) -> bool:
 def _plain(value: Any) -> Any:
     """Return a value of the export as the files have it."""
     if isinstance(value, Mapping):
+        is_form = not _FORMS.isdisjoint(value)
         return {
             key: _plain(item)
             for key, item in value.items()
-            if key not in _DERIVED and item is not None and item not in ([], {})
+            if item is not None and item not in ([], {}) and not (key == "kind" and is_form)
         }
     if isinstance(value, Sequence) and not isinstance(value, str):
         return [_plain(item) for item in value]
