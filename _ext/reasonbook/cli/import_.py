@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 )
 @click.option("--title", default="", help="The name of the API, where the source has none.")
 @click.option("--url", default="", help="The address of the documentation of these codes.")
+@click.option("--official", is_flag=True, help="Those who run the API publish this catalogue.")
 @click.option("--merge", is_flag=True, help="Add to a folder that no import has made.")
 @click.option("--dry-run", is_flag=True, help="Print the difference, and write nothing.")
 @catalogue_option
@@ -59,6 +60,7 @@ def import_(
     domains: str | None,
     title: str,
     url: str,
+    official: bool,
     merge: bool,
     dry_run: bool,
     catalogue: Path,
@@ -81,7 +83,7 @@ def import_(
     try:
         wanted = Wanted(api, _columns(mapped), table, code_at)
         found = read_source(source, wanted, problems)
-        options = Options(api, title, url, code_at, domains, merge)
+        options = Options(api, title, url, code_at, domains, merge, official)
         plan = plan_import(found, catalogue, options, problems) if found else None
     except SourceError as error:
         raise RefusedError(str(error), error.hint) from None

@@ -18,6 +18,8 @@ from reasonbook.text import json_pointer as pointer
 SCHEMA_FILE = "envelope.schema.json"
 #: What `requires` may ask for, each with the key that holds it.
 STATEMENTS = {"cause": "cause", "fix": "fix", "remedy": "remedy", "example": "examples"}
+#: What another catalogue says of itself, and is otherwise made from the codes.
+STATED = ("reason_pattern", "schema_version")
 # Forms of codes, the narrowest first; the first that all have is the API's.
 _PATTERNS = (
     DEFAULT_REASON_PATTERN,
@@ -105,6 +107,7 @@ def api_keys(
     name: str,
     title: str,
     url: str,
+    official: bool,
     envelope: FoundEnvelope,
     reasons: Iterable[Mapping[str, Any]],
     domains: Iterable[Group],
@@ -125,9 +128,13 @@ def api_keys(
         "schema_version": 1,
         "domains": [group.name for group in domains],
     }
+    if official:
+        keys["source"]["official"] = True
+    keys |= {key: value for key, value in found.more.items() if key in STATED}
     known = {key: value for key, value in keys.items() if value is not None}
     more = {key: value for key, value in found.more.items() if key not in known}
-    return {**more, **known, "domains": keys["domains"]} if more else known
+    domains = known.pop("domains")
+    return {**known, **more, "domains": domains}
 
 
 def domain_keys(group: Group, reasons: list[dict[str, Any]]) -> dict[str, Any]:

@@ -39,6 +39,7 @@ class Options:
     code_at: str | None = None
     domains: str | None = None
     merge: bool = False
+    official: bool = False
 
 
 @dataclass
@@ -200,6 +201,7 @@ class _New(_Draft):
             self.options.api,
             self._title,
             self._url,
+            self.options.official,
             self._envelope,
             reasons.values(),
             codes,
@@ -213,7 +215,7 @@ class _New(_Draft):
         for code, keys in reasons.items():
             said = {key: value for key, value in keys.items() if key not in ("reason", "slug")}
             merged.record.note(code, said)
-        for key in ("requires", "reason_pattern"):
+        for key in sorted({"requires", "reason_pattern"} - set(self.found.more)):
             merged.record.api[key] = (digest(api[key]) if key in api else None) or ""
         merged.record.files = {n: digest(text) or "" for n, text in self._envelope.files.items()}
         return Plan(self.folder, True, files, merged, reasons)

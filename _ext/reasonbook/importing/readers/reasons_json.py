@@ -91,7 +91,7 @@ class _Reader:
         for domain in api.get("domains", ()):
             if isinstance(domain, Mapping):
                 keys = _said(ErrorDomain, domain, frozenset(("domain", "reasons")))
-                found.domains[str(domain.get("domain"))] = keys
+                found.domains[str(domain.get("domain"))] = {"coverage": "complete", **keys}
         for index, reason in enumerate(api.get("reasons", ())):
             at = join(self._where, "reasons", index)
             if isinstance(reason, Mapping) and isinstance(reason.get("reason"), str):
