@@ -17,23 +17,31 @@ Place = tuple[str, str, int | None]
 
 
 class Places:
-    """Which reason of a folder a place in its files belongs to, and which key of it."""
+    """The places of the reasons of a folder; a file is read when something in it is looked for."""
 
     def __init__(self, folder: Path) -> None:
-        self._lines: dict[str, tuple[list[int], list[Place]]] = {}
-        for path in folder.glob("*.yaml"):
-            root = read_yaml(path, Problems())
-            listed = root.entries.get("reasons") if root else None
-            if isinstance(listed, SequenceNode):
-                found = sorted(_lines(listed), key=lambda pair: pair[0])
-                places = [place for _, place in found]
-                self._lines[path.name] = [line for line, _ in found], places
+        self._folder = folder
+        self._known: dict[str, tuple[list[int], list[Place]]] = {}
 
     def find(self, at: Location) -> Place | None:
         """Return the code, the key and the number in its list of what is at a place."""
-        lines, places = self._lines.get(Path(at.path).name, ([], []))
+        name = Path(at.path).name
+        if name not in self._known:
+            self._known[name] = self._read(name)
+        lines, places = self._known[name]
         index = bisect.bisect_right(lines, at.line) - 1
         return places[index] if index >= 0 else None
+
+    def _read(self, name: str) -> tuple[list[int], list[Place]]:
+        path = self._folder / name
+        root = read_yaml(path, Problems()) if path.suffix == ".yaml" else None
+        listed = root.entries.get("reasons") if root else None
+        found = (
+            sorted(_lines(listed), key=lambda pair: pair[0])
+            if isinstance(listed, SequenceNode)
+            else []
+        )
+        return [line for line, _ in found], [place for _, place in found]
 
 
 def _lines(reasons: SequenceNode) -> Iterator[tuple[int, Place]]:
