@@ -152,6 +152,23 @@ def test_extensions_list_codes(shop: Any, write: Write) -> None:
     }
 
 
+def test_details_that_one_response_describes(shop: Any, write: Write) -> None:
+    listed = response(409, stock={**STOCK, "details": {"left": 3}})
+    narrow = listed["content"]["application/json"]["schema"]["allOf"][1]
+    left = {"type": "object", "required": ["left"], "properties": {"left": {"type": "integer"}}}
+    narrow["properties"]["details"] = left
+    data = document(**{"409": listed, "402": response(402, card=CARD)})
+    properties = {**ERROR["properties"], "details": {"type": "object"}}
+    data["components"]["schemas"]["Error"] = {**ERROR, "properties": properties}
+    assert bring(shop, write("openapi.json", json.dumps(data))) == 0
+    assert shop.read("api")["envelope"]["details"] == "/details"
+    reason = shop.reasons()["OUT_OF_STOCK"]
+    assert (reason["details"], reason["details_sent"]) == (left, "sometimes")
+    assert "details" not in shop.reasons()["CARD_DECLINED"]
+    assert len(reason["examples"]) == 1
+    assert shop.is_clean()
+
+
 def test_an_example_that_breaks_its_schema_is_told_and_not_repaired(
     shop: Any, write: Write
 ) -> None:

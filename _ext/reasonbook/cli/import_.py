@@ -19,7 +19,7 @@ from reasonbook.diagnostics.location import display_path
 from reasonbook.diagnostics.problems import Problems, printable
 
 if TYPE_CHECKING:
-    from reasonbook.importing.plan import Plan
+    from reasonbook.importing.correcting import Plan
 
 
 @click.command(
@@ -70,8 +70,9 @@ def import_(
     It holds what the source says, and nothing else. A second import updates what the source knows
     and keeps what was written by hand. Exit codes: 0 done, 2 could not be read or written.
     """
+    from reasonbook.importing.correcting import Options
     from reasonbook.importing.found import SourceError
-    from reasonbook.importing.plan import Options, plan_import
+    from reasonbook.importing.plan import plan_import
     from reasonbook.importing.report import report
     from reasonbook.importing.sources import Wanted, read_source
 

@@ -52,6 +52,7 @@ def reason_keys(reason: FoundReason, slug: str | None = None) -> dict[str, Any]:
         for example in reason.examples
     ]
     keys |= {key: value for key, value in reason.more.items() if key != "http"}
+    keys["examples"] = keys.pop("examples")  # which are long
     return {key: value for key, value in keys.items() if value not in (None, "", [], {})}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +39,7 @@ class FoundExample:
     body: str
     at: Location
     http: int | None = None
+    value: Any = None  # the body, where it is known as data
 
 
 @dataclass
@@ -89,7 +90,7 @@ class FoundReason:
         while title in titles:
             number += 1
             title = f"{example.title} ({number})"
-        self.examples.append(FoundExample(title, example.body, example.at, example.http))
+        self.examples.append(replace(example, title=title))
 
 
 @dataclass

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from reasonbook import limits
 from reasonbook.diagnostics.location import display_path
+from reasonbook.importing.correcting import Plan
 from reasonbook.importing.found import Found
-from reasonbook.importing.plan import Plan
 
 _KNOWN = {
     "HTTP status": "http",

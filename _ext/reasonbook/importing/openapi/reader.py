@@ -12,7 +12,9 @@ from reasonbook.diagnostics.location import Location, display_path
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.importing.columns import choose, read_row
 from reasonbook.importing.found import Found, FoundEnvelope, FoundExample, FoundReason, SourceError
+from reasonbook.importing.openapi.details import add_details
 from reasonbook.importing.openapi.files import Bundle
+from reasonbook.importing.openapi.info import read_info
 from reasonbook.importing.openapi.responses import Printed, Response, read_responses
 from reasonbook.importing.openapi.schemas import enum_codes, extension_rows, shared_schema
 from reasonbook.schema.compile import CheckedSchema, compile_schema
@@ -72,6 +74,7 @@ class _Reader:
         self._bundle = bundle
         self._found = found
         self._validators: dict[str, CheckedSchema | None] = {}
+        self._codes: list[tuple[Response, str]] = []
         self._responses = read_responses(bundle, found)
         for response in self._responses:
             response.examples = [*self._sound_examples(response)]
@@ -81,7 +84,7 @@ class _Reader:
 
     def read(self) -> None:
         """Add all that the document says."""
-        self._read_info()
+        read_info(self._bundle.data, self._found)
         enums = self._statuses_of_enums()
         for response in self._responses:
             for printed in response.examples:
@@ -90,6 +93,7 @@ class _Reader:
                 for enum in enum_codes(self._bundle, schema, self._code_at):
                     # A list that responses of several statuses share tells nothing of one.
                     own = len(enums[enum.where]) == 1
+                    self._codes += [(response, enum.code)] if own else []
                     reason = self._reason(enum.code, enum.where, response if own else None)
                     reason.causes = [enum.meaning] if enum.meaning else []
                     self._found.add(reason)
@@ -107,19 +111,6 @@ class _Reader:
         notes += [f"HTTP statuses at {self._http_at}"] if self._http_at else []
         notes += [f"messages at {self._message_at}"] if self._message_at else []
         self._found.notes.append(f"{self._bundle.location('')}: {'; '.join(notes)}")
-
-    def _read_info(self) -> None:
-        data, found = self._bundle.data, self._found
-        info, docs = _mapping(data.get("info")), _mapping(data.get("externalDocs"))
-        servers = data.get("servers")
-        found.title = str(info.get("title") or "").strip()
-        found.summary = str(info.get("summary") or "").strip()
-        found.docs_url = str(docs.get("url") or "")
-        server = _mapping(servers[0]).get("url") if isinstance(servers, list) and servers else ""
-        found.base_url = server if isinstance(server, str) and "{" not in server else ""
-        for tag in data.get("tags") or ():
-            if isinstance(tag, dict) and isinstance(tag.get("name"), str):
-                found.tags[tag["name"]] = str(tag.get("description") or "").strip()
 
     def _bodies(self) -> Iterator[tuple[Response, Any]]:
         for response in self._responses:
@@ -205,7 +196,8 @@ class _Reader:
                 reason.causes = [printed.description] if printed.description else []
                 message = self._message_at and pointer.resolve(printed.value, self._message_at)
                 reason.messages = [message] if message else []
-            example = FoundExample(printed.title, printed.text, reason.at, status)
+            example = FoundExample(printed.title, printed.text, reason.at, status, printed.value)
+            self._codes.append((response, code))
             reason.add_example(example)
             self._found.add(reason)
 
@@ -264,6 +256,9 @@ class _Reader:
         path = self._found.path
         if where is None:
             return envelope
+        details = add_details(self._bundle, self._found, self._codes, where, self._code_at)
+        if details is not None:
+            keys["details"] = details
         if self._bundle.is_main(where) and self._bundle.version:
             keys["schema"] = f"{path.name}#{where}"
             envelope.files[path.name] = path.read_bytes().decode("utf-8-sig")
@@ -282,10 +277,6 @@ class _Reader:
                 codes = pointer.resolve_all(printed.value, self._code_at)
                 if any(_is_code(value) for _, _, value in codes):
                     yield response, printed
-
-
-def _mapping(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
 
 
 def _is_code(value: Any) -> bool:

@@ -38,9 +38,21 @@ def enum_codes(bundle: Bundle, schema: str, place: str) -> Iterator[EnumCode]:
                 yield EnumCode(part["const"], "", pointer.join(at, "const"))
 
 
+def described_at(bundle: Bundle, schema: str, place: str) -> Iterator[str]:
+    """Yield the pointers of the schemas that one has for the value at a place of the body."""
+    yield from _at(bundle, schema, pointer.tokens(place))
+
+
+def is_required(bundle: Bundle, schema: str, place: str) -> bool:
+    """Tell whether a body must have the value at a place."""
+    holder, _, name = place.rpartition("/")
+    parts = (at for where in described_at(bundle, schema, holder) for at in _closure(bundle, where))
+    return any(name in (bundle.get(at).get("required") or ()) for at in parts)
+
+
 def describes(bundle: Bundle, schema: str, place: str) -> bool:
     """Tell whether a schema describes the value at a place of the body."""
-    return any(True for _ in _at(bundle, schema, pointer.tokens(place)))
+    return any(True for _ in described_at(bundle, schema, place))
 
 
 def shared_schema(bundle: Bundle, schemas: Sequence[str], place: str) -> str | None:
