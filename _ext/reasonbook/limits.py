@@ -13,6 +13,7 @@ SHAPE_FINDINGS = 200  # of one file; those after them come to light once these a
 SCHEMA_FINDINGS = 100  # of one schema, or of one body under a schema
 HIDDEN_CHARACTER_FINDINGS = 20  # of one file or text
 FILL_IN_FINDINGS = 100  # of one text
+IMPORT_LINES = 100  # of one kind in the report of an import
 SUGGESTIONS = 50  # per API and kind: each compares thousands of words, which takes milliseconds
 SUGGESTION_WORD_CHARACTERS = 100  # longer words are not names, and slow to compare
 SHOWN_CHARACTERS = 80  # of a value in a message, which should fit on a line or two
@@ -23,6 +24,7 @@ WAIT_SECONDS = 366 * 24 * 3600  # a longer wait is a mistake, such as millisecon
 # Files and the texts in them
 FILE_BYTES = 2_000_000  # more than a thousand reasons with examples; read into memory
 LEDGER_BYTES = 50_000_000  # of a ledger: a line of about 300 bytes for each of 150,000 reasons
+SOURCE_BYTES = 50_000_000  # of a list to import: far more than 50,000 rows; read into memory
 YAML_LEVELS = 32  # of nesting; the reader recurses
 YAML_VALUES = 100_000  # of one file: more than a thousand reasons; each is an object in memory
 YAML_NUMBER_CHARACTERS = 15  # every reader keeps a decimal number of so many digits

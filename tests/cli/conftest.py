@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import re
+import shlex
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
+from sphinx.cmd.build import build_main
+
+from reasonbook.cli.main import main
+
+FENCE = re.compile(r"^```(.*)\n((?:.*\n)*?)```$", re.MULTILINE)
 
 # What belongs in place of each mark of a skeleton; a mark that is not here fails the test.
 TEXTS = {
@@ -50,3 +59,60 @@ def fill_in() -> Callable[..., None]:
             path.write_text(after.replace("FILL_IN", reason))
 
     return fill_in
+
+
+def _run(command: str, capsys: pytest.CaptureFixture[str]) -> str | None:
+    """Run a command of the guide and return what it prints; None for one of another program."""
+    match shlex.split(command):
+        case ["reasonbook", *arguments]:
+            main(arguments)
+        case ["sphinx-build", *arguments]:
+            assert build_main(arguments) == 0
+        case ["python", script, ">", name]:
+            Path(name).write_bytes(subprocess.check_output([sys.executable, script]))
+        case ["sed", "-i", script, name]:
+            _, old, new, _ = script.split("/")
+            path = Path(name)
+            path.write_text(path.read_text().replace(old, new))
+        case _:
+            return None
+    return "".join(capsys.readouterr())
+
+
+@pytest.fixture
+def follow(
+    project: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Callable[[str], list[str]]:
+    """Follow a page of the guide as a newcomer: write its files, run its commands.
+
+    What they print is what the page shows. Returns the commands that were run.
+    """
+
+    def follow(page: str) -> list[str]:
+        monkeypatch.chdir(tmp_path)
+        ran = []
+        for info, content in FENCE.findall((project / "source/guide" / page).read_text()):
+            if caption := re.match(r":caption: (.+)\n\n", content):
+                path = Path(caption[1])
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(content[caption.end() :])
+                if path.suffix in (".yaml", ".yml"):
+                    assert yaml.safe_load(path.read_text())
+            commands = re.split(r"^\$ ", content, flags=re.MULTILINE)[1:]
+            for part in commands if info == "console" else ():
+                command, _, said = part.partition("\n")
+                printed = _run(command, capsys)
+                if printed is None:
+                    assert said == ""
+                    continue
+                ran.append(command)
+                if said.endswith("...\n"):
+                    assert printed.startswith(said.removesuffix("...\n"))
+                else:
+                    assert printed == said
+        return ran
+
+    return follow

@@ -8,7 +8,6 @@ from typing import Any
 
 from reasonbook.catalogue.layout import API_FILE
 from reasonbook.catalogue.loader import api_folders, load_api
-from reasonbook.cli.append_yaml import append_item
 from reasonbook.cli.arguments import check_command, require_name, shown
 from reasonbook.cli.file_writing import template, write_files
 from reasonbook.cli.output import RefusedError
@@ -17,6 +16,7 @@ from reasonbook.diagnostics.location import Location, display_path
 from reasonbook.diagnostics.problems import Problems, printable
 from reasonbook.diagnostics.rules import Rule
 from reasonbook.diagnostics.suggestions import did_you_mean, nearest
+from reasonbook.editing.append_yaml import append_item
 from reasonbook.format.model import Api
 from reasonbook.text.patterns import compile_pattern
 from reasonbook.text.yaml_nodes import plain

@@ -13,10 +13,10 @@ from typing import Any
 
 import yaml
 
-from reasonbook.cli.append_yaml import BYTE_ORDER_MARK, LOADER, line_after
 from reasonbook.cli.output import RefusedError
 from reasonbook.diagnostics.location import display_path
 from reasonbook.diagnostics.problems import Problems
+from reasonbook.editing.append_yaml import BYTE_ORDER_MARK, LOADER, line_after
 from reasonbook.format.reading import FORMAT
 from reasonbook.format.versions import FOREIGN, KEYS, WORDS, upgrade
 from reasonbook.rules.remedies import CHANGES

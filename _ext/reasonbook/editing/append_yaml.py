@@ -1,16 +1,18 @@
-"""Adds an item at the end of a list in a YAML file; every line that is there stays as it is.
+"""Adds items at the end of a list in a YAML file; every line that is there stays as it is.
 
-ruamel.yaml writes the item, with the file's own indentation. It does not write the whole file: a
+ruamel.yaml writes them, with the file's own indentation. It does not write the whole file: a
 round trip joins texts that were wrapped, and takes the comment below a list for one of its last
-item. The result is read again: unless it holds exactly what was there and the new item, nothing
+item. The result is read again: unless it holds exactly what was there and the new items, nothing
 is returned.
 """
 
 from __future__ import annotations
 
+import functools
 import io
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import yaml
@@ -24,6 +26,8 @@ from reasonbook.text.yaml_reader import parse_yaml
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _UNBROKEN = 1_000_000  # columns of a line
 BYTE_ORDER_MARK = "\ufeff"
+# Several words that every reader of YAML takes as they are.
+_SAFE = re.compile(r"(?=[^ ]* )[A-Za-z][A-Za-z0-9_ .,;/()'-]*[A-Za-z0-9_.)]")
 
 
 def append_item(text: str, key: str, item: Any) -> str | None:
@@ -31,6 +35,13 @@ def append_item(text: str, key: str, item: Any) -> str | None:
 
     The list must be there, even if it is empty. An item is a text, or a mapping of plain data.
     """
+    return append_items(text, key, [item])
+
+
+def append_items(text: str, key: str, items: Sequence[Any]) -> str | None:
+    """Return *text* with all *items* there; they are all texts, or all mappings."""
+    if not items:
+        return text
     body = text.removeprefix(BYTE_ORDER_MARK)
     newline = "\r\n" if "\r\n" in body else "\n"
     if not body.endswith("\n"):
@@ -38,8 +49,8 @@ def append_item(text: str, key: str, item: Any) -> str | None:
     data = _data(body)
     if not isinstance(data, dict) or not isinstance(data.get(key), list):
         return None
-    wanted = {**data, key: [*data[key], item]}
-    for attempt in _attempts(body, key, item, newline):
+    wanted = {**data, key: [*data[key], *items]}
+    for attempt in _attempts(body, key, items, newline):
         if _data(attempt) == wanted:
             return text[: text.startswith(BYTE_ORDER_MARK)] + attempt
     return None
@@ -50,8 +61,8 @@ def _data(text: str) -> Any:
     return None if root is None else plain(root)
 
 
-def _attempts(body: str, key: str, item: Any, newline: str) -> Iterator[str]:
-    """Yield the file with the item where it may belong, the best place first."""
+def _attempts(body: str, key: str, items: Sequence[Any], newline: str) -> Iterator[str]:
+    """Yield the file with the items where they may belong, the best place first."""
     try:
         root = yaml.compose(body, Loader=LOADER)
     except yaml.YAMLError:  # an alias of nothing, for example, which is refused by name elsewhere
@@ -60,19 +71,20 @@ def _attempts(body: str, key: str, item: Any, newline: str) -> Iterator[str]:
     (node,) = (value for name, value in root.value if name.value == key)
     start, end = node.start_mark.index, node.end_mark.index
     if not node.flow_style:
-        written = _written(item, newline, node)
         end = line_after(node, body)
         last_line = body.index("\n", len(body[:end].rstrip())) + 1
-        space = newline if isinstance(item, dict) and _is_spaced(node, body) else ""
+        space = newline if isinstance(items[0], dict) and _is_spaced(node, body) else ""
+        written = space.join(_written([item], newline, node) for item in items)
         # A block that keeps empty lines (|+) must keep its own, and get no other.
         for at, between in ((last_line, space), (end, "")):
             yield body[:at] + between + written + body[at:]
     elif not node.value:  # the brackets go, and what stood between them
         rest, _, after = body[end:].partition("\n")
-        yield f"{body[:start].rstrip()}{rest}\n{_written(item, newline)}{after}"
-    elif isinstance(item, str):
+        yield f"{body[:start].rstrip()}{rest}\n{_written(items, newline)}{after}"
+    elif isinstance(items[0], str):
         at = node.value[-1].end_mark.index
-        yield f"{body[:at]}, {item if _is_plain(item) else json.dumps(item)}{body[at:]}"
+        more = "".join(f", {item if _is_plain(item) else json.dumps(item)}" for item in items)
+        yield f"{body[:at]}{more}{body[at:]}"
 
 
 def line_after(node: yaml.Node, body: str) -> int:
@@ -93,8 +105,8 @@ def _is_spaced(node: yaml.SequenceNode, body: str) -> bool:
     return len(node.value) == 1 or not above[-1].strip()
 
 
-def _written(item: Any, newline: str, others: yaml.SequenceNode | None = None) -> str:
-    """Return the lines of an item, indented as the *others* of its list are."""
+def _written(items: Sequence[Any], newline: str, others: yaml.SequenceNode | None = None) -> str:
+    """Return the lines of items, indented as the *others* of their list are."""
     dash, inside, step = 2, 2, 2
     if others is not None:
         dash = others.start_mark.column
@@ -104,8 +116,39 @@ def _written(item: Any, newline: str, others: yaml.SequenceNode | None = None) -
     writer.width = _UNBROKEN
     writer.indent(mapping=step, sequence=dash + inside, offset=dash)
     out = io.StringIO()
-    writer.dump({"list": [_styled(item)]}, out)
+    writer.dump({"list": _styled(items)}, out)
     return out.getvalue().partition("\n")[2].replace("\n", newline)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes whole files, in the layout of the guide: three times as fast as ruamel.yaml."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+    def ignore_aliases(self, _: Any) -> bool:
+        return True
+
+
+def _as_block(dumper: _Dumper, text: LiteralScalarString) -> yaml.Node:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", str(text), style="|")
+
+
+def _in_quotes(dumper: _Dumper, text: DoubleQuotedScalarString) -> yaml.Node:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", str(text), style='"')
+
+
+_Dumper.add_representer(LiteralScalarString, _as_block)
+_Dumper.add_representer(DoubleQuotedScalarString, _in_quotes)
+
+
+def written_yaml(data: Any) -> str:
+    """Return plain data as a YAML text, in the layout of the guide."""
+    text: str = yaml.dump(
+        _styled(data), Dumper=_Dumper, sort_keys=False, width=_UNBROKEN, allow_unicode=True
+    )
+    # After a text that ends in empty lines the document is marked as ended.
+    return text.removesuffix("...\n") if text.endswith("\n...\n") else text
 
 
 def _steps(items: yaml.SequenceNode) -> Iterator[int]:
@@ -120,7 +163,7 @@ def _styled(value: Any) -> Any:
     """Return plain data whose texts are written as blocks or in quotes where they need it."""
     if isinstance(value, dict):
         return {key: _styled(part) for key, part in value.items()}
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [_styled(part) for part in value]
     if not isinstance(value, str):
         return value
@@ -129,8 +172,11 @@ def _styled(value: Any) -> Any:
     return value if _is_plain(value) else DoubleQuotedScalarString(value)
 
 
+@functools.lru_cache(maxsize=16384)
 def _is_plain(text: str) -> bool:
     """Tell whether a text needs no quotes, for any reader of YAML."""
+    if _SAFE.fullmatch(text):
+        return True
     problems = Problems()
     root = parse_yaml(f"key: {text}\n", "", problems)
     return root is not None and plain(root) == {"key": text} and not problems

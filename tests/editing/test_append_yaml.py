@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from reasonbook.cli.append_yaml import append_item
+from reasonbook.editing.append_yaml import append_item
 
 CATALOGUE = Path(__file__).parents[2] / "catalogue"
 FILES = sorted(path.relative_to(CATALOGUE) for path in CATALOGUE.glob("*/*.yaml"))

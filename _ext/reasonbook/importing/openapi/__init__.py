@@ -1,0 +1,1 @@
+"""Reads the errors of an OpenAPI document."""
