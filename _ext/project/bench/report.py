@@ -1,0 +1,137 @@
+"""What a run found, as text for the terminal and as tables for the page of the site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from project.bench.plot import plot
+from project.bench.results import BARS, Bar, Profile, Results, Weight
+
+_JUDGED = {True: "met", False: "**not met**", None: "not measured"}
+_OTHERS = {"hugo": "Hugo", "zensical": "Zensical"}
+_SINGLE = {
+    "edit": "Edit of one reason, to its refreshed pages",
+    "empty": "Build of an empty Sphinx project",
+    "check": "`reasonbook check`, with all examples",
+    "examples": "All examples as doctests",
+    "help": "`reasonbook --help`",
+    "site": "`make site` of the shipped catalogue, without set-up",
+}
+_PROFILED = (
+    "Of what does not reach its bar: time by cProfile in one process, by the part of the program; "
+    "memory by how much its peak grows in each phase."
+)
+
+
+def files(results: Results) -> Mapping[str, str]:
+    """Return what the page of the site is made of, by the names of the files."""
+    return {
+        "results.json": results.model_dump_json(indent=1) + "\n",
+        "tables.txt": tables(results),
+        "growth.svg": plot(results),
+    }
+
+
+def text(results: Results) -> str:
+    """Return every bar with its value, and where the time goes where one is not reached."""
+    lines = [_short(results)] if results.is_short else []
+    for bar in BARS:
+        judged = _JUDGED[bar.is_met(results)].strip("*")
+        lines.append(f"{judged:12}  {bar.name}: {_value(bar, results)} (at most {_bound(bar)})")
+        profile = _profile(bar, results)
+        if profile and judged == "not met":
+            lines.append(f"{'':14}its {profile.of} goes to {_parts(profile)}")
+    return "\n".join(lines) + "\n"
+
+
+def tables(results: Results) -> str:
+    """Return the Markdown that the page of the site includes."""
+    blocks = [_made(results)]
+    if results.is_short:
+        blocks.append(f"**{_short(results)}**")
+    bars = ((b.name, _value(b, results), _bound(b), _JUDGED[b.is_met(results)]) for b in BARS)
+    blocks += ["### Bars", _table(("bar", "value", "at most", ""), bars)]
+    blocks += ["### Builds", _builds(results)]
+    blocks += ["### One at a time", _singles(results)]
+    if results.weights:
+        head = ("a browser fetches for", "reasons in the site", "requests", "KB")
+        blocks += ["### Bytes", _table(head, map(_weight, results.weights))]
+    if results.profiles:
+        blocks += ["### Where it goes", _PROFILED]
+        blocks.append("\n".join(f"- {_profiled(p)}: {_parts(p)}." for p in results.profiles))
+    return "\n\n".join(blocks) + "\n"
+
+
+def _made(results: Results) -> str:
+    machine = ", ".join(f"{name} {value}" for name, value in results.machine.items())
+    versions = ", ".join(f"{name} {value}" for name, value in results.versions.items())
+    return (
+        f"Measured on {results.date} at commit `{results.commit}`, medians of {results.runs}.\n"
+        f"Machine: {machine}.\nVersions: {versions}."
+    )
+
+
+def _short(results: Results) -> str:
+    sizes = ", ".join(f"{size:,}" for size in results.sizes)
+    return f"This is a short run: sizes {sizes}; runs {results.runs}. Most bars need a full one."
+
+
+def _builds(results: Results) -> str:
+    head = ["reasons", "Reasonbook, s", "MB"]
+    for name in _OTHERS.values():
+        head += [f"{name}, s", "MB", f"Reasonbook / {name}"]
+    return _table(head, [[*_build(results, size)] for size in results.sizes])
+
+
+def _build(results: Results, size: int) -> Iterator[str]:
+    ours = results.find("reasonbook", size)
+    yield f"{size:,}"
+    yield from (f"{ours.cpu:.1f}", f"{ours.peak:.0f}") if ours else ("", "")
+    for name in _OTHERS:
+        theirs = results.find(name, size)
+        if ours and theirs:
+            yield from (f"{theirs.cpu:.1f}", f"{theirs.peak:.0f}", f"{ours.cpu / theirs.cpu:.2f}")
+        else:
+            yield from ("", "", "")
+
+
+def _singles(results: Results) -> str:
+    rows = [
+        (_SINGLE[m.what], f"{m.reasons:,}" if m.reasons else "", f"{m.cpu:.2f}", f"{m.peak:.0f}")
+        for m in results.measures
+        if m.what in _SINGLE
+    ]
+    return _table(("what", "reasons", "s", "MB"), rows)
+
+
+def _weight(weight: Weight) -> tuple[str, str, str, str]:
+    size = f"{weight.bytes / 1000:.1f}"
+    return weight.what, f"{weight.reasons:,}", str(weight.requests), size
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [head, [*("---" for _ in head)], *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _value(bar: Bar, results: Results) -> str:
+    value = bar.value(results)
+    return "" if value is None else f"{value:.2f} {bar.unit}"
+
+
+def _bound(bar: Bar) -> str:
+    return f"{bar.bound:g} {bar.unit}"
+
+
+def _profile(bar: Bar, results: Results) -> Profile | None:
+    wanted = (bar.resource, bar.what, bar.reasons)
+    return next((p for p in results.profiles if (p.of, p.what, p.reasons) == wanted), None)
+
+
+def _profiled(profile: Profile) -> str:
+    name = f"{profile.of.title()} of {_SINGLE.get(profile.what, 'a build')}"
+    return f"{name}, {profile.reasons:,} reasons" if profile.reasons else name
+
+
+def _parts(profile: Profile) -> str:
+    return ", ".join(f"{part.part} {part.share:.0%}" for part in profile.parts)
