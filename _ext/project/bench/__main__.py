@@ -12,11 +12,8 @@ from pathlib import Path
 
 from project.bench.benchmark import measure
 from project.bench.measuring import FailedError
-from project.bench.report import files, text
+from project.bench.report import RESULTS, files, text
 from project.bench.results import BARS, RUNS, SIZES
-from project.bench.sites import ROOT
-
-RESULTS = ROOT / "source/performance"
 
 
 def _sizes(words: str) -> list[int]:
@@ -30,7 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--sizes", type=_sizes, default=[*SIZES], help="numbers of reasons")
     parser.add_argument("--runs", type=int, default=RUNS, help="of which the median is taken")
     parser.add_argument("--work", type=Path, default=Path("build/bench"), help="scratch folder")
-    parser.add_argument("--results", type=Path, default=RESULTS, help="folder to write to")
+    parser.add_argument("--results", type=Path, default=RESULTS.parent, help="folder to write to")
     options = parser.parse_args(arguments)
     try:
         results = measure(options.sizes, options.runs, options.tools, options.work.resolve(), _say)

@@ -27,6 +27,8 @@ from project.bench.sites import (
     zensical,
 )
 
+MAKE_SITE = Task(["make", "site"], ROOT)
+
 Say = Callable[[str], None]
 
 
@@ -61,7 +63,7 @@ class _Benchmark:
     def without_catalogue(self) -> None:
         """Measure what does not depend on a made-up catalogue."""
         self._note("help", None, Task([REASONBOOK, "--help"], ROOT))
-        self._note("site", None, Task(["make", "site"], ROOT))
+        self._note("site", None, MAKE_SITE)
         self._note("empty", None, empty_sphinx(self.work / "empty"))
 
     def of_size(self, size: int) -> None:

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,17 @@ class Cost(NamedTuple):
     peak: float  # MB that the largest of these processes had in memory
 
 
+# In a small process of its own: in Linux, what a process had in memory before it became another
+# counts for that one, too, and that is what its parent has.
+_MEASURE = """import os, sys
+child = os.posix_spawnp(sys.argv[2], sys.argv[2:], os.environ)
+_, status, used = os.wait4(child, 0)
+with open(sys.argv[1], "w") as file:
+    code = os.waitstatus_to_exitcode(status)
+    print(code, used.ru_utime + used.ru_stime, used.ru_maxrss, file=file)
+"""
+
+
 @dataclass(frozen=True)
 class Task:
     """A command that can be repeated from the same start."""
@@ -37,24 +49,24 @@ class Task:
     def run(self) -> Cost:
         """Run it, and return what it took; raise where it fails."""
         self._remove_old()
-        with tempfile.TemporaryFile() as output:
-            process = subprocess.Popen(
-                [str(word) for word in self.command],
-                cwd=self.folder,
-                env=_environment(),
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-            )
-            _, status, usage = os.wait4(process.pid, 0)
-            process.returncode = os.waitstatus_to_exitcode(status)
-            if process.returncode:
-                output.seek(0)
-                said = output.read().decode(errors="replace")[-3000:]
-                raise FailedError(
-                    f"{' '.join(map(str, self.command))}: {process.returncode}\n{said}"
+        words = [str(word) for word in self.command]
+        with tempfile.TemporaryDirectory() as folder:
+            said, taken = Path(folder, "said"), Path(folder, "taken")
+            with said.open("wb") as output:
+                subprocess.run(
+                    [sys.executable, "-c", _MEASURE, taken, *words],
+                    cwd=self.folder,
+                    env=_environment(),
+                    stdin=subprocess.DEVNULL,
+                    stdout=output,
+                    stderr=subprocess.STDOUT,
+                    check=True,
                 )
-        return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+            code, cpu, peak = taken.read_text().split()
+            if code != "0":
+                last = said.read_bytes().decode(errors="replace")[-3000:]
+                raise FailedError(f"{' '.join(words)}: {code}\n{last}")
+        return Cost(float(cpu), int(peak) / 1024)
 
     def lines(self) -> Iterator[tuple[str, int]]:
         """Run it; yield each line that it prints, with the peak of its memory up to then, in KB."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pstats
 import sys
 import tempfile
@@ -16,6 +17,7 @@ from project.bench.results import Resource, Share
 
 SHOWN = 8
 _BUILT_IN = "~"
+_LIBRARY = Path(os.__file__).parent
 
 
 def time_by_part(task: Task) -> list[Share]:
@@ -80,6 +82,6 @@ def _part(file: str) -> str:
         if home in parts:
             inside = parts[parts.index(home) + 1 :]
             return ".".join(inside[:2]).removesuffix(".__init__")
-    if file.startswith("<"):
-        return "importing"
-    return "built in" if file == _BUILT_IN else "Python's library"
+    if _LIBRARY in Path(file).parents:
+        return f"Python's {Path(file).relative_to(_LIBRARY).with_suffix('').parts[0]}"
+    return "importing" if file.startswith("<") else "other"

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from project.bench.plot import plot
 from project.bench.results import BARS, Bar, Profile, Results, Weight
+from project.bench.sites import ROOT
+
+#: The run that the site shows.
+RESULTS = ROOT / "source/performance/results.json"
 
 _JUDGED = {True: "met", False: "**not met**", None: "not measured"}
 _OTHERS = {"hugo": "Hugo", "zensical": "Zensical"}
+_TOOLS = {"reasonbook": "Reasonbook", **_OTHERS}
+_NOTHING = "–"
 _SINGLE = {
     "edit": "Edit of one reason, to its refreshed pages",
     "empty": "Build of an empty Sphinx project",
@@ -26,7 +32,7 @@ _PROFILED = (
 def files(results: Results) -> Mapping[str, str]:
     """Return what the page of the site is made of, by the names of the files."""
     return {
-        "results.json": results.model_dump_json(indent=1) + "\n",
+        RESULTS.name: results.model_dump_json(indent=1) + "\n",
         "tables.txt": tables(results),
         "growth.svg": plot(results),
     }
@@ -50,12 +56,13 @@ def tables(results: Results) -> str:
     if results.is_short:
         blocks.append(f"**{_short(results)}**")
     bars = ((b.name, _value(b, results), _bound(b), _JUDGED[b.is_met(results)]) for b in BARS)
-    blocks += ["### Bars", _table(("bar", "value", "at most", ""), bars)]
-    blocks += ["### Builds", _builds(results)]
-    blocks += ["### One at a time", _singles(results)]
+    blocks += ["### Bars", _table(("bar", "value", "at most", "result"), bars)]
+    blocks += ["### Full builds, CPU seconds", _times(results)]
+    blocks += ["### Full builds, MB of memory", _memory(results)]
+    blocks += ["### Single commands", _singles(results)]
     if results.weights:
-        head = ("a browser fetches for", "reasons in the site", "requests", "KB")
-        blocks += ["### Bytes", _table(head, map(_weight, results.weights))]
+        head = ("for", "reasons in the site", "requests", "KB, gzipped")
+        blocks += ["### What a browser fetches", _table(head, map(_weight, results.weights))]
     if results.profiles:
         blocks += ["### Where it goes", _PROFILED]
         blocks.append("\n".join(f"- {_profiled(p)}: {_parts(p)}." for p in results.profiles))
@@ -76,32 +83,41 @@ def _short(results: Results) -> str:
     return f"This is a short run: sizes {sizes}; runs {results.runs}. Most bars need a full one."
 
 
-def _builds(results: Results) -> str:
-    head = ["reasons", "Reasonbook, s", "MB"]
-    for name in _OTHERS.values():
-        head += [f"{name}, s", "MB", f"Reasonbook / {name}"]
-    return _table(head, [[*_build(results, size)] for size in results.sizes])
+def _times(results: Results) -> str:
+    head = ["reasons", *_TOOLS.values(), *(f"Reasonbook / {name}" for name in _OTHERS.values())]
+    rows = []
+    for size in results.sizes:
+        cpus = {what: found.cpu for what in _TOOLS if (found := results.find(what, size))}
+        ratios = [cpus["reasonbook"] / cpus[what] if what in cpus else None for what in _OTHERS]
+        rows.append([f"{size:,}", *(_number(cpus.get(what), 1) for what in _TOOLS)])
+        rows[-1] += [_number(ratio, 2) for ratio in ratios]
+    return _table(head, rows)
 
 
-def _build(results: Results, size: int) -> Iterator[str]:
-    ours = results.find("reasonbook", size)
-    yield f"{size:,}"
-    yield from (f"{ours.cpu:.1f}", f"{ours.peak:.0f}") if ours else ("", "")
-    for name in _OTHERS:
-        theirs = results.find(name, size)
-        if ours and theirs:
-            yield from (f"{theirs.cpu:.1f}", f"{theirs.peak:.0f}", f"{ours.cpu / theirs.cpu:.2f}")
-        else:
-            yield from ("", "", "")
+def _memory(results: Results) -> str:
+    rows = []
+    for size in results.sizes:
+        found = [results.find(what, size) for what in _TOOLS]
+        rows.append([f"{size:,}", *(_number(m.peak if m else None, 0) for m in found)])
+    return _table(["reasons", *_TOOLS.values()], rows)
+
+
+def _number(value: float | None, digits: int) -> str:
+    return _NOTHING if value is None else f"{value:,.{digits}f}"
 
 
 def _singles(results: Results) -> str:
     rows = [
-        (_SINGLE[m.what], f"{m.reasons:,}" if m.reasons else "", f"{m.cpu:.2f}", f"{m.peak:.0f}")
+        (
+            _SINGLE[m.what],
+            f"{m.reasons:,}" if m.reasons else _NOTHING,
+            f"{m.cpu:.2f}",
+            f"{m.peak:.0f}",
+        )
         for m in results.measures
         if m.what in _SINGLE
     ]
-    return _table(("what", "reasons", "s", "MB"), rows)
+    return _table(("what", "reasons", "CPU seconds", "MB"), rows)
 
 
 def _weight(weight: Weight) -> tuple[str, str, str, str]:
@@ -116,7 +132,7 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def _value(bar: Bar, results: Results) -> str:
     value = bar.value(results)
-    return "" if value is None else f"{value:.2f} {bar.unit}"
+    return _NOTHING if value is None else f"{value:.2f} {bar.unit}"
 
 
 def _bound(bar: Bar) -> str:
