@@ -23,7 +23,7 @@ def plot(results: Results) -> str:
         for what in _LINES
     }
     points = [point for line in series.values() for point in line]
-    xs, ys = _ticks([x for x, _ in points]), _ticks([y for _, y in points])
+    xs, ys = sorted({float(x) for x, _ in points}), _ticks([y for _, y in points])
 
     def at(x: float, y: float) -> tuple[float, float]:
         return (
@@ -77,7 +77,7 @@ def _ticks(values: list[float]) -> list[float]:
 
 
 def _along(value: float, ticks: list[float]) -> float:
-    return math.log(value / ticks[0]) / math.log(ticks[-1] / ticks[0])
+    return math.log(value / ticks[0]) / (math.log(ticks[-1] / ticks[0]) or 1)
 
 
 def _line(points: list[tuple[float, float]], more: str) -> str:

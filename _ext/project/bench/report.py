@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from project.bench.plot import plot
 from project.bench.results import BARS, Bar, Profile, Results, Weight
@@ -57,8 +57,12 @@ def tables(results: Results) -> str:
         blocks.append(f"**{_short(results)}**")
     bars = ((b.name, _value(b, results), _bound(b), _JUDGED[b.is_met(results)]) for b in BARS)
     blocks += ["### Bars", _table(("bar", "value", "at most", "result"), bars)]
-    blocks += ["### Full builds, CPU seconds", _times(results)]
-    blocks += ["### Full builds, MB of memory", _memory(results)]
+    for title, tools, number in (
+        ("CPU seconds", _TOOLS, lambda build, _: f"{build.cpu:,.1f}"),
+        ("our time compared with", _OTHERS, lambda build, ours: f"{ours.cpu / build.cpu:.2f} ×"),
+        ("MB of memory", _TOOLS, lambda build, _: f"{build.peak:,.0f}"),
+    ):
+        blocks += [f"### Full builds: {title}", _by_size(results, tools, number)]
     blocks += ["### Single commands", _singles(results)]
     if results.weights:
         head = ("for", "reasons in the site", "requests", "KB, gzipped")
@@ -83,27 +87,13 @@ def _short(results: Results) -> str:
     return f"This is a short run: sizes {sizes}; runs {results.runs}. Most bars need a full one."
 
 
-def _times(results: Results) -> str:
-    head = ["reasons", *_TOOLS.values(), *(f"Reasonbook / {name}" for name in _OTHERS.values())]
+def _by_size(results: Results, tools: Mapping[str, str], number: Callable[..., str]) -> str:
+    """Return a table with what a function makes of each build, and of ours of the same size."""
     rows = []
     for size in results.sizes:
-        cpus = {what: found.cpu for what in _TOOLS if (found := results.find(what, size))}
-        ratios = [cpus["reasonbook"] / cpus[what] if what in cpus else None for what in _OTHERS]
-        rows.append([f"{size:,}", *(_number(cpus.get(what), 1) for what in _TOOLS)])
-        rows[-1] += [_number(ratio, 2) for ratio in ratios]
-    return _table(head, rows)
-
-
-def _memory(results: Results) -> str:
-    rows = []
-    for size in results.sizes:
-        found = [results.find(what, size) for what in _TOOLS]
-        rows.append([f"{size:,}", *(_number(m.peak if m else None, 0) for m in found)])
-    return _table(["reasons", *_TOOLS.values()], rows)
-
-
-def _number(value: float | None, digits: int) -> str:
-    return _NOTHING if value is None else f"{value:,.{digits}f}"
+        ours, found = results.find("reasonbook", size), [results.find(t, size) for t in tools]
+        rows.append([f"{size:,}", *(number(m, ours) if m else _NOTHING for m in found)])
+    return _table(["reasons", *tools.values()], rows)
 
 
 def _singles(results: Results) -> str:
@@ -127,7 +117,8 @@ def _weight(weight: Weight) -> tuple[str, str, str, str]:
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     lines = [head, [*("---" for _ in head)], *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    text = (f"| {' | '.join(line)} |" for line in lines)
+    return "\n".join(["```{table}", ":class: numbers", "", *text, "```"])
 
 
 def _value(bar: Bar, results: Results) -> str:

@@ -135,10 +135,24 @@ def _against(other: str, reasons: int) -> Value:
 
 
 BARS = (
-    Bar("Build of 2,000 reasons / Hugo", _against("hugo", 2_000), 2.0, "×", "reasonbook", 2_000),
-    Bar("Build of 5,000 reasons / Hugo", _against("hugo", 5_000), 2.0, "×", "reasonbook", 5_000),
     Bar(
-        "Build of 2,000 reasons / Zensical",
+        "Build of 2,000 reasons compared with Hugo",
+        _against("hugo", 2_000),
+        2.0,
+        "×",
+        "reasonbook",
+        2_000,
+    ),
+    Bar(
+        "Build of 5,000 reasons compared with Hugo",
+        _against("hugo", 5_000),
+        2.0,
+        "×",
+        "reasonbook",
+        5_000,
+    ),
+    Bar(
+        "Build of 2,000 reasons compared with Zensical",
         _against("zensical", 2_000),
         0.4,
         "×",
@@ -146,7 +160,7 @@ BARS = (
         2_000,
     ),
     Bar(
-        "Build of 5,000 reasons / Zensical",
+        "Build of 5,000 reasons compared with Zensical",
         _against("zensical", 5_000),
         0.4,
         "×",
@@ -157,7 +171,7 @@ BARS = (
     Bar("Memory of a build of 5,000", _peak("reasonbook", 5_000), 250, "MB", "reasonbook", 5_000),
     Bar("Edit of one reason of 2,000", _cpu("edit", EDITED), 2.5, "s", "edit", EDITED),
     Bar(
-        "Edit of one reason of 2,000 / empty Sphinx project",
+        "Edit of one reason of 2,000 compared with an empty Sphinx project",
         _ratio(_cpu("edit", EDITED), _cpu("empty")),
         2.0,
         "×",

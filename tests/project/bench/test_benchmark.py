@@ -23,7 +23,7 @@ def test_a_tiny_run(
     assert main(["--sizes", "8", "--runs", "1", *folders]) == 1  # most is not measured
     assert not (tmp_path / "work").exists()
     said = capsys.readouterr().out
-    assert "not measured  Build of 5,000 reasons / Hugo" in said
+    assert "not measured  Build of 5,000 reasons compared with Hugo" in said
 
     written = (tmp_path / "results/results.json").read_text()
     results = Results.model_validate(json.loads(written))
