@@ -29,6 +29,8 @@ from project.bench.sites import (
 
 MAKE_SITE = Task(["make", "site"], ROOT)
 
+_OTHERS = {"hugo": hugo, "zensical": zensical}
+
 Say = Callable[[str], None]
 
 
@@ -86,16 +88,14 @@ class _Benchmark:
 
     def _builds(self, project: Project, size: int) -> None:
         """Build with each tool in turn, so that all of them find the machine in the same state."""
-        costs: dict[str, list[Cost]] = {"reasonbook": [project.build.run()]}
         tasks = {"reasonbook": project.build}
-        if self.tools:
-            for name, make in (("hugo", hugo), ("zensical", zensical)):
-                tasks[name] = make(project.folder / name, project.site, self.tools)
-                costs[name] = []
+        costs: dict[str, list[Cost]] = {}
         for _ in range(self.results.runs):
-            for name, task in tasks.items():
-                if len(costs[name]) < self.results.runs:
-                    costs[name].append(task.run())
+            for name in ("reasonbook", *(_OTHERS if self.tools else ())):
+                if name not in tasks and self.tools:  # now there is a site to take the content of
+                    folder = project.folder / name
+                    tasks[name] = _OTHERS[name](folder, project.site, self.tools)
+                costs.setdefault(name, []).append(tasks[name].run())
         for name in tasks:
             self._add(name, size, middle(costs[name]))
 
@@ -150,7 +150,9 @@ def _commit() -> str:
         done = subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True)
         return done.stdout.strip()
 
-    changed = " with changes" if git("status", "--porcelain", "--", "_ext", "conf.py") else ""
+    changed = (
+        " with changes" if git("status", "--porcelain", "--", ".", ":!source/performance") else ""
+    )
     return (git("rev-parse", "--short=12", "HEAD") or "unknown") + changed
 
 
