@@ -24,6 +24,7 @@ from project.bench.sites import (
     Project,
     empty_sphinx,
     hugo,
+    must_have_pages,
     zensical,
 )
 
@@ -96,8 +97,10 @@ class _Benchmark:
                     folder = project.folder / name
                     tasks[name] = _OTHERS[name](folder, project.site, self.tools)
                 costs.setdefault(name, []).append(tasks[name].run())
-        for name in tasks:
+        for name, task in tasks.items():
             self._add(name, size, middle(costs[name]))
+            if name in _OTHERS:
+                must_have_pages(task.folder / task.fresh[0], project.site)
 
     def _edits(self, project: Project, size: int) -> None:
         project.refresh.run()

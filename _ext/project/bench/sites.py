@@ -153,6 +153,14 @@ def _copy(site: Path, suffix: str, to: Path, index: str = "index.md") -> None:
         shutil.copy(path, target.with_name(index) if path.name == "index.md" else target)
 
 
+def must_have_pages(built: Path, site: Path) -> None:
+    """Raise unless what another tool built has a page for each Markdown that it got."""
+    pages = len([*built.rglob("*.html")])
+    given = sum(1 for api in APIS for _ in (site / api).rglob("*.md"))
+    if pages < given:
+        raise FailedError(f"{built} has only {pages} pages for {given} files of Markdown")
+
+
 def empty_sphinx(folder: Path) -> Task:
     """Make the smallest Sphinx project there is, with the same theme: a page with a title."""
     folder.mkdir(parents=True)
