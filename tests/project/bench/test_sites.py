@@ -27,10 +27,13 @@ def files(folder: Path) -> list[str]:
 
 
 def test_hugo_gets_the_pages_of_the_apis_and_their_json(tmp_path: Path, site: Path) -> None:
-    task = hugo(tmp_path / "hugo", site, Path("bin"))
+    program = tmp_path / "env/lib/python3/site-packages/hugo/binaries/hugo-1"
+    program.parent.mkdir(parents=True)
+    program.touch()
+    task = hugo(tmp_path / "hugo", site, tmp_path / "env/bin")
     assert files(task.folder / "content/borealis") == ["_index.md", "calls.md", "reasons/A_B.md"]
     assert files(task.folder / "static") == ["borealis/reasons/A_B.json"]
-    assert task.command[0] == Path("bin/hugo")
+    assert task.command[0] == program
 
 
 def test_zensical_gets_the_same(tmp_path: Path, site: Path) -> None:
