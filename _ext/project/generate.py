@@ -1,4 +1,5 @@
-"""Writes the files that are made from others: from the format's one definition, and from the tests.
+"""Writes the files that are made from others: from the format's one definition, from the tests, and
+from the results of the benchmark.
 
 ``python -m project.generate`` writes them; with ``--check`` it only says which are out of date,
 and a test runs that.
@@ -11,6 +12,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from project.bench.report import RESULTS, files
+from project.bench.results import Results
 from project.rule_reference import input_lines, output_lines, read_cases, sample_of
 from reasonbook.diagnostics.rules import Rule
 from reasonbook.format.model import Api, ErrorDomain
@@ -46,6 +49,8 @@ def generated() -> Iterator[tuple[Path, str]]:
     for name, model in FILES.items():
         yield ROOT / f"source/_shared/keys-{name}.txt", key_tables(model)
     yield ROOT / "_ext/reasonbook/cli/rule_examples.json", rule_examples()
+    results = Results.model_validate_json(RESULTS.read_text(encoding="utf-8"))
+    yield from ((RESULTS.with_name(name), text) for name, text in files(results).items())
 
 
 def rule_examples() -> str:
