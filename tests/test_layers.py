@@ -26,6 +26,7 @@ ROOMS = (
     "ledger",
     "checking",
     "render",
+    "explaining",
     "cli",
     "pytest_plugin",
     "sphinx",

@@ -23,6 +23,7 @@ WAIT_SECONDS = 366 * 24 * 3600  # a longer wait is a mistake, such as millisecon
 # Files and the texts in them
 FILE_BYTES = 2_000_000  # more than a thousand reasons with examples; read into memory
 LEDGER_BYTES = 50_000_000  # of a ledger: a line of about 300 bytes for each of 150,000 reasons
+PASTED_BYTES = 20_000_000  # of what `explain` reads: a HAR file of a long session
 YAML_LEVELS = 32  # of nesting; the reader recurses
 YAML_VALUES = 100_000  # of one file: more than a thousand reasons; each is an object in memory
 YAML_NUMBER_CHARACTERS = 15  # every reader keeps a decimal number of so many digits
@@ -54,6 +55,7 @@ ALL_ERRORS_CHARACTERS = 50_000  # of a larger broken schema only the first error
 REPAIR_ROUNDS = 5  # one is enough unless a fault hides another
 
 # Other programs
+FETCH_SECONDS = 20  # for the reasons.json of a site
 GIT_SECONDS = 60  # for one git command: enough for an archive of a large repository
 
 # Pages and files that are written
