@@ -8,6 +8,7 @@ venv := .venv
 bin := $(venv)/bin
 pip := $(bin)/python -m pip --disable-pip-version-check --no-input
 site := build/site
+bundle := _ext/reasonbook/sphinx/static/reasonbook-json-schema.js
 
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
@@ -17,7 +18,7 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # The check comes first since it says what is wrong without Sphinx's own words about it.
-site: $(venv)/package.stamp check ## build the site into build/site; a failure leaves the former one there
+site: $(venv)/package.stamp check $(bundle) ## build the site into build/site; a failure leaves the former one there
 	@$(bin)/python -m project.build_site source $(site) --confdir . --jobs $(JOBS)
 	@echo
 	@echo 'The site is in $(site). To look at it:'

@@ -19,7 +19,6 @@ from reasonbook.examples.envelope import Found, find_reasons
 from reasonbook.examples.runner import Examiner
 from reasonbook.explaining.pasted import Answer, read_pasted
 from reasonbook.format.model import Api, Envelope, HttpStatus, Outside, Reason
-from reasonbook.render.http_fallback import FALLBACKS, Fallback
 from reasonbook.text.json_reader import parse_json
 from reasonbook.text.json_text import JsonText
 
@@ -59,8 +58,7 @@ class Decision:
 
     api: Api
     status: int | None
-    stated: HttpStatus | None
-    fallback: Fallback | None
+    stated: HttpStatus | None  # what the API says of it
 
 
 @dataclass(frozen=True)
@@ -326,16 +324,7 @@ def _fits(outside: Outside, answer: Answer) -> bool:
 
 
 def _decide(api: Api, status: int | None) -> Decision:
-    stated = api.http.get(status) if status else None
-    return Decision(api, status, stated, None if stated else _fallback(status))
-
-
-def _fallback(status: int | None) -> Fallback | None:
-    """Return what HTTP itself says of a status; nothing where the status is not known."""
-    for each in FALLBACKS if status else ():
-        if status in each.http if isinstance(each.http, tuple) else each.http[0] == str(status)[0]:
-            return each
-    return None
+    return Decision(api, status, api.http.get(status) if status else None)
 
 
 def _squash(text: str) -> str:

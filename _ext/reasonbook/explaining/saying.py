@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from reasonbook import limits
@@ -19,6 +19,7 @@ from reasonbook.render.facts.references import blocks, inline, mention, titled
 from reasonbook.render.facts.remedy import remedy
 from reasonbook.render.facts.short import http_text
 from reasonbook.render.facts.statements import Block, Line, Steps, joined, line, paragraph
+from reasonbook.render.http_fallback import Fallback, fallback_of
 from reasonbook.render.markdown.statements import BriefMarkdown
 from reasonbook.render.page_kinds import Addresses
 from reasonbook.render.urls import SiteUrls
@@ -38,7 +39,7 @@ def sections(explanation: Explanation) -> Iterator[Section]:
     for named in explanation.named:
         yield _reason(named, named.reason) if named.reason else _unknown(named)
     for api, outside in explanation.outside:
-        yield _outside(api, outside)
+        yield outside_section(outside, api)
     for decided in explanation.decisions:
         yield _decision(decided)
     if explanation.faults:
@@ -97,19 +98,55 @@ def as_data(explanation: Explanation) -> dict[str, Any]:
     }
 
 
-def _reason(named: Named, reason: Reason) -> Section:
-    api = named.api
+def reason_section(reason: Reason, api: Api) -> Section:
+    """Say what a reason means and what to do."""
     told = joined(filter(None, (api.title, _http(reason))))
     heading = line(titled(Code(reason.name), reason), " (", told, ")")
-    found = [*decision(reason, api)]
+    context = blocks(reason.ai_context, api) if reason.ai_context else ()
+    return Section(api, heading, (*decision(reason, api), *context))
+
+
+def outside_section(outside: Outside, api: Api) -> Section:
+    """Say what an answer means that comes in no envelope."""
+    heading = line("No error body of ", api.title, ": ", Code(outside.name))
+    return Section(api, heading, tuple(outside_advice(outside, api)))
+
+
+def status_section(api: Api, status: int) -> Section:
+    """Say what to do by the HTTP status alone, and which reasons have it."""
+    title = wording.http_title(api, status)
+    heading = line(f"By the HTTP status, {status} {title}".rstrip(), f" ({api.title})")
+    found: list[Block] = []
+    if stated := api.http.get(status):
+        found.append(paragraph(inline(stated.meaning, api)))
+        found += [Steps([blocks(fix, api) for fix in stated.fixes])] if stated.fixes else []
+        found += remedy(stated.remedy, api) if stated.remedy else ()
+    elif fallback := fallback_of(status):
+        found += fallback_blocks(fallback, api)
+    alike = [mention(api.name, name) for name, r in api.reasons.items() if status in r.http_codes]
+    if alike:
+        more = line(", ...") if alike[limits.LISTED_CHOICES :] else ()
+        shown = joined(alike[: limits.LISTED_CHOICES])
+        found.append(paragraph("Reasons with this status: ", shown, more))
+    return Section(api, heading, tuple(found))
+
+
+def fallback_blocks(fallback: Fallback, api: Api) -> tuple[Block, ...]:
+    """Say what HTTP itself says of some statuses."""
+    first = paragraph("The API says nothing of it; this is what HTTP itself says.")
+    fix = (paragraph(fallback.fix),) if fallback.fix else ()
+    return (first, *fix, *remedy(fallback.remedy, api))
+
+
+def _reason(named: Named, reason: Reason) -> Section:
+    said = reason_section(reason, named.api)
+    before: tuple[Block, ...] = ()
     if not named.is_known:
         note = line(Code(named.code), " is not listed; this holds for any ", Code(reason.code), ".")
-        found.insert(0, paragraph(note))
-    if reason.ai_context:
-        found += blocks(reason.ai_context, api)
-    if reason.url:
-        found.append(paragraph(Link(reason.url, line(reason.url), bare=True)))
-    return Section(api, heading, tuple(found))
+        before = (paragraph(note),)
+    page = Link(reason.url, line(reason.url), bare=True) if reason.url else None
+    after = (paragraph(page),) if page else ()
+    return replace(said, blocks=(*before, *said.blocks, *after))
 
 
 def _http(reason: Reason) -> Line:
@@ -123,42 +160,20 @@ def _unknown(named: Named) -> Section:
     return Section(named.api, heading, (paragraph("Did you mean ", near, "?"),) if near else ())
 
 
-def _outside(api: Api, outside: Outside) -> Section:
-    heading = line("No error body of ", api.title, ": ", Code(outside.name))
-    return Section(api, heading, tuple(outside_advice(outside, api)))
-
-
 def _decision(decided: Decision) -> Section:
-    api, status = decided.api, decided.status
-    if status is None:
-        heading = line("No reason and no HTTP status are shown")
-        said = paragraph("Show the whole answer, as `curl -i` prints it.")
-        return Section(api, heading, (said,))
-    title = wording.http_title(api, status)
-    heading = line(f"By the HTTP status, {status} {title}".rstrip(), f" ({api.title})")
-    found: list[Block] = []
-    if stated := decided.stated:
-        found.append(paragraph(inline(stated.meaning, api)))
-        found += [Steps([blocks(fix, api) for fix in stated.fixes])] if stated.fixes else []
-        found += remedy(stated.remedy, api) if stated.remedy else ()
-    elif fallback := decided.fallback:
-        found.append(paragraph("The API says nothing of it; this is what HTTP itself says."))
-        found += [paragraph(fallback.fix)] if fallback.fix else []
-        found += remedy(fallback.remedy, api)
-    alike = [mention(api.name, name) for name, r in api.reasons.items() if status in r.http_codes]
-    if alike:
-        more = line(", ...") if alike[limits.LISTED_CHOICES :] else ()
-        shown = joined(alike[: limits.LISTED_CHOICES])
-        found.append(paragraph("Reasons with this status: ", shown, more))
-    return Section(api, heading, tuple(found))
+    if decided.status is None:
+        said = paragraph("Show the whole answer, as ", Code("curl -i"), " prints it.")
+        return Section(decided.api, line("No reason and no HTTP status are shown"), (said,))
+    return status_section(decided.api, decided.status)
 
 
 def _decision_data(decided: Decision) -> dict[str, Any]:
-    by = decided.stated or decided.fallback
+    stated = decided.stated
+    by = stated or (fallback_of(decided.status) if decided.status else None)
     return {
         "api": decided.api.name,
         "http": decided.status,
-        "stated": decided.stated is not None,
+        "stated": stated is not None,
         "remedy": plain_json(by.remedy) if by and by.remedy else None,
     }
 
