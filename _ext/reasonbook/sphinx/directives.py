@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -16,12 +16,13 @@ from reasonbook.diagnostics.suggestions import nearest
 from reasonbook.examples.envelope import find_known_reason
 from reasonbook.format.model import Api, ErrorDomain, Reason
 from reasonbook.render.facts import envelope, overview
-from reasonbook.render.facts.statements import Table
+from reasonbook.render.facts.statements import CodeBlock, Exchange, Table
+from reasonbook.render.facts.whole import exchange_head
 from reasonbook.render.urls import reason_anchor
-from reasonbook.sphinx.nodes.example import exchange_head, json_block
-from reasonbook.sphinx.nodes.notes import ai_context_nodes
+from reasonbook.sphinx.nodes.example import exchange_node
+from reasonbook.sphinx.nodes.notes import ai_context_node
 from reasonbook.sphinx.nodes.prose import block_node, blocks_nodes
-from reasonbook.sphinx.nodes.reason import accordion, reason_table
+from reasonbook.sphinx.nodes.reason import accordion_place, reason_accordion, reason_table
 from reasonbook.sphinx.page_nodes import hidden_toctree
 from reasonbook.sphinx.sphinx_domain import ErrSphinxDomain
 from reasonbook.sphinx.state import State
@@ -99,7 +100,7 @@ class CatalogueDirective(SphinxDirective):
         self.find_domain(f"{api.name}/{reason.domain}")
         return api, reason
 
-    def accordion(self, reason: Reason, api: Api) -> nodes.container:
+    def accordion(self, reason: Reason, api: Api) -> reason_accordion:
         """Return a reason in full; where this page shows it first is its anchor.
 
         What has the same name on the page, such as a reason of another API, keeps its own.
@@ -108,7 +109,7 @@ class CatalogueDirective(SphinxDirective):
         anchor = f"{api.name}-{usual}" if usual in self.state.document.ids else usual
         if not self.catalogue_domain.notes.note_shown(self.env.docname, reason, anchor):
             anchor = ""
-        return accordion(reason, api, has_page=self.built.has_pages, anchor=anchor)
+        return accordion_place(reason, anchor)
 
     def depend_on(self, api: Api, *, whole: bool = False) -> None:
         """Have the page read again when ``api.yaml``, or any file of the API, changes."""
@@ -187,7 +188,7 @@ class AiContext(CatalogueDirective):
         else:
             api = self.find_api(target)
             text = api.ai_context
-        return ai_context_nodes(text, api) if text else []
+        return [ai_context_node(text, api)] if text else []
 
 
 def _table_of_api(table: Callable[[Api], Table], doc: str) -> type[CatalogueDirective]:
@@ -267,12 +268,13 @@ class ErrorJson(CatalogueDirective):
         text = "\n".join(self.content)
         # The place of the directive: in MyST, that of the content counts from the directive.
         source, line = self.get_source_info()
-        block = json_block(text, Location(source, line))
-        block["reasonbook"] = {"api": api.name, **self.options}
+        body = CodeBlock("body", "json", text, Location(source, line))
         head = [] if {"no-envelope", "schema"} & self.options.keys() else self._head(text, api)
-        return [nodes.container("", *head, block, classes=["rb-exchange"])]
+        node = exchange_node(Exchange([*head, body]))
+        node[-1]["reasonbook"] = {"api": api.name, **self.options}
+        return [node]
 
-    def _head(self, text: str, api: Api) -> list[nodes.Node]:
+    def _head(self, text: str, api: Api) -> Iterable[CodeBlock]:
         reason = find_known_reason(api, parse_json(text))
         if reason is None:
             return []

@@ -12,6 +12,7 @@ from reasonbook import __version__
 from reasonbook.checking import Checked, check_catalogue
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.format.model import Catalogue
+from reasonbook.sphinx.accordions import setup_accordions
 from reasonbook.sphinx.assets import setup_assets
 from reasonbook.sphinx.config import catalogue_folder, setup_config
 from reasonbook.sphinx.directives import setup_directives
@@ -38,6 +39,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     setup_preview(app)
     setup_domain(app)
     setup_nodes(app)
+    setup_accordions(app)
     setup_directives(app)
     app.connect("builder-inited", _load)
     setup_lookups(app)

@@ -14,7 +14,11 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from reasonbook.format.prose import Code, Reference
+from reasonbook.render.facts.statements import inlines
+from reasonbook.render.facts.whole import everything
 from reasonbook.sphinx.nodes.custom import code_name
+from reasonbook.sphinx.nodes.reason import reason_accordion
 from reasonbook.sphinx.sphinx_domain import NAME, ErrSphinxDomain
 
 
@@ -22,6 +26,14 @@ def _note_questions(app: Sphinx, doctree: nodes.document) -> None:
     """Keep what the document just read asked; a handler of ``doctree-read``."""
     sphinx_domain = ErrSphinxDomain.of(app.env)
     docname = app.env.docname
+    for place in doctree.findall(reason_accordion):
+        reason, api = sphinx_domain.state.reason(place["reason"])
+        sphinx_domain.note_question(docname, "reason", place["reason"])
+        for part in inlines(everything(reason, api)):
+            if isinstance(part, Reference):
+                sphinx_domain.note_question(docname, part.kind, part.target)
+            elif isinstance(part, Code) and not part.whole:
+                sphinx_domain.note_question(docname, "word", part.text)
     for reference in doctree.findall(addnodes.pending_xref):
         if reference.get("refdomain") == NAME:
             sphinx_domain.note_question(docname, reference["reftype"], reference["reftarget"])

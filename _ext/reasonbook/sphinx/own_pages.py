@@ -17,6 +17,7 @@ from reasonbook.diagnostics.location import display_path
 from reasonbook.format.model import Api, ErrorDomain, Reason
 from reasonbook.render import page_kinds, wording
 from reasonbook.render.page_kinds import Page, PageKind
+from reasonbook.sphinx.nodes.reason import reason_accordion
 from reasonbook.sphinx.project import is_by_hand, is_generated
 from reasonbook.sphinx.report import fail, logger, tell
 from reasonbook.sphinx.sphinx_domain import NAME, ErrSphinxDomain, state_of
@@ -122,6 +123,8 @@ def _note_leads(app: Sphinx, doctree: nodes.document) -> None:
             case addnodes.pending_xref() if node.get("refdomain") == NAME:
                 if answer := sphinx_domain.find(node["reftype"], node["reftarget"], docname):
                     found.add(answer[0].name)
+            case reason_accordion():
+                found.add(node["reason"].partition("/")[0])
             case addnodes.pending_xref():
                 targets = [str(node.get("reftarget", ""))]
             case nodes.reference():

@@ -14,17 +14,16 @@ from reasonbook.checking import Checked
 from reasonbook.format.model import Api, Envelope, ErrorDomain, Reason
 from reasonbook.ledger.record import Ledger, moved_away
 from reasonbook.render import changes, page_kinds, wording
-from reasonbook.render.facts import operations, statements
+from reasonbook.render.facts import operations, statements, whole
 from reasonbook.render.facts.references import mention
-from reasonbook.render.facts.short import http_text, state_badge
-from reasonbook.render.facts.statements import Table, row
+from reasonbook.render.facts.statements import CodeBlock, Table, row
 from reasonbook.render.page_kinds import Page, PageKind, Pages, kinds_about
 from reasonbook.render.urls import envelope_anchor, reason_anchor, resource_anchor
 from reasonbook.sphinx.nodes import envelope as envelope_nodes
 from reasonbook.sphinx.nodes import overview as overview_nodes
 from reasonbook.sphinx.nodes.custom import code_name
-from reasonbook.sphinx.nodes.example import joined, json_block
-from reasonbook.sphinx.nodes.notes import ai_context_nodes, notes_nodes
+from reasonbook.sphinx.nodes.example import code_node
+from reasonbook.sphinx.nodes.notes import ai_context_node, notes_nodes
 from reasonbook.sphinx.nodes.prose import (
     block_node,
     line_nodes,
@@ -34,10 +33,11 @@ from reasonbook.sphinx.nodes.prose import (
 )
 from reasonbook.sphinx.nodes.reason import (
     REASON_PAGES,
-    accordion,
+    accordion_place,
     anchored_table,
-    reason_nodes,
+    reason_accordion,
     reason_table,
+    statements_nodes,
 )
 from reasonbook.sphinx.nodes.reason_list import reason_list
 
@@ -117,7 +117,7 @@ def _overview(page: Page[Api], pages: Pages) -> nodes.section:
     section = _section(page.title, api.name, paragraph(api.summary, api))
     section += overview_nodes.source_nodes(api)
     if api.ai_context:
-        section += ai_context_nodes(api.ai_context, api)
+        section += ai_context_node(api.ai_context, api)
     known = overview_nodes.known_share_nodes(api)
     section += _section("Error domains", "domains", overview_nodes.domain_list(api), known)
     if api.outside:
@@ -177,9 +177,9 @@ def _envelope(page: Page[Api], pages: Pages) -> nodes.section:
 def _envelope_sections(api: Api, envelope: Envelope, name: str = "") -> list[nodes.section]:
     """Return the example of an envelope, its places and fields; *name* is that of a further one."""
     before = f"{name}-" if name else ""
-    example = json_block(envelope.example, envelope.at("example"))
+    example = CodeBlock("body", "json", envelope.example, envelope.at("example"))
     return [
-        _section("Full example", f"{before}example", example),
+        _section("Full example", f"{before}example", code_node(example)),
         _section("Where to look", f"{before}where", envelope_nodes.envelope_places(envelope)),
         _section("Fields", f"{before}fields", envelope_nodes.envelope_fields(api, name)),
     ]
@@ -206,7 +206,7 @@ def domain_page(domain: ErrorDomain, api: Api, ledger: Ledger | None) -> nodes.s
     """Return the page: the table, notes, an accordion per reason, and what is no longer sent."""
     section = _section(domain.title, domain.name, paragraph(domain.summary, api))
     if domain.ai_context:
-        section += ai_context_nodes(domain.ai_context, api)
+        section += ai_context_node(domain.ai_context, api)
     sent = tuple(reason for reason in domain.reasons if reason.lifecycle != "retired")
     retired = tuple(reason for reason in domain.reasons if reason.lifecycle == "retired")
     moved = [_moved(reason, api) for reason in moved_away(domain, api, ledger)]
@@ -217,27 +217,27 @@ def domain_page(domain: ErrorDomain, api: Api, ledger: Ledger | None) -> nodes.s
         section += overview_nodes.coverage_nodes(domain)
         table = table_of(sent, api, f"Reasons of {domain.name}")
         section += _section("Reasons", "reasons", table, notes_nodes(domain.notes, api))
-        full = accordions(sent, api)
+        full = accordions(sent)
         section += full if is_large else _section("Each reason in full", "in-full", full)
     else:
         section += nodes.paragraph("", wording.no_reasons(had_some=bool(retired or moved)))
         section += notes_nodes(domain.notes, api)
     if retired:
         table = table_of(retired, api, f"Retired reasons of {domain.name}")
-        section += _section("No longer sent", "retired", table, accordions(retired, api))
+        section += _section("No longer sent", "retired", table, accordions(retired))
     if moved:
         items = nodes.bullet_list("", *moved, bullet="-")
         section += _section("Moved to another domain", "moved", items)
     return section
 
 
-def _accordions(reasons: Iterable[Reason], api: Api) -> list[nodes.container]:
-    return [accordion(r, api, has_page=True, anchor=reason_anchor(r)) for r in reasons]
+def _accordions(reasons: Iterable[Reason]) -> list[reason_accordion]:
+    return [accordion_place(reason, reason_anchor(reason)) for reason in reasons]
 
 
-def _accordions_elsewhere(reasons: Iterable[Reason], api: Api) -> list[addnodes.only]:
+def _accordions_elsewhere(reasons: Iterable[Reason]) -> list[addnodes.only]:
     """Return the accordions for the builders that write no page of a reason."""
-    found = [accordion(reason, api, has_page=True) for reason in reasons]
+    found = map(accordion_place, reasons)
     return [addnodes.only("", *found, expr=f"not ({REASON_PAGES})")]
 
 
@@ -250,26 +250,11 @@ def _moved(reason: Reason, api: Api) -> nodes.list_item:
 
 def _reason(page: Page[Reason], pages: Pages) -> nodes.section:
     reason, api = page.subject, page.api
-    after = [nodes.Text(f" – {reason.title}")] if reason.title else []
-    draft = line_nodes(state_badge(reason)) if reason.is_draft else []  # other states: in the text
-    title = nodes.title("", "", code_name("", reason.name), *after, *draft)
+    title = nodes.title("", "", *line_nodes(whole.page_title(reason)))
     section = nodes.section("", title, ids=[reason_anchor(reason)])
-    section += [_breadcrumbs(reason, api), _search_entries(reason), *reason_nodes(reason, api)]
+    section += [block_node(whole.breadcrumbs(reason, api)), _search_entries(reason)]
+    section += statements_nodes(whole.everything(reason, api))
     return section
-
-
-def _breadcrumbs(reason: Reason, api: Api) -> nodes.paragraph:
-    domain = api.domain(reason.domain)
-    assert domain
-    steps: list[nodes.Node] = [
-        reference("api", api.name, nodes.inline("", api.title)),
-        reference("domain", f"{api.name}/{domain.name}", nodes.inline("", domain.title)),
-    ]
-    if reason.sub_reason and reason.code in api.reasons:
-        steps.append(reason_reference(api.name, reason.code))
-    if said := http_text(reason):
-        steps.append(nodes.Text(f"HTTP {said}" if reason.http_codes else said))
-    return nodes.paragraph("", "", *joined(steps, " › "), classes=["rb-breadcrumbs"])
 
 
 def _search_entries(reason: Reason) -> addnodes.index:

@@ -14,17 +14,16 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
-from docutils.utils import new_document
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 from sphinx.util.display import progress_message
-from sphinx.util.osutil import relative_uri
 
 from reasonbook.format.model import Reason
 from reasonbook.render.facts.short import plain_description
 from reasonbook.render.page_kinds import REASON, Page
+from reasonbook.sphinx.accordions import document_of, page_html, stock_html, writes_facts
 from reasonbook.sphinx.assets import OWN_PAGE
 from reasonbook.sphinx.own_files import write_if_changed
 from reasonbook.sphinx.page_nodes import page_section
@@ -65,7 +64,7 @@ def _write(renderer: Renderer, state: State, page: Page[Reason]) -> None:
     env.all_docs[docname] = 0
     env.titles[docname] = nodes.title("", title)
     document = _document(builder, state, page)
-    body = _body(builder, docname, document)
+    body = _body(builder, page, document)
     texts = _texts(page, body)
     text = renderer.render(docname, _marked_name(page), _context(builder), texts, document)
     write_if_changed(Path(builder.get_output_path(docname)), text)
@@ -123,31 +122,27 @@ def _texts(page: Page[Reason], body: str) -> dict[str, str]:
 
 def _document(builder: StandaloneHTMLBuilder, state: State, page: Page[Reason]) -> nodes.document:
     """Return the page as a doctree with its references resolved."""
-    document = new_document(page.docname, builder.docsettings)
-    document += page_section(page, state.pages)
-    for node in list(document.findall(addnodes.pending_xref)):
-        link = ErrSphinxDomain.of(builder.env).resolve_xref(
+    sphinx_domain = ErrSphinxDomain.of(builder.env)
+
+    def resolve(node: addnodes.pending_xref) -> nodes.reference | None:
+        kind, target, content = node["reftype"], node["reftarget"], node[0]
+        return sphinx_domain.resolve_xref(
             builder.env,
             page.docname,
             builder,
-            node["reftype"],
-            node["reftarget"],
+            kind,
+            target,
             node,
-            node[0],  # type: ignore[arg-type]
+            content,  # type: ignore[arg-type]
         )
-        node.replace_self(link if link is not None else node.children)
-    return document
+
+    return document_of(builder, page.docname, page_section(page, state.pages), resolve)
 
 
-def _body(builder: StandaloneHTMLBuilder, docname: str, document: nodes.document) -> str:
-    # As in the builder's write_doc; where no document was written, nothing of this is there yet.
-    builder.secnumbers, builder.fignumbers = {}, {}
-    builder.imgpath = relative_uri(builder.get_target_uri(docname), "_images")
-    builder.dlpath = relative_uri(builder.get_target_uri(docname), "_downloads")
-    builder.current_docname = docname
-    visitor = builder.create_translator(document, builder)
-    document.walkabout(visitor)
-    return "".join(visitor.body)  # type: ignore[attr-defined]
+def _body(builder: StandaloneHTMLBuilder, page: Page[Reason], document: nodes.document) -> str:
+    if writes_facts(builder):
+        return page_html(builder, page)
+    return stock_html(builder, page.docname, document)
 
 
 def setup_reason_pages(app: Sphinx) -> None:

@@ -9,7 +9,7 @@ from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from reasonbook.checking import Checked
-from reasonbook.format.model import Catalogue
+from reasonbook.format.model import Api, Catalogue, Reason
 from reasonbook.ledger.record import Ledger
 from reasonbook.render.page_kinds import Addresses, Pages
 from reasonbook.render.urls import SiteUrls
@@ -46,6 +46,11 @@ class State:
     def catalogue(self) -> Catalogue:
         """The catalogue."""
         return self.checked.catalogue
+
+    def reason(self, name: str) -> tuple[Reason, Api]:
+        """Return the reason of a full name, ``api/REASON``, and its API."""
+        api, _, own = name.partition("/")
+        return self.catalogue.apis[api].reasons[own], self.catalogue.apis[api]
 
     @property
     def ledgers(self) -> Mapping[str, Ledger]:

@@ -5,10 +5,12 @@ Each format has one renderer of these, which knows nothing of reasons.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import assert_never
 
-from reasonbook.format.prose import BulletList, Inline, Paragraph, Text
+from reasonbook.diagnostics.location import Location
+from reasonbook.format.prose import BulletList, Code, Inline, Paragraph, Text
 
 Line = tuple[Inline, ...]
 Part = str | Inline | Line
@@ -56,8 +58,66 @@ class Table:
     rows: Sequence[Row]
 
 
+@dataclass(frozen=True, slots=True)
+class AgentNote:
+    """What an agent must know, under its title."""
+
+    blocks: Sequence[Block]
+
+
+@dataclass(frozen=True, slots=True)
+class CodeBlock:
+    """Lines of code, of a kind that styles know; JSON of the catalogue has its place there."""
+
+    kind: str
+    language: str
+    text: str
+    at: Location | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What goes over the wire: request, status and headers, body."""
+
+    parts: Sequence[CodeBlock]
+
+
 Block = Paragraph | BulletList | Steps | Facts | Table
+#: What a reason is told in; the last two have their own form in each format.
+Statement = Block | AgentNote | Exchange
 Cell = Part | list[Block]
+
+
+def inlines(statements: Iterable[Statement]) -> Iterator[Inline]:
+    """Yield every part of every line that people read, each before what is inside it."""
+    for statement in statements:
+        match statement:
+            case Paragraph():
+                yield from _within(statement.children)
+            case BulletList() | Steps():
+                for item in statement.items:
+                    yield from inlines(item)
+            case Facts():
+                for fact in statement.facts:
+                    for each in fact.lines:
+                        yield from _within(each)
+            case Table():
+                for one in statement.rows:
+                    for cell in one.cells:
+                        yield from inlines(cell)
+            case AgentNote():
+                yield from inlines(statement.blocks)
+            case Exchange():
+                pass
+            case _:
+                assert_never(statement)
+
+
+def _within(parts: Line) -> Iterator[Inline]:
+    for part in parts:
+        yield part
+        if not isinstance(part, Text | Code):
+            yield from _within(part.children)
 
 
 def line(*parts: Part) -> Line:

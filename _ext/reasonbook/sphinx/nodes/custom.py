@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 from typing import Any
 
@@ -10,9 +9,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
-# Where a long code may break: after an underscore, a slash or a dot.
-_BREAKS = re.compile(r"(?<=[_/.])(?=[^_/.])")
-
+from reasonbook.render.html.statements import breaking
 
 class code_name(nodes.literal):  # noqa: N801 (docutils names node classes so)
     """A code that may break after its underscores and slashes, without a character more."""
@@ -40,7 +37,7 @@ class stacked_entry(nodes.entry):  # noqa: N801
 
 def _visit_code_name(self: HTML5Translator, node: nodes.Element) -> None:
     self.body.append(self.starttag(node, "code", "", CLASS="docutils literal notranslate"))
-    self.body.append("<wbr/>".join(escape(part) for part in _BREAKS.split(node.astext())))
+    self.body.append(breaking(node.astext()))
     raise nodes.SkipChildren
 
 

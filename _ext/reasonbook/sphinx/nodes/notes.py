@@ -9,6 +9,7 @@ from docutils import nodes
 from reasonbook.format.model import Api, Note, NoteKind
 from reasonbook.render import wording
 from reasonbook.render.facts.references import blocks
+from reasonbook.render.facts.statements import AgentNote
 from reasonbook.sphinx.nodes.custom import agent_note, agent_note_title
 from reasonbook.sphinx.nodes.prose import blocks_nodes
 
@@ -19,10 +20,15 @@ _KINDS: Mapping[NoteKind, type[nodes.Element]] = {
 }
 
 
-def ai_context_nodes(text: str, api: Api) -> list[nodes.Node]:
+def ai_context_node(text: str, api: Api) -> agent_note:
     """Return what an agent must know, under its title."""
+    return agent_note_node(AgentNote(blocks(text, api)))
+
+
+def agent_note_node(note: AgentNote) -> agent_note:
+    """Return a note for agents."""
     title = agent_note_title("", wording.AI_CONTEXT)
-    return [agent_note("", title, *blocks_nodes(blocks(text, api)))]
+    return agent_note("", title, *blocks_nodes(note.blocks))
 
 
 def notes_nodes(notes: Iterable[Note], api: Api) -> list[nodes.Node]:

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from docutils import nodes
 from sphinx import addnodes
 from sphinx_design.shared import create_component
 
 from reasonbook.format.model import Api, Reason
-from reasonbook.format.prose import Code
-from reasonbook.render.facts import reason as facts
+from reasonbook.format.prose import Paragraph
 from reasonbook.render.facts import reason_table as tables
-from reasonbook.render.facts.references import titled
-from reasonbook.render.facts.short import http_labels, state_badge, successor_of
-from reasonbook.render.facts.statements import line
-from reasonbook.sphinx.nodes.example import examples_nodes
-from reasonbook.sphinx.nodes.notes import ai_context_nodes
-from reasonbook.sphinx.nodes.prose import block_node, blocks_nodes, line_nodes, reference
+from reasonbook.render.facts.statements import AgentNote, Exchange, Line, Statement
+from reasonbook.sphinx.nodes.example import exchange_node
+from reasonbook.sphinx.nodes.notes import agent_note_node
+from reasonbook.sphinx.nodes.prose import block_node, blocks_nodes, line_nodes
 from reasonbook.sphinx.state import REASON_PAGE_BUILDERS
 
 #: Tells, for ``only``, the builders that write a page for each reason.
 REASON_PAGES = " or ".join(f"builder_{name}" for name in sorted(REASON_PAGE_BUILDERS))
+
+
+class reason_accordion(nodes.General, nodes.Element):  # noqa: N801 (docutils names node classes so)
+    """The place of the accordion of a reason; its id is the anchor.
+
+    A doctree holds it in place of a hundred nodes and more. Where HTML is written from the facts,
+    it is all that Sphinx has to walk; for other builders stock nodes take its place.
+    """
 
 
 def reason_table(reasons: tuple[Reason, ...], api: Api, label: str) -> nodes.Element:
@@ -33,27 +40,32 @@ def anchored_table(reasons: tuple[Reason, ...], api: Api, label: str) -> nodes.E
     return block_node(table)
 
 
-def accordion(reason: Reason, api: Api, *, has_page: bool, anchor: str = "") -> nodes.container:
-    """Return the collapsed details of a reason; *has_page* says whether it has its own page, too.
+def accordion_place(reason: Reason, anchor: str = "") -> reason_accordion:
+    """Return the place of the accordion of a reason."""
+    ids = [anchor] if anchor else []
+    return reason_accordion("", reason=f"{reason.api}/{reason.name}", ids=ids)
 
-    The target of *anchor* is inside, since browsers open what holds a target, but not an
-    element that is the target.
+
+def accordion_node(
+    title: Line,
+    statements: Iterable[Statement],
+    permalink: Paragraph | None,
+    anchors: Iterable[str] = (),
+) -> nodes.container:
+    """Return the collapsed details of a reason; *permalink* leads to its own page.
+
+    Browsers open what holds a target, but not an element that is the target, so the target is
+    inside, as docutils leaves it when it has read a document: its id is that of what follows.
     """
-    labels = http_labels(reason)
-    name = titled(Code(reason.name), reason)
-    # Words could be read as the end of the title; a label of a status cannot.
-    before, after = (" ", "") if reason.http_codes else (" (", ")")
-    title = line(name, *((before, labels, after) if labels else ()), state_badge(reason))
-    if successor := successor_of(reason):
-        title = line(title, " → ", Code(successor))
-    target = [nodes.target("", "", ids=[anchor])] if anchor else []
-    content = [*target, *reason_nodes(reason, api)]
-    if has_page:
-        content.append(_permalink(reason))
+    content = statements_nodes(statements)
+    targets = [nodes.target("", "", refid=anchor) for anchor in anchors]
+    content[0]["ids"] += anchors
+    if permalink:
+        content.append(addnodes.only("", block_node(permalink), expr=REASON_PAGES))
     return create_component(
         "dropdown",
         rawtext="",
-        children=[nodes.rubric("", "", *line_nodes(title)), *content],
+        children=[nodes.rubric("", "", *line_nodes(title)), *targets, *content],
         opened=False,
         type="dropdown",
         has_title=True,
@@ -65,19 +77,16 @@ def accordion(reason: Reason, api: Api, *, has_page: bool, anchor: str = "") -> 
     )
 
 
-def _permalink(reason: Reason) -> addnodes.only:
-    """Return the link to the reason's own page, for the builders that write it."""
-    text = nodes.Text("Permanent page of this reason")
-    link = reference("reason", f"{reason.api}/{reason.name}", text)
-    paragraph = nodes.paragraph("", "", link, classes=["rb-permalink"])
-    return addnodes.only("", paragraph, expr=REASON_PAGES)
+def statements_nodes(statements: Iterable[Statement]) -> list[nodes.Element]:
+    """Return the nodes of what is said of a reason."""
+    return [node for part in statements for node in _statement(part)]
 
 
-def reason_nodes(reason: Reason, api: Api) -> list[nodes.Node]:
-    """Return everything about a reason but its name."""
-    return [
-        *blocks_nodes(facts.decision(reason, api)),
-        *(ai_context_nodes(reason.ai_context, api) if reason.ai_context else []),
-        *blocks_nodes(facts.particulars(reason, api)),
-        *examples_nodes(reason, api),
-    ]
+def _statement(part: Statement) -> list[nodes.Element]:
+    match part:
+        case AgentNote():
+            return [agent_note_node(part)]
+        case Exchange():
+            return [exchange_node(part)]
+        case _:
+            return blocks_nodes([part])

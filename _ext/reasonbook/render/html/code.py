@@ -1,0 +1,66 @@
+"""Code in colours, with the spans and classes of Pygments.
+
+Most of a reference is JSON, for which Pygments takes most of the time of its page, so JSON has a
+lexer of its own; what that does not know is left to Pygments.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from html import escape
+
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import get_lexer_by_name
+
+from reasonbook.render.facts.statements import CodeBlock
+
+_STRING = r'"(?:[^"\\\x00-\x1f]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*"'
+# The name of each group is the class of its token.
+_TOKENS = re.compile(
+    rf"(?P<w>[ \n\t]+)|(?P<p>[{{}}\[\],:]+)|(?P<nt>{_STRING}(?=[ \n\t]*:))|(?P<s2>{_STRING})"
+    r"|(?P<mf>-?[0-9]+(?:\.[0-9]+(?:[eE][-+]?[0-9]+)?|[eE][-+]?[0-9]+))|(?P<mi>-?[0-9]+)"
+    r"|(?P<kc>true|false|null)|(?P<other>.)",
+    re.DOTALL,
+)
+
+
+def code(block: CodeBlock) -> str:
+    """Return a block of code."""
+    return (
+        f'<div class="rb-{block.kind} highlight-{block.language} notranslate">'
+        f"{highlighted(block.text, block.language)}</div>\n"
+    )
+
+
+@functools.lru_cache(maxsize=1024)
+def highlighted(text: str, language: str) -> str:
+    """Return code as Pygments writes it."""
+    inner = _json(text) if language == "json" else None
+    if inner is None:
+        return highlight(text, _lexer(language), _formatter())
+    return f'<div class="highlight"><pre><span></span>{inner}\n</pre></div>\n'
+
+
+def _json(text: str) -> str | None:
+    """Return the spans of JSON; nothing where some of it is not JSON."""
+    found: list[str] = []
+    for token in _TOKENS.finditer(text.strip("\n")):
+        kind = token.lastgroup
+        if kind == "other":
+            return None
+        opening = f'<span class="{kind}">'
+        lines = escape(token[0], quote=False).split("\n")
+        found.append("\n".join(f"{opening}{line}</span>" if line else "" for line in lines))
+    return "".join(found)
+
+
+@functools.cache
+def _lexer(language: str):  # type: ignore[no-untyped-def] # Pygments has no types
+    return get_lexer_by_name(language)
+
+
+@functools.cache
+def _formatter() -> HtmlFormatter[str]:
+    return HtmlFormatter()
