@@ -19,6 +19,8 @@ from reasonbook.explaining.explanation import Explanation, explain
 from reasonbook.format.model import Api, Example, Reason
 from reasonbook.render.facts.short import example_status
 from reasonbook.render.facts.statements import Block, Line
+from reasonbook.render.page_kinds import Addresses
+from reasonbook.render.urls import SiteUrls
 
 ROOT = Path(__file__).parents[2]
 STATIC = ROOT / "_ext/reasonbook/sphinx/static"
@@ -76,8 +78,8 @@ def scripts(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def asked(scripts: Path, folder: str, texts: list[str]) -> list[list[dict[str, Any]]]:
     """Return what the script of the site says of each text."""
-    catalogue = reasonbook.load(ROOT / folder)
-    data = book(catalogue, dict.fromkeys(catalogue.apis, NoWords()))
+    urls = SiteUrls.of("https://errors.example.com", Addresses(""))
+    data = {"apis": [book(api, urls, NoWords()) for api in apis_of(folder)]}
     names = (scripts / name for name in ("reasonbook-explain.js", "reasonbook-json-schema.js"))
     answer = subprocess.run(
         ["node", str(Path(__file__).with_name("ask.mjs")), *map(str, names)],

@@ -17,10 +17,11 @@ from reasonbook.explaining.saying import (
     reason_section,
     status_section,
 )
-from reasonbook.format.model import Api, Catalogue, Reason
+from reasonbook.format.model import Api, Reason
 from reasonbook.render.data.export import plain_json
 from reasonbook.render.facts.statements import Block, Line
 from reasonbook.render.http_fallback import FALLBACKS
+from reasonbook.render.urls import SiteUrls
 
 #: Of an envelope, what tells how to read and check a body.
 _READING = (
@@ -39,17 +40,19 @@ class Writer(Protocol):
         """Return blocks."""
 
 
-def book(catalogue: Catalogue, writers: dict[str, Writer]) -> dict[str, Any]:
-    """Return all APIs; *writers* write what is said, one for each."""
-    apis = catalogue.apis.values()
-    return {"apis": [_api(api, writers[api.name]) for api in apis]}
+def book_name(api: Api) -> str:
+    """Return the path of the file of an API."""
+    return f"_static/reasonbook-explain-{api.name}.json"
 
 
-def _api(api: Api, writer: Writer) -> dict[str, Any]:
+def book(api: Api, urls: SiteUrls, writer: Writer) -> dict[str, Any]:
+    """Return what is known of an API; *writer* writes what is said for the page."""
     schemas: dict[str, int] = {}
     return {
         "name": api.name,
         "title": api.title,
+        "folder": urls.folder(api.name),
+        "suffix": urls.html("").removeprefix(urls.base),
         "host": urlsplit(api.base_url).hostname if api.base_url else None,
         "envelopes": [
             {key: plain_json(each)[key] for key in _READING}
@@ -86,6 +89,7 @@ def _reason(reason: Reason, api: Api, schemas: dict[str, int], writer: Writer) -
     schema = None if reason.details is None else json.dumps(reason.details)
     return {
         "slug": reason.slug,
+        "envelope": [None, *api.envelopes].index(reason.envelope_name),
         "title": reason.title,
         "http": [*reason.http_codes],
         "is_response": reason.is_response,

@@ -131,6 +131,11 @@ def _samples(builder: StandaloneHTMLBuilder) -> list[tuple[str, str]]:
     return [*zip(ours, stock, strict=True)]
 
 
+def statements_writer(builder: StandaloneHTMLBuilder, docname: str) -> Html:
+    """Return what writes statements for a page, with links as they are from there."""
+    return _writer(builder, docname).html
+
+
 @functools.lru_cache(maxsize=1)
 def _writer(builder: StandaloneHTMLBuilder, docname: str) -> ReasonHtml:
     """Return what writes reasons for one page."""

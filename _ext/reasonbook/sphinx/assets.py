@@ -20,6 +20,8 @@ FILTERS = {
     'class="rb-filter': "reasonbook-filter.js",
     'class="rb-reason-filter': "reasonbook-reasons.js",
 }
+#: What begins the form of the page that explains an error.
+EXPLAIN_FORM = 'class="rb-explain"'
 _DESIGN = ("sphinx-design", "design-tabs")
 
 
@@ -50,6 +52,8 @@ def _add_files(
         for mark, script in FILTERS.items():
             if mark in str(context.get("body")):
                 app.add_js_file(script, loading_method="defer")
+        if EXPLAIN_FORM in str(context.get("body")):
+            app.add_js_file("reasonbook-explain-page.js", type="module")
     elif "sphinx_design" not in app.config.extensions and "sd-" not in str(context.get("body")):
         # The project did not ask for that extension, and the page does not use it.
         for key in ("css_files", "script_files"):

@@ -26,6 +26,7 @@ from reasonbook.render.markdown.pages import MARKDOWN
 from reasonbook.render.markdown.unknown import unknown_json
 from reasonbook.render.page_kinds import CHANGES, CODE, REASON, UNKNOWN, Page, PageKind
 from reasonbook.render.urls import SiteUrls
+from reasonbook.sphinx.explain_page import books
 from reasonbook.sphinx.own_files import OwnFiles
 from reasonbook.sphinx.project import SUFFIX, is_by_hand
 from reasonbook.sphinx.sphinx_domain import state_of
@@ -122,6 +123,7 @@ def _files(app: Sphinx, state: State) -> Iterator[tuple[str, str]]:
         yield from _api_files(api, urls)
     everything = json_export.catalogue_json(catalogue, urls)
     yield "reasons.json", json_export.dump(everything, depth=json_export.CATALOGUE_DEPTH)
+    yield from books(app, state)
     yield from find_index(catalogue, urls, guides if state.pages.whole_site else ())
     for kind, schema in schemas(urls.base).items():
         yield json_export.schema_name(kind), json_export.dump(schema, depth=6)

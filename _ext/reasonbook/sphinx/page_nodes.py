@@ -19,9 +19,9 @@ from reasonbook.render.facts.references import mention
 from reasonbook.render.facts.statements import CodeBlock, Table, row
 from reasonbook.render.page_kinds import Page, PageKind, Pages, kinds_about
 from reasonbook.render.urls import envelope_anchor, reason_anchor, resource_anchor
+from reasonbook.sphinx.explain_page import explain_section
 from reasonbook.sphinx.nodes import envelope as envelope_nodes
 from reasonbook.sphinx.nodes import overview as overview_nodes
-from reasonbook.sphinx.nodes.custom import code_name
 from reasonbook.sphinx.nodes.example import code_node
 from reasonbook.sphinx.nodes.notes import ai_context_node, notes_nodes
 from reasonbook.sphinx.nodes.prose import (
@@ -29,7 +29,6 @@ from reasonbook.sphinx.nodes.prose import (
     line_nodes,
     paragraph,
     reason_reference,
-    reference,
 )
 from reasonbook.sphinx.nodes.reason import (
     REASON_PAGES,
@@ -273,6 +272,7 @@ def _search_entries(reason: Reason) -> addnodes.index:
 #: By kind, what builds the nodes of a page.
 NODES: Mapping[PageKind[Any], Callable[[Page[Any], Pages], nodes.section]] = {
     page_kinds.REASONS: reason_list,
+    page_kinds.EXPLAIN: explain_section,
     page_kinds.CHANGES: _changes,
     page_kinds.OVERVIEW: _overview,
     page_kinds.ENVELOPE: _envelope,

@@ -1,7 +1,6 @@
 // The page that explains an error: what is pasted stays in the browser, and is explained while it is
 // edited. The address may name a reason (#api/REASON or #api/REASON:2), whose example is shown then.
 import { explain } from "./reasonbook-explain.js";
-import { validate } from "./reasonbook-json-schema.js";
 
 const PAUSE = 150; // milliseconds without a key before the text is explained
 
@@ -36,6 +35,10 @@ const plainSection = (level, heading, ...content) => {
   return made;
 };
 
+// The validator is bundled from npm, and not there where that was not done.
+const validator = () =>
+  import("./reasonbook-json-schema.js").then(({ validate }) => validate, () => null);
+
 export const attach = async (place) => {
   const root = new URL(place.dataset.root, document.baseURI);
   const field = place.querySelector("textarea");
@@ -43,6 +46,7 @@ export const attach = async (place) => {
   const status = place.querySelector("[role=status]");
   const files = place.dataset.books.split(" ");
   const books = await Promise.all(files.map((name) => read(new URL(`_static/${name}`, root))));
+  const validate = await validator();
   const book = { apis: books.flatMap(({ apis }) => apis) };
   const pageOf = (api, { slug }) => new URL(`${api.folder}reasons/${slug}${api.suffix}`, root).href;
 
@@ -121,11 +125,12 @@ export const attach = async (place) => {
     const first = reasons.length
       ? `${plural(reasons.length, "reason")} found`
       : found.some(({ outside }) => outside.length) ? "Not an error body" : "No known reason";
-    return `${first}${wrong.length ? `, ${plural(wrong.length, "difference")} from what is documented` : ""}.`;
+    const unchecked = validate ? "" : " The body is not checked by its schema here.";
+    return `${first}${wrong.length ? `, ${plural(wrong.length, "difference")} from what is documented` : ""}.${unchecked}`;
   };
 
   const update = () => {
-    const found = explain(book, field.value, validate);
+    const found = explain(book, field.value, validate || (() => []));
     const several = found.length > 1;
     output.replaceChildren(...found.flatMap((each, index) => {
       const inner = shown(each, several ? "h3" : "h2");
