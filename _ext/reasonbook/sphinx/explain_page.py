@@ -26,8 +26,8 @@ from reasonbook.sphinx.sphinx_domain import state_of
 from reasonbook.sphinx.state import State
 
 _FORM = """<div class="rb-explain" data-root="{root}" data-books="{books}">
-<noscript><p>This page needs JavaScript. Without it, look in <a href="{reasons}">the list of all
-reasons</a>.</p></noscript>
+<p class="rb-without-script">This page needs JavaScript. Without it, look in
+<a href="{reasons}">the list of all reasons</a>.</p>
 <label for="rb-pasted">The error</label>
 <textarea id="rb-pasted" rows="12" spellcheck="false" autocapitalize="off" autocomplete="off"
  placeholder="{hint}" aria-describedby="rb-pasted-status"></textarea>

@@ -47,6 +47,7 @@ export const attach = async (place) => {
   const files = place.dataset.books.split(" ");
   const books = await Promise.all(files.map((name) => read(new URL(`_static/${name}`, root))));
   const validate = await validator();
+  place.querySelector(".rb-without-script").remove();
   const book = { apis: books };
   const pageOf = (api, { slug }) => new URL(`${api.folder}reasons/${slug}${api.suffix}`, root).href;
 
