@@ -8,6 +8,7 @@ venv := .venv
 bin := $(venv)/bin
 pip := $(bin)/python -m pip --disable-pip-version-check --no-input
 site := build/site
+bundle := _ext/reasonbook/sphinx/static/reasonbook-json-schema.js
 
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
@@ -17,7 +18,7 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # The check comes first since it says what is wrong without Sphinx's own words about it.
-site: $(venv)/package.stamp check ## build the site into build/site; a failure leaves the former one there
+site: $(venv)/package.stamp check $(bundle) ## build the site into build/site; a failure leaves the former one there
 	@$(bin)/python -m project.build_site source $(site) --confdir . --jobs $(JOBS)
 	@echo
 	@echo 'The site is in $(site). To look at it:'
@@ -33,10 +34,10 @@ live: $(venv)/package.stamp ## build, serve on 127.0.0.1 and rebuild on every ed
 	  source build/live
 
 # Stealing keeps tests of a file together, so that fewer fixtures are made by both workers.
-test: debian-packages lint check doctest $(venv)/test.stamp ## lint, check, doctest, then pytest
+test: debian-packages lint check doctest $(venv)/test.stamp $(bundle) ## lint, check, doctest, then pytest
 	$(bin)/python -m pytest -n 2 --dist worksteal
 
-test-fast: $(venv)/test.stamp ## pytest without builds of sites and what takes long: under a minute
+test-fast: $(venv)/test.stamp $(bundle) ## pytest without builds of sites and what takes long: under a minute
 	$(bin)/python -m pytest -n 2 --dist worksteal -m 'not builds and not slow' tests
 
 # About 90 CPU seconds, so CI runs it beside the rest.
@@ -71,6 +72,14 @@ generate: $(venv)/package.stamp ## write what is made from the format: schemas f
 clean: ## remove what was built (for a new environment, remove .venv too)
 	rm -rf build .pytest_cache .ruff_cache .mypy_cache .hypothesis
 	find _ext tests -name __pycache__ -prune -exec rm -rf {} +
+
+# What the page that explains an error takes from npm, in one file. The page works without it, but
+# then checks no schema.
+$(bundle): web/package-lock.json web/json-schema.js
+	@if command -v npm > /dev/null; then \
+	  cd web && npm ci --silent --ignore-scripts && npm run --silent bundle > $(CURDIR)/$@.new \
+	  && mv $(CURDIR)/$@.new $(CURDIR)/$@; \
+	else echo 'npm is not there: the page Explain will not check bodies by their schemas.'; fi
 
 debian-packages:
 	@.ci/debian-packages .ci/debian-packages.txt

@@ -29,6 +29,7 @@ ROOMS = (
     "mock",
     "editing",
     "importing",
+    "explaining",
     "cli",
     "pytest_plugin",
     "sphinx",

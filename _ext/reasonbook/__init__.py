@@ -1,8 +1,9 @@
 """Reasonbook: an API error reference built from YAML, for people and for agents.
 
 For programs: :func:`load` gives a catalogue as Python objects, :func:`check` says what is wrong
-with one. For Sphinx: :func:`setup`. All of it is imported when it is first used, so that
-``import reasonbook`` costs next to nothing and checking needs no Sphinx.
+with one, :func:`explain` what one says of an error. For Sphinx: :func:`setup`. All of it is
+imported when it is first used, so that ``import reasonbook`` costs next to nothing and checking
+needs no Sphinx.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
     from reasonbook.diagnostics.problems import Problem
+    from reasonbook.explaining.explanation import Explanation
     from reasonbook.format.model import Catalogue
     from reasonbook.ledger.base_state import BaselineError
 
@@ -25,9 +27,11 @@ __version__ = "0.2.0"
 __all__ = [
     "BaselineError",
     "Catalogue",
+    "Explanation",
     "InvalidCatalogueError",
     "Problem",
     "check",
+    "explain",
     "load",
     "setup",
 ]
@@ -35,6 +39,7 @@ __all__ = [
 _HOMES = {
     "BaselineError": "reasonbook.ledger.base_state",
     "Catalogue": "reasonbook.format.model",
+    "Explanation": "reasonbook.explaining.explanation",
     "Problem": "reasonbook.diagnostics.problems",
 }
 
@@ -92,6 +97,17 @@ def check(
             raise BaselineError(" ".join(base.unread))
         compare_with_base(checked, base.apis)
     return list(checked.problems)
+
+
+def explain(error: str, catalogue: Catalogue, api: str | None = None) -> tuple[Explanation, ...]:
+    """Return what a catalogue says of an error: a code, a body, a response of curl, a HAR file.
+
+    One for each answer in the text; none where it is blank. With *api* only that API is looked at;
+    :class:`KeyError` is raised where the catalogue has none of that name.
+    """
+    from reasonbook.explaining.explanation import explain
+
+    return explain(error, [catalogue.apis[api]] if api else [*catalogue.apis.values()])
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -25,6 +25,7 @@ WAIT_SECONDS = 366 * 24 * 3600  # a longer wait is a mistake, such as millisecon
 FILE_BYTES = 2_000_000  # more than a thousand reasons with examples; read into memory
 LEDGER_BYTES = 50_000_000  # of a ledger: a line of about 300 bytes for each of 150,000 reasons
 SOURCE_BYTES = 50_000_000  # of a list to import: far more than 50,000 rows; read into memory
+PASTED_BYTES = 20_000_000  # of what `explain` reads: a HAR file of a long session
 YAML_LEVELS = 32  # of nesting; the reader recurses
 YAML_VALUES = 100_000  # of one file: more than a thousand reasons; each is an object in memory
 YAML_NUMBER_CHARACTERS = 15  # every reader keeps a decimal number of so many digits
@@ -60,6 +61,7 @@ PROGRESS_SECONDS = 2  # a shorter run shows no progress: its result is there at 
 PROGRESS_INTERVAL_SECONDS = 0.1  # between two states of the line, which nobody could read
 
 # Other programs
+FETCH_SECONDS = 20  # for the reasons.json of a site
 GIT_SECONDS = 60  # for one git command: enough for an archive of a large repository
 
 # The mock server: for tests, which need no more

@@ -123,3 +123,27 @@ def open_page(browser: Browser, served: str) -> Iterator[Callable[..., Page]]:
     yield open_it
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """Open a page; at the end nothing may have been refused by the policy."""
+    said: list[str] = []
+    contexts = []
+
+    def open_it(path: str, *, scripts: bool = True, status: int = 200) -> Page:
+        context = browser.new_context(java_script_enabled=scripts)
+        context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address.rstrip("/"))
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        answer = page.goto(address + path)
+        assert answer
+        assert answer.status == status
+        return page
+
+    yield open_it
+    for context in contexts:
+        context.close()
+    assert [text for text in said if "404 (Not Found)" not in text] == []

@@ -2,39 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
 
 REASON = "voipbin/reasons/CALL_NOT_FOUND"
-
-
-@pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
-    """Open a page; at the end nothing may have been refused by the policy."""
-    said: list[str] = []
-    contexts = []
-
-    def open_it(path: str, *, scripts: bool = True, status: int = 200) -> Page:
-        context = browser.new_context(java_script_enabled=scripts)
-        context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address.rstrip("/"))
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        answer = page.goto(address + path)
-        assert answer
-        assert answer.status == status
-        return page
-
-    yield open_it
-    for context in contexts:
-        context.close()
-    assert [text for text in said if "404 (Not Found)" not in text] == []
 
 
 @pytest.mark.parametrize("path", ["", f"{REASON}.html", "guide/format.html", "vobiz/billing.html"])

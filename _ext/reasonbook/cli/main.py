@@ -19,6 +19,7 @@ import click
 from reasonbook import __version__, limits
 from reasonbook.cli.check import check
 from reasonbook.cli.diff import diff
+from reasonbook.cli.explain import explain
 from reasonbook.cli.import_ import import_
 from reasonbook.cli.init import init
 from reasonbook.cli.migrate import migrate
@@ -35,7 +36,7 @@ TRACEBACK_VARIABLE = "REASONBOOK_TRACEBACK"
 
 
 @click.group(
-    commands=[check, rules, status, mock, publish, diff, init, import_, new, migrate],
+    commands=[check, explain, rules, status, mock, publish, diff, init, import_, new, migrate],
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="\b\nExamples:\n  reasonbook init my-shop\n"
     "  reasonbook check catalogue --against origin/main"

@@ -34,6 +34,7 @@ class Case:
     any_reason_found: Callable[[], bool]  # whether any example has something at envelope.reason
     http: int | Literal["none"] | None = None  # that the example names, where it names one
     origin: Origin | None = None
+    is_example: bool = True  # else what an API really sent
 
     @property
     def http_codes(self) -> tuple[int, ...]:

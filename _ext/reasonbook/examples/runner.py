@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any
@@ -153,6 +153,30 @@ class Examiner:
             request=request,
             record_at=lambda *_: body_at(1, 1),
         )
+
+    def check_answer(
+        self,
+        text: str,
+        shape: Envelope,
+        body_at: BodyAt,
+        *,
+        headers: Mapping[str, str] | None,
+        http: int | None,
+    ) -> Problems:
+        """Check an answer that the API really sent; *http* where its status is known."""
+        problems = Problems()
+        self._check(
+            text,
+            body_at,
+            problems,
+            shape=shape,
+            headers=headers,
+            http=http,
+            origin="observed",
+            is_example=False,
+            record_at=lambda *_: body_at(1, 1),
+        )
+        return problems
 
     def _check(
         self,

@@ -222,6 +222,8 @@ class Reason(Record):
         resolved_http: ClassVar[int | tuple[int, ...] | Literal["unknown", "none"]]
         parent_slug: ClassVar[str]  # of the reason that a sub-reason belongs to
         envelope_name: ClassVar[str | None]  # its own, or that of its domain
+    #: The address of its page, where it was read from an export that tells it.
+    url: ClassVar[str | None] = None
     #: Whether it is shown, in a preview, though texts in it still wait to be written.
     is_draft: ClassVar[bool] = False
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from reasonbook.format.model import DEFAULT_REASON_PATTERN
@@ -178,7 +178,7 @@ def complete_envelope(found: Found, title: str, code_at: str | None) -> FoundEnv
     return envelope
 
 
-def _body(steps: list[str], code: str) -> Any:
+def _body(steps: Sequence[str], code: str) -> Any:
     """Return a body that holds a code at a place, and nothing else."""
     if not steps:
         return code
@@ -186,7 +186,7 @@ def _body(steps: list[str], code: str) -> Any:
     return [inner] if steps[0] == "*" else {steps[0]: inner}
 
 
-def _schema(steps: list[str]) -> dict[str, Any]:
+def _schema(steps: Sequence[str]) -> dict[str, Any]:
     """Return a schema that says of a body where its code is, and leaves all else open."""
     if not steps:
         return {"description": "The code."}

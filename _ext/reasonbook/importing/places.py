@@ -51,9 +51,8 @@ def _lines(reasons: SequenceNode) -> Iterator[tuple[int, Place]]:
         if not isinstance(item, MappingNode) or code is None:
             continue
         name = str(getattr(code, "value", ""))
-        for key, at in item.key_locations.items():
-            yield at.line, (name, key, None)
-            value = item.entries[key]
+        for key, value in item.entries.items():
+            yield value.key_line, (name, key, None)
             inside: Iterable[Any] = value.items if isinstance(value, SequenceNode) else ()
             for index, part in enumerate(inside):
                 if key == "examples":

@@ -56,6 +56,17 @@ FALLBACKS = (
 )
 
 
+def fallback_of(status: int) -> Fallback | None:
+    """Return what HTTP itself says of a status; nothing where that is not one of its classes."""
+    for each in FALLBACKS:
+        if isinstance(each.http, tuple):
+            if status in each.http:
+                return each
+        elif each.http[0] == str(status)[0]:
+            return each
+    return None
+
+
 def fallback_json() -> dict[str, Any]:
     """Return the decisions as data."""
     decisions = [(each, each.remedy) for each in FALLBACKS]

@@ -120,6 +120,16 @@ REASONS = PageKind(
     listed=("site", "navigation"),
     says=lambda _: wording.REASON_LIST,
 )
+#: Explains a pasted error in the browser.
+EXPLAIN = PageKind(
+    about=Checked,
+    address="explain",
+    title=lambda _: "Explain an error",
+    html="document",
+    sources=_every_domain,
+    exists=lambda checked: bool(checked.catalogue.apis),
+    listed=("navigation",),
+)
 NOT_FOUND = PageKind(
     about=Checked,
     address="/404",  # where hosts look for it
@@ -207,7 +217,7 @@ CODE = PageKind(
 )
 #: Every kind; those about the same thing in the order in which they are read.
 KINDS: tuple[PageKind[Any], ...] = (
-    *(REASONS, CHANGES, NOT_FOUND),
+    *(REASONS, EXPLAIN, CHANGES, NOT_FOUND),
     *(OVERVIEW, ENVELOPE, HTTP, UNKNOWN, ENDPOINTS),
     *(DOMAIN, REASON, CODE),
 )

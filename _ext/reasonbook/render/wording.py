@@ -60,6 +60,10 @@ UNOFFICIAL = "This is not an official page of {}: it was written from what is pu
 ENVELOPE = "An error body of {} is JSON of this shape, whatever the reason."
 ENVELOPES = "Errors of {} have a JSON body of one of these shapes; this is the usual one."
 OUTSIDE = "Answers that are not an error body of this API; what they look like tells them apart."
+EXPLAIN = (
+    "Paste an error body, what curl -i prints, a HAR file or a line of a log. It is explained in"
+    " the browser: what you paste is neither sent nor stored."
+)
 #: In which way an error reaches a client, as a word in a table, and in a sentence.
 ARRIVALS: Mapping[Arrival, tuple[str, str]] = {
     "response": ("response", "an HTTP response"),

@@ -31,7 +31,7 @@ from reasonbook.render.facts import whole
 from reasonbook.render.facts.statements import Table
 from reasonbook.render.html import sample
 from reasonbook.render.html.reason import Look, ReasonHtml
-from reasonbook.render.html.statements import TABLE_KIND
+from reasonbook.render.html.statements import TABLE_KIND, Html
 from reasonbook.render.page_kinds import Page
 from reasonbook.render.urls import reason_anchor
 from reasonbook.sphinx.nodes.prose import block_node, line_nodes
@@ -174,6 +174,11 @@ def _writer(builder: StandaloneHTMLBuilder, docname: str, look: Look) -> ReasonH
         return builder.get_relative_uri(docname, place.docname) + fragment
 
     return ReasonHtml(lambda reference: address(reference.kind, reference.target), look)
+
+
+def statements_writer(builder: StandaloneHTMLBuilder, docname: str) -> Html:
+    """Return what writes statements for a page, with links as they are from there."""
+    return _writer(builder, docname, page_look(builder) or _look(builder, ())).html
 
 
 class _ExpandAccordions(SphinxPostTransform):

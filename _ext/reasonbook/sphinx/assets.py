@@ -20,6 +20,8 @@ FILTERS = {
     'class="rb-filter': "reasonbook-filter.js",
     'class="rb-reason-filter': "reasonbook-reasons.js",
 }
+#: What begins the form of the page that explains an error.
+EXPLAIN_FORM = 'class="rb-explain"'
 #: Files of sphinx-design, by how their names begin: what is in the body of a page that needs them.
 DESIGN = {"sphinx-design": "sd-", "design-tabs": "sd-tab"}
 
@@ -51,6 +53,8 @@ def _add_files(
         for mark, script in FILTERS.items():
             if mark in str(context.get("body")):
                 app.add_js_file(script, loading_method="defer")
+        if EXPLAIN_FORM in str(context.get("body")):
+            app.add_js_file("reasonbook-explain-page.js", type="module")
     if "sphinx_design" not in app.config.extensions:  # else the project asked for it
         for key in ("css_files", "script_files"):
             context[key][:] = [file for file in context[key] if not _is_idle(file, context)]

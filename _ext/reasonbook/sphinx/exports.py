@@ -29,6 +29,7 @@ from reasonbook.render.markdown.pages import MARKDOWN
 from reasonbook.render.markdown.unknown import unknown_json
 from reasonbook.render.page_kinds import CHANGES, CODE, HTTP, REASON, UNKNOWN, Page, PageKind
 from reasonbook.render.urls import SiteUrls
+from reasonbook.sphinx.explain_page import explain_book
 from reasonbook.sphinx.own_files import Files, OwnFiles
 from reasonbook.sphinx.project import SUFFIX, is_by_hand
 from reasonbook.sphinx.sphinx_domain import state_of
@@ -130,6 +131,9 @@ def _write_files(app: Sphinx, state: State, own: OwnFiles) -> None:
     own.write_made("data", made_from, partial(_data, state, project, guides))
     for api in state.catalogue.apis.values():
         own.write_made(f"api {api.name}", prints.of(api), partial(_api_files, api, urls))
+        assert isinstance(app.builder, StandaloneHTMLBuilder)
+        in_html = fingerprint(prints.of(api), vars(app.builder.build_info))
+        own.write_made(f"explain {api.name}", in_html, partial(explain_book, app, state, api))
     own.write_made("schemas", fingerprint(urls), partial(_schema_files, urls))
 
 

@@ -17,6 +17,7 @@ from reasonbook.sphinx.assets import setup_assets
 from reasonbook.sphinx.config import catalogue_folder, setup_config
 from reasonbook.sphinx.directives import setup_directives
 from reasonbook.sphinx.doctest.builder import ExampleDocTestBuilder, setup_doctest
+from reasonbook.sphinx.explain_page import setup_explain_page
 from reasonbook.sphinx.exports import setup_exports
 from reasonbook.sphinx.find_box import setup_find_box
 from reasonbook.sphinx.lookups import setup_lookups
@@ -49,6 +50,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     setup_own_pages(app)
     setup_exports(app)
     setup_find_box(app)
+    setup_explain_page(app)
     setup_assets(app)
     return {
         "version": __version__,

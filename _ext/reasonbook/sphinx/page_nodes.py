@@ -19,6 +19,7 @@ from reasonbook.render.facts.references import mention
 from reasonbook.render.facts.statements import CodeBlock, Table, row
 from reasonbook.render.page_kinds import Page, PageKind, Pages
 from reasonbook.render.urls import envelope_anchor, reason_anchor, resource_anchor
+from reasonbook.sphinx.explain_page import explain_section
 from reasonbook.sphinx.nodes import envelope as envelope_nodes
 from reasonbook.sphinx.nodes import overview as overview_nodes
 from reasonbook.sphinx.nodes.by_status import by_status
@@ -214,6 +215,7 @@ def search_entries(reason: Reason) -> addnodes.index:
 #: By kind, what builds the nodes of a page.
 NODES: Mapping[PageKind[Any], Callable[[Page[Any], Pages], nodes.section]] = {
     page_kinds.REASONS: all_reasons,
+    page_kinds.EXPLAIN: explain_section,
     page_kinds.CHANGES: _changes,
     page_kinds.OVERVIEW: overview_nodes.overview_page,
     page_kinds.HTTP: by_status,

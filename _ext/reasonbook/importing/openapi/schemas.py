@@ -96,7 +96,7 @@ def _closure(bundle: Bundle, where: str, seen: set[str] | None = None) -> Iterat
             yield from _closure(bundle, pointer.join(at, keyword, index), seen)
 
 
-def _at(bundle: Bundle, where: str, steps: list[str]) -> Iterator[str]:
+def _at(bundle: Bundle, where: str, steps: Sequence[str]) -> Iterator[str]:
     """Yield the pointers of the schemas of a part of the value."""
     if not steps:
         yield where

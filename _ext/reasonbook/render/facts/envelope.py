@@ -127,14 +127,20 @@ def outside(api: Api) -> Table:
     """Return the table of answers that come in no envelope."""
     rows = []
     for answer in api.outside:
-        advice: list[Block] = [paragraph(inline(cause, api)) for cause in answer.cause or ()]
-        if answer.fix:
-            advice.append(Steps([blocks(step, api) for step in answer.fix]))
-        if answer.remedy:
-            advice += remedy(answer.remedy, api)
+        advice = outside_advice(answer, api)
         rows.append(row(Code(answer.name), outside_looks(answer, api), advice))
     label = f"Answers of {api.title} outside its envelope"
     return Table("outside", label, ("Name", "Looks like", "Cause → what to do"), rows)
+
+
+def outside_advice(answer: Outside, api: Api) -> list[Block]:
+    """Say why such an answer comes, and what to do."""
+    advice: list[Block] = [paragraph(inline(cause, api)) for cause in answer.cause or ()]
+    if answer.fix:
+        advice.append(Steps([blocks(step, api) for step in answer.fix]))
+    if answer.remedy:
+        advice += remedy(answer.remedy, api)
+    return advice
 
 
 def outside_looks(answer: Outside, api: Api) -> Line:

@@ -27,7 +27,8 @@ class ReasonHtml:
     look: Look
 
     @property
-    def _html(self) -> Html:
+    def html(self) -> Html:
+        """What writes the statements of the page."""
         return Html(self.address, self.look.around_tables)
 
     def accordion(
@@ -39,15 +40,15 @@ class ReasonHtml:
     ) -> str:
         """Return the collapsed details of a reason."""
         css = "sd-card-text"
-        body = self._html.statements(statements, css)
+        body = self.html.statements(statements, css)
         if anchor:
             body = with_id(body, anchor)
         if permalink:
-            body += f"{self._html.paragraph(permalink, css)}\n"
+            body += f"{self.html.paragraph(permalink, css)}\n"
         return (
             '<details class="sd-sphinx-override sd-dropdown sd-card rb-reason">\n'
             '<summary class="sd-summary-title sd-card-header">\n'
-            f'<span class="sd-summary-text">{self._html.line(title)}</span>'
+            f'<span class="sd-summary-text">{self.html.line(title)}</span>'
             f"{self.look.marker}</summary>"
             f'<div class="sd-summary-content sd-card-body docutils">\n{body}</div>\n</details>'
         )
@@ -59,6 +60,6 @@ class ReasonHtml:
         link = self.look.heading_link.format(attribute(anchor))
         return (
             f'<section class="rb-page" id="{attribute(anchor)}">\n'
-            f"<h1>{self._html.line(title)}{link}</h1>\n"
-            f"{self._html.paragraph(breadcrumbs)}\n{self._html.statements(statements)}</section>\n"
+            f"<h1>{self.html.line(title)}{link}</h1>\n"
+            f"{self.html.paragraph(breadcrumbs)}\n{self.html.statements(statements)}</section>\n"
         )

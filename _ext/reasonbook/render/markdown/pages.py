@@ -10,7 +10,7 @@ from reasonbook import limits
 from reasonbook.checking import Checked
 from reasonbook.format.model import Api, ErrorDomain
 from reasonbook.ledger.record import moved_away
-from reasonbook.render import changes, page_kinds
+from reasonbook.render import changes, page_kinds, wording
 from reasonbook.render.facts.references import mention
 from reasonbook.render.markdown import writer as md
 from reasonbook.render.markdown.api import endpoints_pages, envelope_page, overview_page
@@ -72,6 +72,19 @@ def _text(text: str) -> str:
     return md.escape(text, first=False)
 
 
+def _explain(page: Page[Checked], urls: SiteUrls) -> Texts:
+    """Return where programs find the same: the page itself works in a browser only."""
+    parts = [
+        index_line(urls.index()),
+        f"# {page.title}",
+        wording.EXPLAIN,
+        f"- A reason: {urls.reason_pattern()}, or, whatever the API, {urls.code_pattern()}\n"
+        "- An answer without a known reason: " + urls.markdown(urls.addresses.unknown("API")),
+        "In a terminal: " + md.code("reasonbook explain - --from " + urls.json("reasons")),
+    ]
+    return {page.docname: page_text(parts)}
+
+
 def _not_found(page: Page[Checked], urls: SiteUrls) -> Texts:
     """Return what an agent gets at a wrong address: little, since it came here by mistake."""
     apis = [*page.subject.catalogue.apis.values()]
@@ -99,6 +112,7 @@ def _not_found(page: Page[Checked], urls: SiteUrls) -> Texts:
 #: By kind, what writes the Markdown of a page, and of those that continue it; every kind has it.
 MARKDOWN: Mapping[PageKind[Any], Builder] = {
     page_kinds.REASONS: reason_list_pages,
+    page_kinds.EXPLAIN: _explain,
     page_kinds.CHANGES: _changes,
     page_kinds.NOT_FOUND: _not_found,
     page_kinds.OVERVIEW: _one(overview_page),

@@ -1,6 +1,8 @@
 // Which reason a text means: a code in any spelling, an HTTP status, words, an operation, an error
 // body, a response, a line of a log. The one rule by which answers are put in order.
 
+import { distance } from "./reasonbook-distance.js";
+
 const CODE = 1000; // the query is the code
 const IN_TEXT = 400; // the code stands in a longer text as it is written; less in another spelling
 const OPERATION = 150;
@@ -25,25 +27,6 @@ const words = (text) =>
     const own = parts(whole);
     return own.length > 1 ? [...own, squash(whole)] : own;
   });
-
-// How many letters to add, drop, change or swap to get from one word to the other.
-export const distance = (a, b) => {
-  let before = [];
-  let row = [...b].map((_, index) => index).concat(b.length);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const change = a[i - 1] === b[j - 1] ? 0 : 1;
-      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + change);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
-        next[j] = Math.min(next[j], before[j - 2] + 1);
-      }
-    }
-    before = row;
-    row = next;
-  }
-  return row[b.length];
-};
 
 const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 

@@ -1,0 +1,1 @@
+"""From an error that someone got to what the catalogue says of it."""
