@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from docutils import nodes
@@ -101,13 +102,19 @@ def test_a_theme_may_put_something_around_tables(
     new_project: Callable[..., Project], written: list[str]
 ) -> None:
     project = new_project(FURO)
-    details = {"type": "object", "properties": {"id": {"description": "Which."}}}
+    body = {"reason": "FIRST_FAULT", "status": "NOT_FOUND", "details": {"id": "a"}}
+    field = {"description": "Which.", "type": "string"}
+
+    def tell(reason: dict[str, Any]) -> None:
+        reason["details"] = {"type": "object", "properties": {"id": field}}
+        reason["examples"][0]["body"] = json.dumps(body)
+
+    def allow(schema: dict[str, Any]) -> None:
+        schema["properties"]["details"] = {"description": "More.", "type": "object"}
+
     project.edit("alpha/api.yaml", lambda data: data["envelope"].update(details="/details"))
-    project.edit("alpha/one.yaml", lambda data: data["reasons"][0].update(details=details))
-    project.edit(
-        "alpha/envelope.schema.json",
-        lambda data: data["properties"].update(details={"type": "object"}),
-    )
+    project.edit("alpha/one.yaml", lambda data: tell(data["reasons"][0]))
+    project.edit("alpha/envelope.schema.json", allow)
     assert differences(project) == []
     assert "accordion" in written
     page = (project.folder / "builds/html/alpha/one.html").read_text()

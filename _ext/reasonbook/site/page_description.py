@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import islice
 
 from docutils import nodes
@@ -9,6 +10,8 @@ from sphinx.application import Sphinx
 
 from reasonbook import limits
 from reasonbook.site.raw_html import VisibleText
+from reasonbook.sphinx.accordions import stock_accordion
+from reasonbook.sphinx.nodes.reason import reason_accordion
 
 _ABBREVIATIONS = frozenset({"e.g.", "i.e.", "etc.", "vs.", "cf.", "approx."})
 
@@ -26,9 +29,18 @@ def note_description(app: Sphinx, doctree: nodes.document) -> None:
         for node in doctree.findall(nodes.meta)
         if node.get("name") == "description"
     ]
-    said += [_plain(node) for node in islice(doctree.findall(nodes.paragraph), 1)]
+    said += [_plain(node) for node in islice(_paragraphs(app, doctree), 1)]
     if said:
         metadata["description"] = _shortened(_first_sentence(said[0]))
+
+
+def _paragraphs(app: Sphinx, doctree: nodes.document) -> Iterator[nodes.paragraph]:
+    """Yield the paragraphs of a page, also those of accordions, which are not expanded yet."""
+    for node in doctree.findall(nodes.Element):
+        if isinstance(node, reason_accordion):
+            yield from stock_accordion(app.env, node).findall(nodes.paragraph)
+        elif isinstance(node, nodes.paragraph):
+            yield node
 
 
 def _first_sentence(text: str) -> str:
