@@ -25,6 +25,7 @@ from sphinx.locale import init as init_locale
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.i18n import docname_to_domain
+from sphinx.util.nodes import apply_source_workaround
 from sphinx.util.osutil import relative_uri
 from sphinx.writers.html5 import HTML5Translator
 from sphinx_design.icons import get_octicon
@@ -212,6 +213,8 @@ def _expand(env: BuildEnvironment, document: nodes.document) -> None:
         node = stock_accordion(env, place)
         place["ids"] = []  # they are inside
         place.replace_self(node)
+        for part in node.findall(nodes.TextElement):  # as Sphinx does when it reads a document
+            apply_source_workaround(part)
 
 
 def _write_accordion(self: HTML5Translator, node: reason_accordion) -> None:
