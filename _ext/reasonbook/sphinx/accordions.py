@@ -215,6 +215,7 @@ def _expand(env: BuildEnvironment, document: nodes.document) -> None:
         place.replace_self(node)
         for part in node.findall(nodes.TextElement):  # as Sphinx does when it reads a document
             apply_source_workaround(part)
+            part.uid = ""  # type: ignore[attr-defined] # else the gettext builder leaves it out
 
 
 def _write_accordion(self: HTML5Translator, node: reason_accordion) -> None:
