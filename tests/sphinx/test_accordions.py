@@ -112,7 +112,8 @@ def test_a_theme_may_put_something_around_tables(
     def allow(schema: dict[str, Any]) -> None:
         schema["properties"]["details"] = {"description": "More.", "type": "object"}
 
-    project.edit("alpha/api.yaml", lambda data: data["envelope"].update(details="/details"))
+    envelope = {"details": "/details", "example": json.dumps(body)}
+    project.edit("alpha/api.yaml", lambda data: data["envelope"].update(envelope))
     project.edit("alpha/one.yaml", lambda data: tell(data["reasons"][0]))
     project.edit("alpha/envelope.schema.json", allow)
     assert differences(project) == []
@@ -163,3 +164,12 @@ def test_a_doctree_holds_one_node_for_each_accordion(new_project: Callable[..., 
     assert not [*resolved.findall(accordions.reason_accordion)]
     assert not [*resolved.findall(addnodes.pending_xref)]
     assert len([*resolved.findall(nodes.rubric)]) == len(places)
+
+
+def test_those_who_translate_find_the_labels_of_accordions(
+    new_project: Callable[..., Project],
+) -> None:
+    project = new_project('language = "de"\nlocale_dirs = ["locales"]\n')
+    template = (project.build(builder="gettext").output / "alpha.pot").read_text()
+    assert 'msgid "FIRST_FAULT 404"' in template
+    assert 'msgid "Canonical status"' in template

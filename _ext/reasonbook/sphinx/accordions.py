@@ -21,7 +21,11 @@ from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 from sphinx.locale import _
+from sphinx.locale import init as init_locale
+from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.i18n import docname_to_domain
+from sphinx.util.nodes import apply_source_workaround
 from sphinx.util.osutil import relative_uri
 from sphinx.writers.html5 import HTML5Translator
 from sphinx_design.icons import get_octicon
@@ -66,7 +70,10 @@ def stock_accordion(env: BuildEnvironment, place: reason_accordion) -> nodes.con
     permalink = whole.permalink(reason) if state.has_pages else None
     everything = whole.everything(reason, api)
     node = accordion_node(whole.accordion_title(reason), everything, permalink, place["ids"])
-    node.source, node.line = place.source, place.line
+    domain = api.domain(reason.domain)
+    # Where those who translate find its labels.
+    node.source = place.source or (str(domain.path) if domain else None)
+    node.line = place.line
     return node
 
 
@@ -181,6 +188,19 @@ def statements_writer(builder: StandaloneHTMLBuilder, docname: str) -> Html:
     return _writer(builder, docname, page_look(builder) or _look(builder, ())).html
 
 
+class _ExpandTranslated(SphinxTransform):
+    """Puts stock nodes in the place of accordions on a page that is translated when it is read."""
+
+    default_priority = 19  # before Sphinx translates
+
+    def apply(self, **kwargs: Any) -> None:
+        docname, config = self.env.current_document.docname, self.config
+        folders = [self.env.srcdir / folder for folder in config.locale_dirs]
+        name = docname_to_domain(docname, config.gettext_compact)
+        if init_locale(folders, config.language, name)[1]:
+            _expand(self.env, self.document)
+
+
 class _ExpandAccordions(SphinxPostTransform):
     """Puts stock nodes in the place of accordions that are not written from the facts."""
 
@@ -190,10 +210,17 @@ class _ExpandAccordions(SphinxPostTransform):
         env, builder = self.env, state_of(self.env).builder
         if is_generated(env, env.current_document.docname) and accordion_look(builder):
             return
-        for place in list(self.document.findall(reason_accordion)):
-            node = stock_accordion(env, place)
-            place["ids"] = []  # they are inside
-            place.replace_self(node)
+        _expand(env, self.document)
+
+
+def _expand(env: BuildEnvironment, document: nodes.document) -> None:
+    for place in list(document.findall(reason_accordion)):
+        node = stock_accordion(env, place)
+        place["ids"] = []  # they are inside
+        place.replace_self(node)
+        for part in node.findall(nodes.TextElement):  # as Sphinx does when it reads a document
+            apply_source_workaround(part)
+            part.uid = ""  # type: ignore[attr-defined] # else the gettext builder leaves it out
 
 
 def _write_accordion(self: HTML5Translator, node: reason_accordion) -> None:
@@ -215,4 +242,5 @@ def _write_accordion(self: HTML5Translator, node: reason_accordion) -> None:
 def setup_accordions(app: Sphinx) -> None:
     """Have accordions written, or expanded."""
     app.add_node(reason_accordion, html=(_write_accordion, None))
+    app.add_transform(_ExpandTranslated)
     app.add_post_transform(_ExpandAccordions)
