@@ -112,21 +112,24 @@ class Draft:
             for file, text in plan.files.items():
                 (folder / file).write_bytes(text.encode())
             errors = [p for p in check_catalogue(Path(name)).problems if p.severity == "error"]
-            places = Places(folder)
+            places, before = Places(folder), frozenset(self._left_out)
             other: list[Problem] = []
             is_changed = False
             for problem in errors:
                 place = places.find(problem.location)
                 if place and place[1] in plan.merged.written.get(place[0], ()):
-                    is_changed |= self._leave_out(place, problem)
+                    is_changed |= self._leave_out(place, problem, before)
                 elif plan.is_new and self.refuse(problem):
                     is_changed = True
                 else:
                     other.append(problem)
         return None if is_changed else other
 
-    def _leave_out(self, place: Place, problem: Problem) -> bool:
-        """Leave a value out of the draft and tell why; a code in prose only loses its marks."""
+    def _leave_out(self, place: Place, problem: Problem, before: frozenset[Place]) -> bool:
+        """Leave a value out of the draft and tell why; a code in prose only loses its marks.
+
+        The number in the place counts what was in the draft, without what was out *before*.
+        """
         code, key, index = place
         reason = self.found.reasons[code]
         if problem.rule is Rule.UNKNOWN_CODE_SPAN and (code, key) not in self._unmarked:
@@ -138,7 +141,7 @@ class Draft:
         if key in ("reason", "slug"):
             key, index = "reason", None
         if key == "examples" and index is not None:
-            gone = {i for c, k, i in self._left_out if (c, k) == (code, key)}
+            gone = {i for c, k, i in before if (c, k) == (code, key)}
             index = [i for i in range(len(reason.examples)) if i not in gone][index]
             at, what = reason.examples[index].at, f"The example {reason.examples[index].title}"
         else:

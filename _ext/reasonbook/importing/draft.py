@@ -163,7 +163,7 @@ def complete_envelope(found: Found, title: str, code_at: str | None) -> FoundEnv
                 "Say it with --code-at, a JSON Pointer such as --code-at /error/code.",
             )
         envelope = FoundEnvelope({"schema": SCHEMA_FILE, "reason": code_at})
-    place = envelope.keys["reason"]
+    place = _first_place(envelope.keys["reason"])
     if "example" not in envelope.keys:
         body = _body(pointer.tokens(place), next(iter(found.reasons)))
         envelope.keys["example"] = json.dumps(body, indent=2, ensure_ascii=False) + "\n"
@@ -176,6 +176,17 @@ def complete_envelope(found: Found, title: str, code_at: str | None) -> FoundEnv
         }
         envelope.files[SCHEMA_FILE] = json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
     return envelope
+
+
+def _first_place(places: Any) -> str:
+    """Return the first place of the code in a body; refuse where it is anywhere else."""
+    first = places[0] if isinstance(places, list) else places
+    if not isinstance(first, str):
+        raise SourceError(
+            "The schema or the example of error bodies cannot be used, and none can be made.",
+            "Correct it in the source: the code is not at one place of the body.",
+        )
+    return first
 
 
 def _body(steps: list[str], code: str) -> Any:
