@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from reasonbook import limits
 from reasonbook.checking import check_catalogue
 from reasonbook.diagnostics.problems import Problem
 from reasonbook.diagnostics.rules import Rule
@@ -22,8 +23,6 @@ from reasonbook.importing.found import Found, SourceError
 from reasonbook.importing.merge import Merged
 from reasonbook.importing.places import Place, Places
 from reasonbook.importing.record import RECORD_FILE
-
-_ROUNDS = 6  # of leaving out: a value that was left out may have hidden another fault
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,7 @@ class Draft:
 
     def plan(self) -> Plan | None:
         """Return the first attempt of which no rule refuses anything any more."""
-        for _ in range(_ROUNDS):
+        for _ in range(limits.IMPORT_ROUNDS):
             plan = self.attempt()
             remaining = self._remaining(plan)
             if remaining is not None:

@@ -99,6 +99,7 @@ class FoundEnvelope:
 
     keys: dict[str, Any]
     files: dict[str, str] = field(default_factory=dict)
+    others: list[str] = field(default_factory=list)  # bodies that may be its example instead
 
 
 @dataclass
