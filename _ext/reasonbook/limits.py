@@ -13,6 +13,7 @@ SHAPE_FINDINGS = 200  # of one file; those after them come to light once these a
 SCHEMA_FINDINGS = 100  # of one schema, or of one body under a schema
 HIDDEN_CHARACTER_FINDINGS = 20  # of one file or text
 FILL_IN_FINDINGS = 100  # of one text
+IMPORT_ROUNDS = 10  # of leaving out what a rule refuses: one value may hide the fault of another
 IMPORT_LINES = 100  # of one kind in the report of an import
 SUGGESTIONS = 50  # per API and kind: each compares thousands of words, which takes milliseconds
 SUGGESTION_WORD_CHARACTERS = 100  # longer words are not names, and slow to compare

@@ -123,9 +123,19 @@ def test_html_in_cells_becomes_prose(shop: Any, write: Write) -> None:
 
 
 def test_the_same_code_in_two_rows_is_joined_and_told(shop: Any, write: Write) -> None:
-    shop.bring(write("errors.csv", "code,http,cause\nA_B,404,One.\nA_B,410,Two.\n"))
-    assert shop.reasons() == {"A_B": {"http": [404, 410], "cause": ["One.", "Two."]}}
-    assert "errors.csv:3:1: A_B is there again, first at errors.csv:2:1; joined.\n" in shop.out
+    rows = "A_B,404,One.,First,x\nA_B,410,Two.,Second,y\nA_B,410,Two.,,x\n"
+    shop.bring(write("errors.csv", f"code,http,cause,title,level\n{rows}"))
+    assert shop.reasons() == {
+        "A_B": {
+            "http": [404, 410],
+            "cause": ["One.", "Two."],
+            "attributes": [{"name": "level", "value": "x; y"}],
+        }
+    }
+    assert (
+        "errors.csv:3:1: A_B is in 3 rows, first at errors.csv:2:1; they are joined, without "
+        "title, on which they differ.\n"
+    ) in shop.out
 
 
 def test_codes_that_differ_in_capitals_are_told_and_have_a_page_each(

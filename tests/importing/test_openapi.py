@@ -183,6 +183,21 @@ def test_an_example_that_breaks_its_schema_is_told_and_not_repaired(
     assert shop.is_clean()
 
 
+def test_of_several_examples_those_with_several_faults_are_left_out(
+    shop: Any, write: Write
+) -> None:
+    bad = {"one": 1, "two": 2}  # which no schema describes
+    listed = response(409, first={**STOCK, **bad}, second=STOCK, third={**STOCK, **bad, "x": 1})
+    source = write("openapi.json", json.dumps(document(**{"409": listed})))
+    assert bring(shop, source) == 0
+    assert [e["title"] for e in shop.reasons()["OUT_OF_STOCK"]["examples"]] == ["second"]
+    for title in ("first", "third"):
+        assert f": The example {title} is left out: /one is not described by the schema. " in (
+            shop.out
+        )
+    assert shop.is_clean()
+
+
 def test_references_to_files_beside_are_followed(shop: Any, write: Write) -> None:
     shared = {
         "info": {"title": "Shared", "version": "1"},

@@ -128,6 +128,13 @@ def test_cells_have_their_places(shop: Any, write: Write) -> None:
     assert "errors.md:4:6: The row has no code.\n" in shop.out
 
 
+def test_a_message_has_no_marks_of_the_page(shop: Any, write: Write) -> None:
+    table = "| Code | Message | Cause |\n|--|--|--|\n| A_B | No `x` here. | No `x` here. |\n"
+    shop.bring(write("errors.md", table))
+    reason = shop.reasons()["A_B"]
+    assert (reason["message"], reason["cause"]) == ("No x here.", "No `x` here.")
+
+
 def test_a_file_that_a_page_includes_is_not_read(shop: Any, write: Write) -> None:
     write("secret.csv", "Code\nSECRET\n")
     page = (

@@ -15,7 +15,7 @@ from reasonbook.text.json_pointer import join
 
 #: What a column may be mapped to, each with the names that say so by themselves, best first.
 NAMES: dict[str, tuple[str, ...]] = {
-    "code": ("error code", "reason code", "error reason", "code", "reason", "error"),
+    "code": ("error code", "error codes", "reason code", "error reason", "code", "reason", "error"),
     "http": (
         "http status code",
         "http return code",
@@ -101,13 +101,19 @@ def require_code(columns: Mapping[str, str], header: Sequence[str], at: Location
 
 def add_rows(found: Found, rows: Iterable[Row], columns: Mapping[str, str]) -> None:
     """Add the codes of a list to what was found."""
+    again: dict[str, list[Location]] = {}
     for row in rows:
         reason = read_row(row, columns, found)
-        if reason is None:
-            continue
-        if known := found.reasons.get(reason.code):
-            found.skip(reason.at, f"{reason.code} is there again, first at {known.at}; joined.")
-        found.add(reason)
+        if reason is not None:
+            if reason.code in found.reasons:
+                again.setdefault(reason.code, []).append(reason.at)
+            found.add(reason)
+    for code, places in again.items():
+        known = found.reasons[code]
+        why = f"{code} is in {len(places) + 1} rows, first at {known.at}; they are joined"
+        if known.differing:
+            why += f", without {' and '.join(sorted(known.differing))}, on which they differ"
+        found.skip(places[0], f"{why}.")
 
 
 def describe(columns: Mapping[str, str], header: Iterable[str]) -> str:

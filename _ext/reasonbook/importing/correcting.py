@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from reasonbook import limits
 from reasonbook.checking import check_catalogue
 from reasonbook.diagnostics.problems import Problem
 from reasonbook.diagnostics.rules import Rule
@@ -22,8 +23,6 @@ from reasonbook.importing.found import Found, SourceError
 from reasonbook.importing.merge import Merged
 from reasonbook.importing.places import Place, Places
 from reasonbook.importing.record import RECORD_FILE
-
-_ROUNDS = 6  # of leaving out: a value that was left out may have hidden another fault
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,7 @@ class Draft:
 
     def plan(self) -> Plan | None:
         """Return the first attempt of which no rule refuses anything any more."""
-        for _ in range(_ROUNDS):
+        for _ in range(limits.IMPORT_ROUNDS):
             plan = self.attempt()
             remaining = self._remaining(plan)
             if remaining is not None:
@@ -112,21 +111,24 @@ class Draft:
             for file, text in plan.files.items():
                 (folder / file).write_bytes(text.encode())
             errors = [p for p in check_catalogue(Path(name)).problems if p.severity == "error"]
-            places = Places(folder)
+            places, before = Places(folder), frozenset(self._left_out)
             other: list[Problem] = []
             is_changed = False
             for problem in errors:
                 place = places.find(problem.location)
                 if place and place[1] in plan.merged.written.get(place[0], ()):
-                    is_changed |= self._leave_out(place, problem)
+                    is_changed |= self._leave_out(place, problem, before)
                 elif plan.is_new and self.refuse(problem):
                     is_changed = True
                 else:
                     other.append(problem)
         return None if is_changed else other
 
-    def _leave_out(self, place: Place, problem: Problem) -> bool:
-        """Leave a value out of the draft and tell why; a code in prose only loses its marks."""
+    def _leave_out(self, place: Place, problem: Problem, before: frozenset[Place]) -> bool:
+        """Leave a value out of the draft and tell why; a code in prose only loses its marks.
+
+        The number in the place counts what was in the draft, without what was out *before*.
+        """
         code, key, index = place
         reason = self.found.reasons[code]
         if problem.rule is Rule.UNKNOWN_CODE_SPAN and (code, key) not in self._unmarked:
@@ -138,7 +140,7 @@ class Draft:
         if key in ("reason", "slug"):
             key, index = "reason", None
         if key == "examples" and index is not None:
-            gone = {i for c, k, i in self._left_out if (c, k) == (code, key)}
+            gone = {i for c, k, i in before if (c, k) == (code, key)}
             index = [i for i in range(len(reason.examples)) if i not in gone][index]
             at, what = reason.examples[index].at, f"The example {reason.examples[index].title}"
         else:

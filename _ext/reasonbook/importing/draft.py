@@ -53,7 +53,11 @@ def reason_keys(reason: FoundReason, slug: str | None = None) -> dict[str, Any]:
     ]
     keys |= {key: value for key, value in reason.more.items() if key != "http"}
     keys["examples"] = keys.pop("examples")  # which are long
-    return {key: value for key, value in keys.items() if value not in (None, "", [], {})}
+    return {
+        key: value
+        for key, value in keys.items()
+        if value not in (None, "", [], {}) and key not in reason.differing
+    }
 
 
 def slugs(codes: Iterable[str], taken: Iterable[str]) -> dict[str, str]:
@@ -163,11 +167,12 @@ def complete_envelope(found: Found, title: str, code_at: str | None) -> FoundEnv
                 "Say it with --code-at, a JSON Pointer such as --code-at /error/code.",
             )
         envelope = FoundEnvelope({"schema": SCHEMA_FILE, "reason": code_at})
-    place = envelope.keys["reason"]
     if "example" not in envelope.keys:
+        place = _first_place(envelope.keys["reason"])
         body = _body(pointer.tokens(place), next(iter(found.reasons)))
         envelope.keys["example"] = json.dumps(body, indent=2, ensure_ascii=False) + "\n"
     if not envelope.files:
+        place = _first_place(envelope.keys["reason"])
         schema = {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "title": f"{title} error",
@@ -176,6 +181,17 @@ def complete_envelope(found: Found, title: str, code_at: str | None) -> FoundEnv
         }
         envelope.files[SCHEMA_FILE] = json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
     return envelope
+
+
+def _first_place(places: Any) -> str:
+    """Return the first place of the code in a body; refuse where it is anywhere else."""
+    first = places[0] if isinstance(places, list) else places
+    if not isinstance(first, str):
+        raise SourceError(
+            "The schema or the example of error bodies cannot be used, and none can be made.",
+            "Correct it in the source: the code is not at one place of the body.",
+        )
+    return first
 
 
 def _body(steps: Sequence[str], code: str) -> Any:

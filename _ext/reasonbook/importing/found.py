@@ -60,6 +60,7 @@ class FoundReason:
     domain: str = ""  # as a column says
     tags: list[str] = field(default_factory=list)  # of the operations that send it
     more: dict[str, Any] = field(default_factory=dict)  # other keys of the format, as they stand
+    differing: set[str] = field(default_factory=set)  # keys that places disagree on: none is right
 
     def absorb(self, other: FoundReason) -> None:
         """Add what another place in the source says of the same code."""
@@ -71,12 +72,16 @@ class FoundReason:
         ):
             mine += [value for value in its if value not in mine]
         self.http += [status for status in other.http if status not in self.http]
-        self.title = self.title or other.title
-        self.fix = self.fix or other.fix
-        self.docs_url = self.docs_url or other.docs_url
+        for key in ("title", "fix", "docs_url"):
+            mine, its = getattr(self, key), getattr(other, key)
+            if mine and its and mine != its:
+                self.differing.add(key)
+            setattr(self, key, mine or its)
         self.domain = self.domain or other.domain
         for name, value in other.attributes.items():
-            self.attributes.setdefault(name, value)
+            known = self.attributes.setdefault(name, value)
+            if value not in known.split("; "):
+                self.attributes[name] = f"{known}; {value}"
         for example in other.examples:
             self.add_example(example)
 
@@ -99,6 +104,7 @@ class FoundEnvelope:
 
     keys: dict[str, Any]
     files: dict[str, str] = field(default_factory=dict)
+    others: list[str] = field(default_factory=list)  # bodies that may be its example instead
 
 
 @dataclass

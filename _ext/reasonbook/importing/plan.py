@@ -104,6 +104,9 @@ class _New(Draft):
                 None,
             )
             return True
+        if self._envelope.others:
+            keys["example"] = self._envelope.others.pop(0)
+            return True
         if self.found.envelope is self._envelope and any(
             key in keys for key in ("message", "http")
         ):

@@ -17,7 +17,8 @@ def read_info(data: Mapping[str, Any], found: Found) -> None:
     found.docs_url = str(docs.get("url") or "")
     server = _mapping(servers[0]).get("url") if isinstance(servers, list) and servers else ""
     found.base_url = server if isinstance(server, str) and "{" not in server else ""
-    for tag in data.get("tags") or ():
+    tags = data.get("tags")
+    for tag in tags if isinstance(tags, list) else ():
         if isinstance(tag, dict) and isinstance(tag.get("name"), str):
             found.tags[tag["name"]] = str(tag.get("description") or "").strip()
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from reasonbook import limits
 from reasonbook.catalogue.document import read_document
 from reasonbook.diagnostics.location import Location, display_path
 from reasonbook.diagnostics.problems import Problems
@@ -248,10 +249,11 @@ class _Reader:
             keys["message"] = self._message_at
         if self._http_at:
             keys["http"] = self._http_at
-        body = next((printed for _, printed in self._printed()), None)
-        if body is not None:
-            keys["example"] = body.text
         envelope = FoundEnvelope(keys)
+        # The shortest is the least likely to have what only one error has.
+        bodies = sorted({printed.text for _, printed in self._printed()}, key=lambda b: (len(b), b))
+        if bodies:
+            keys["example"], *envelope.others = bodies[: limits.IMPORT_ROUNDS // 2]
         where = shared_schema(self._bundle, schemas, self._code_at)
         path = self._found.path
         if where is None:

@@ -74,8 +74,9 @@ def _operations(bundle: Bundle, found: Found) -> Iterator[tuple[str, list[str], 
                     bundle.location(pointer.join(at, "callbacks")),
                     "Callbacks are left out: clients answer them, not the API.",
                 )
-            tags = [tag for tag in operation.get("tags") or () if isinstance(tag, str)]
-            yield f"{method.upper()} {path}", tags, at
+            tags = operation.get("tags")
+            named = [tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else []
+            yield f"{method.upper()} {path}", named, at
 
 
 def _response(bundle: Bundle, where: str, status: int | None, value: dict[str, Any]) -> Response:

@@ -47,7 +47,8 @@ def is_required(bundle: Bundle, schema: str, place: str) -> bool:
     """Tell whether a body must have the value at a place."""
     holder, _, name = place.rpartition("/")
     parts = (at for where in described_at(bundle, schema, holder) for at in _closure(bundle, where))
-    return any(name in (bundle.get(at).get("required") or ()) for at in parts)
+    required = (bundle.get(at).get("required") for at in parts)
+    return any(isinstance(names, list) and name in names for names in required)
 
 
 def describes(bundle: Bundle, schema: str, place: str) -> bool:
@@ -78,7 +79,8 @@ def _named(bundle: Bundle, where: str, levels: int = 10) -> Iterator[str]:
         if target != where:
             yield target
             yield from _named(bundle, target, levels - 1)
-    for index, _ in enumerate(part.get("allOf") or ()):
+    branches = part.get("allOf")
+    for index in range(len(branches)) if isinstance(branches, list) else ():
         yield from _named(bundle, pointer.join(where, "allOf", index), levels - 1)
 
 

@@ -59,9 +59,15 @@ def read_export(path: Path, parsed: JsonText, name: str) -> Found:
             at,
         )
     number = apis.get(name, 0)
-    return _Reader(Found(path, "reasons.json"), parsed, join("", "apis", number)).read(
-        data["apis"][number]
-    )
+    reader = _Reader(Found(path, "reasons.json"), parsed, join("", "apis", number))
+    try:
+        return reader.read(data["apis"][number])
+    except (AttributeError, KeyError, TypeError) as error:
+        raise SourceError(
+            f"The file is not of the form of an export: {type(error).__name__}, {error}.",
+            "Fetch it again from the site; reasons.schema.json beside it says its form.",
+            at,
+        ) from None
 
 
 class _Reader:
@@ -146,7 +152,7 @@ class _Reader:
 
     def _envelopes(self, api: Mapping[str, Any]) -> FoundEnvelope | None:
         envelope = api.get("envelope")
-        if not isinstance(envelope, Mapping):
+        if not isinstance(envelope, Mapping) or not envelope.get("reason"):
             return None
         files: dict[str, str] = {}
         keys = _envelope(envelope, "envelope.schema.json", files)

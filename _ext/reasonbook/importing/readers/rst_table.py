@@ -71,7 +71,8 @@ def _text(node: nodes.Node) -> str:
     from docutils import nodes
 
     if isinstance(node, nodes.literal):
-        return f"`{node.astext()}`"
+        text = node.astext()
+        return f"`` {text} ``" if "`" in text else f"`{text}`"
     if isinstance(node, nodes.reference) and str(node.get("refuri", "")).startswith("http"):
         return f"[{node.astext()}]({node['refuri']})"
     if isinstance(node, nodes.Text | nodes.problematic):

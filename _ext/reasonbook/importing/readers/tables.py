@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,9 @@ from reasonbook.importing.found import Found, SourceError
 
 #: In place of the number of a table.
 ALL = "all"
+# What is text and not prose; marks of a code span in it are of the page, and not sent.
+_NO_PROSE = ("title", "message")
+_CODE = re.compile(r"(`+) ?(.+?) ?\1")
 
 
 @dataclass(frozen=True)
@@ -44,15 +48,21 @@ def add_tables(
         header = table.columns()
         columns = choose(header, mapped, table.at)
         require_code(columns, header, table.at)
-        add_rows(found, [_row(row, header, found) for row in table.rows], columns)
+        add_rows(found, [_row(row, header, columns, found) for row in table.rows], columns)
         found.notes.append(f"{table.at}: {describe(columns, header)}")
 
 
-def _row(cells: Sequence[Cell], header: Sequence[str], found: Found) -> Row:
+def _row(
+    cells: Sequence[Cell], header: Sequence[str], columns: Mapping[str, str], found: Found
+) -> Row:
     pairs = dict(zip(header, cells, strict=False))
     at = cells[0].at if cells else Location(display_path(found.path))
     places = {name: cell.at for name, cell in pairs.items()}
-    return Row({name: cell.text for name, cell in pairs.items()}, at, places)
+    texts = {name: cell.text for name, cell in pairs.items()}
+    for name in texts:
+        if columns.get(name) in _NO_PROSE:
+            texts[name] = _CODE.sub(r"\2", texts[name])
+    return Row(texts, at, places)
 
 
 def _chosen(
