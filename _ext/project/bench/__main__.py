@@ -20,17 +20,23 @@ def _sizes(words: str) -> list[int]:
     return sorted({int(word) for word in words.split()})
 
 
+def _folder(name: str) -> Path:
+    return Path(name).absolute()  # commands run elsewhere
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run the benchmark as the command line says, and return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m project.bench")
-    parser.add_argument("--tools", type=Path, metavar="FOLDER", help="where hugo and zensical are")
+    parser.add_argument(
+        "--tools", type=_folder, metavar="FOLDER", help="where hugo and zensical are"
+    )
     parser.add_argument("--sizes", type=_sizes, default=[*SIZES], help="numbers of reasons")
     parser.add_argument("--runs", type=int, default=RUNS, help="of which the median is taken")
-    parser.add_argument("--work", type=Path, default=Path("build/bench"), help="scratch folder")
+    parser.add_argument("--work", type=_folder, default="build/bench", help="scratch folder")
     parser.add_argument("--results", type=Path, default=RESULTS.parent, help="folder to write to")
     options = parser.parse_args(arguments)
     try:
-        results = measure(options.sizes, options.runs, options.tools, options.work.resolve(), _say)
+        results = measure(options.sizes, options.runs, options.tools, options.work, _say)
     except FailedError as error:
         print(error, file=sys.stderr)
         return 2

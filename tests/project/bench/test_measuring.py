@@ -37,6 +37,11 @@ def test_a_command_that_fails_is_no_measure(tmp_path: Path) -> None:
         python("print('what it said'); raise SystemExit(3)", tmp_path).run()
 
 
+def test_a_program_that_is_not_there_is_no_measure(tmp_path: Path) -> None:
+    with pytest.raises(FailedError, match=r"(?s)^./missing: 127\n.*No such file"):
+        Task(["./missing"], tmp_path).run()
+
+
 def test_a_run_does_not_find_what_another_left(tmp_path: Path) -> None:
     task = python("import os; os.mkdir('made')", tmp_path, ("made",))
     task.run()
