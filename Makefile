@@ -11,7 +11,7 @@ site := build/site
 
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
-.PHONY: help site live test test-fast test-lowest test-types lint check doctest generate clean debian-packages
+.PHONY: help site live test test-fast test-lowest test-types lighthouse screenshots lint check doctest generate clean debian-packages
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +49,12 @@ test-types: $(venv)/test.stamp ## check that usual generators make types of the 
 	build/types/bin/pip install --quiet --disable-pip-version-check --require-hashes -r tests/types/requirements.txt
 	cd tests/types && npm ci --ignore-scripts --no-audit --no-fund
 	$(bin)/python -m pytest tests/types/check_types.py
+
+lighthouse: debian-packages $(venv)/test.stamp ## Lighthouse's medians on a slow phone; fails below what tests/site/access asks
+	$(bin)/python -m pytest -q tests/site/access/check_lighthouse.py
+
+screenshots: debian-packages $(venv)/test.stamp ## every kind of page, both widths, light and dark, into build/screenshots
+	$(bin)/python -m pytest -q tests/site/access/make_screenshots.py
 
 lint: $(venv)/test.stamp ## style and types
 	$(bin)/python -m ruff check

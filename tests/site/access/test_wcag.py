@@ -75,9 +75,7 @@ def test_the_focus_is_seen(
     assert faults == {}
 
 
-def test_the_keyboard_opens_what_the_theme_hides(
-    window: Callable[..., Page], address: str
-) -> None:
+def test_the_keyboard_opens_what_the_theme_hides(window: Callable[..., Page], address: str) -> None:
     page = window(390)
     page.goto(f"{address}agents.html")
     link = page.locator(".sidebar-drawer a", has_text="Rate limiting")
