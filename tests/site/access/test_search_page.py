@@ -1,4 +1,4 @@
-"""Sphinx's search page: a field of its own, help where nothing is found, no marks on other pages."""
+"""Sphinx's search page: a field of its own, help where nothing is found, no marks elsewhere."""
 
 from __future__ import annotations
 
