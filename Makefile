@@ -12,7 +12,7 @@ bundle := _ext/reasonbook/sphinx/static/reasonbook-json-schema.js
 
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
-.PHONY: help site live test test-fast test-lowest test-types bench lint check doctest generate clean debian-packages
+.PHONY: help site live test test-fast test-lowest test-types lighthouse screenshots bench lint check doctest generate clean debian-packages
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +54,12 @@ test-types: $(venv)/test.stamp ## check that usual generators make types of the 
 # Hugo and Zensical have an environment of their own.
 bench: debian-packages $(venv)/test.stamp $(venv)/bench/package.stamp ## measure, also beside Hugo and Zensical (short: SIZES='500 1000' RUNS=1)
 	@$(bin)/python -m project.bench --tools $(venv)/bench/bin $(if $(SIZES),--sizes '$(SIZES)') $(if $(RUNS),--runs $(RUNS))
+
+lighthouse: debian-packages $(venv)/test.stamp ## Lighthouse's medians on a slow phone; fails below what tests/site/access asks
+	$(bin)/python -m pytest -q tests/site/access/check_lighthouse.py
+
+screenshots: debian-packages $(venv)/test.stamp ## every kind of page, both widths, light and dark, into build/screenshots
+	$(bin)/python -m pytest -q tests/site/access/make_screenshots.py
 
 lint: $(venv)/test.stamp ## style and types
 	$(bin)/python -m ruff check

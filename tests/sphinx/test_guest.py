@@ -301,6 +301,24 @@ def test_a_style_that_the_project_brings_wins(new_project: Callable[..., Project
     assert project.build_strictly().page("_static/reasonbook.css") == "/* of the host */"
 
 
+def test_pages_have_what_they_use_of_sphinx_design(new_project: Callable[..., Project]) -> None:
+    result = new_project().build_strictly()
+    assert design_of(result, "alpha/one.html") == {"sphinx-design.min.css"}
+    assert design_of(result, "alpha/reasons/FIRST_FAULT.html") == set()
+
+
+def test_a_project_that_has_sphinx_design_keeps_it_everywhere(
+    new_project: Callable[..., Project],
+) -> None:
+    result = new_project('extensions += ["sphinx_design"]').build_strictly()
+    for page in ("alpha/one.html", "alpha/reasons/FIRST_FAULT.html", "index.html"):
+        assert design_of(result, page) == {"sphinx-design.min.css", "design-tabs.js"}
+
+
+def design_of(result: Result, page: str) -> set[str]:
+    return set(re.findall(r"_static/((?:sphinx-)?design[-.a-z]*)", result.page(page)))
+
+
 # JSON and doctests
 
 

@@ -1,4 +1,4 @@
-"""One page of every kind, as the code lists the kinds: a new one is looked at without an edit here."""
+"""One page of every kind, as the code lists the kinds: a new one is looked at, too."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ASKED = {
 
 
 def pages_of_kinds(site: Path) -> dict[str, str]:
-    """Return what to ask for by a name: of each kind its largest page, of a folder of people, too."""
+    """Return what to ask for by a name: the largest page of each kind, and of a folder."""
     checked = check_catalogue(CATALOGUE, examples=False)
     generated = Pages(checked, Addresses(), whole_site=True).by_docname
     largest = {}

@@ -17,7 +17,8 @@ FIND_CUT = (Path(__file__).parents[1] / "find-cut.js").read_text()
 #: What cannot be seen or is covered where it has the focus, going forwards and back as Tab does.
 FOCUS = """() => {
     document.querySelectorAll("details.rb-reason").forEach((one) => { one.open = true; });
-    const all = [...document.querySelectorAll("a[href], button, input, select, summary, [tabindex]")]
+    const controls = "a[href], button, input, select, summary, [tabindex]";
+    const all = [...document.querySelectorAll(controls)]
         .filter((one) => one.tabIndex >= 0 && !one.disabled);
     const faults = [];
     let seen = 0;
@@ -26,7 +27,8 @@ FOCUS = """() => {
         if (document.activeElement !== one) return;  // it is not shown
         seen += 1;
         const labels = one.matches("[type=checkbox]") ? [...one.labels] : [];
-        const shown = [one, ...labels].filter((part) => part.getClientRects().length).find((part) => {
+        const places = [one, ...labels].filter((part) => part.getClientRects().length);
+        const shown = places.find((part) => {
             const {outlineStyle, outlineWidth, opacity} = getComputedStyle(part);
             return outlineStyle !== "none" && parseFloat(outlineWidth) >= 1 && opacity !== "0";
         });
