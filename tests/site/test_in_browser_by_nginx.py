@@ -67,7 +67,7 @@ def test_nothing_of_the_theme_shows_that_should_not(visit: Callable[..., Page]) 
     [
         ("voipbin/reasons/CALL_NOT_FUOND.html", f"{REASON}.html", "CALL_NOT_FOUND"),
         ("voipbin/reasons/CALL.NOT.FOUND", f"{REASON}.html", "CALL_NOT_FOUND"),
-        ("voipbin/CALL_NOT_FOUND.html", f"{REASON}.html", "CALL_NOT_FOUND"),
+        ("voipbin/calls/CALL_NOT_FOUND.html", f"{REASON}.html", "CALL_NOT_FOUND"),
         ("old/place/voipbin/call_not_found", f"{REASON}.html", "CALL_NOT_FOUND"),
         (
             "vobiz/reasons/INSUFICIENT_BALANCE",
