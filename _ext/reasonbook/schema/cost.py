@@ -44,10 +44,13 @@ class SchemaCost:
             everything = self._measure(self._start, self._everything)
             self._total = max((size for size, _ in everything.values()), default=0)
 
-    def can_check(self, body: Any) -> bool:
-        """Tell whether *body* can be validated in a reasonable time."""
+    def can_check(self, body: Any, size: int | None = None) -> bool:
+        """Tell whether *body* can be validated in a reasonable time.
+
+        *size* is the length of its text, or of one that it is part of, where that is at hand.
+        """
         return (
-            self._total * len(repr(body)) <= limits.QUICK_WORK
+            self._total * (size or len(repr(body))) <= limits.QUICK_WORK
             or self._steps(body) <= limits.SCHEMA_STEPS
         )
 
