@@ -32,7 +32,9 @@ def escape_token(token: str) -> str:
 
 def join(pointer: str, *steps: str | int) -> str:
     """Return the pointer *steps* below *pointer*."""
-    return pointer + "".join(f"/{escape_token(str(step))}" for step in steps)
+    for step in steps:
+        pointer += f"/{escape_token(str(step))}"
+    return pointer
 
 
 def resolve(body: Any, pointer: str) -> Any:
