@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reasonbook.diagnostics.problems import Problems
@@ -159,6 +159,7 @@ GROUP = Group("general", "All", "All.")
 
 @settings(max_examples=50)
 @given(first=REASONS, edits=REASONS, removed=st.sets(KEYS, max_size=2), second=REASONS)
+@example(first={"A": {"http": " #"}}, edits={}, removed=set(), second={"A": {}})
 def test_no_edit_by_hand_is_ever_lost(
     tmp_path_factory: pytest.TempPathFactory,
     first: dict[str, Any],

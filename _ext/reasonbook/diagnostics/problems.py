@@ -72,7 +72,8 @@ class Problems:
 
     def extend(self, problems: Iterable[Problem]) -> None:
         """Take over what another collector found."""
-        self._found.update(dict.fromkeys(problems))
+        if not isinstance(problems, Problems) or problems:
+            self._found.update(dict.fromkeys(problems))
 
     def extend_elsewhere(self, problems: Iterable[Problem]) -> None:
         """Take over what a later stage found, but not of values that are already at fault.

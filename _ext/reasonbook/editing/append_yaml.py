@@ -12,7 +12,7 @@ import functools
 import io
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import yaml
@@ -22,10 +22,12 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarStri
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.text.yaml_nodes import plain
 from reasonbook.text.yaml_reader import parse_yaml
+from reasonbook.text.yaml_values import is_text
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _UNBROKEN = 1_000_000  # columns of a line
 BYTE_ORDER_MARK = "\ufeff"
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,99}")
 # Several words that every reader of YAML takes as they are.
 _SAFE = re.compile(r"(?=[^ ]* )[A-Za-z][A-Za-z0-9_ .,;/()'-]*[A-Za-z0-9_.)]")
 
@@ -144,11 +146,50 @@ _Dumper.add_representer(DoubleQuotedScalarString, _in_quotes)
 
 def written_yaml(data: Any) -> str:
     """Return plain data as a YAML text, in the layout of the guide."""
+    return "".join(_pieces(data, 0)) if data and isinstance(data, dict) else _dumped(data)
+
+
+def _dumped(data: Any) -> str:
     text: str = yaml.dump(
         _styled(data), Dumper=_Dumper, sort_keys=False, width=_UNBROKEN, allow_unicode=True
     )
     # After a text that ends in empty lines the document is marked as ended.
     return text.removesuffix("...\n") if text.endswith("\n...\n") else text
+
+
+def _pieces(data: Mapping[str, Any], column: int, lead: str = "") -> Iterator[str]:
+    """Yield the lines of a mapping, as the dumper writes them; most need no look from it.
+
+    The first line begins with *lead* in the place of spaces.
+    """
+    for key, value in data.items():
+        start, lead = lead or " " * column, ""
+        is_safe = _is_word(key)
+        if is_safe and (type(value) is int or _is_word(value) or _is_words(value)):
+            yield f"{start}{key}: {value}\n"
+        elif is_safe and value and isinstance(value, dict):
+            yield f"{start}{key}:\n"
+            yield from _pieces(value, column + 2)
+        elif is_safe and value and isinstance(value, list) and all(map(_is_mapping, value)):
+            yield f"{start}{key}:\n"
+            for item in value:
+                yield from _pieces(item, column + 4, " " * (column + 2) + "- ")
+        else:
+            first, *others = _dumped({key: value}).splitlines(keepends=True)
+            yield start + first
+            yield from (" " * column + line if line != "\n" else line for line in others)
+
+
+def _is_word(value: Any) -> bool:
+    return isinstance(value, str) and bool(_WORD.fullmatch(value)) and is_text(value)
+
+
+def _is_words(value: Any) -> bool:
+    return isinstance(value, str) and bool(_SAFE.fullmatch(value))
+
+
+def _is_mapping(value: Any) -> bool:
+    return isinstance(value, dict) and bool(value)
 
 
 def _steps(items: yaml.SequenceNode) -> Iterator[int]:

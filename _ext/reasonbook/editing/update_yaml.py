@@ -100,7 +100,12 @@ def _edit(node: yaml.MappingNode, key: str, value: Any, body: str) -> _Edit | No
     if _is_on_line(old) and isinstance(value, str | int) and "\n" not in str(value):
         written = written_yaml({key: value}).removeprefix(f"{key}: ").rstrip("\n")
         return _Edit(old.start_mark.index, old.end_mark.index, written)
-    if _has_comment(body[start:end]):
+    is_block = isinstance(old, yaml.ScalarNode) and old.style in ("|", ">")
+    if isinstance(old, yaml.ScalarNode) and not is_block:  # in which there can be none
+        around = body[start : old.start_mark.index] + body[old.end_mark.index : end]
+    else:
+        around = body[start:end]
+    if _has_comment(around):
         return None
     if value is not GONE:
         return _Edit(start, end, _lines(key, value, column, newline))

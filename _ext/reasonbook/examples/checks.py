@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable
 
@@ -21,11 +22,10 @@ from reasonbook.text import json_pointer as pointer
 def check_case(case: Case, problems: Problems) -> None:
     """Check a body by every rule, unless that would take too long, which is reported."""
     where = case.shape.details or ""
-    for schema, value, at in (
-        (case.envelope, case.value, ""),
-        (case.details, pointer.resolve(case.value, where), where),
-    ):
-        if schema is not None and not schema.can_check(value):
+    for schema, at in ((case.envelope, ""), (case.details, where)):
+        if schema is not None and not schema.can_check(
+            pointer.resolve(case.value, at), len(case.text)
+        ):
             problems.add(
                 Rule.TOO_LARGE,
                 case.at(at),
@@ -225,7 +225,7 @@ def _fits(text: str, template: str) -> bool:
 
     One pass over the text: a regular expression could take very long.
     """
-    first, *others = re.split(r"(?:\{[^{}]*\})+", template)
+    first, *others = _fixed_parts(template)
     if not others:
         return text == first
     *middle, last = others
@@ -238,13 +238,18 @@ def _fits(text: str, template: str) -> bool:
     return text.startswith(first) and text.endswith(last) and len(text) - len(last) >= at
 
 
+@functools.lru_cache(maxsize=4096)
+def _fixed_parts(template: str) -> list[str]:
+    return re.split(r"(?:\{[^{}]*\})+", template)
+
+
 def check_codes_of_fields(case: Case, problems: Problems) -> None:
     """Report codes inside the details that the reason does not list."""
     where, reason = case.shape.field_code, case.reason
     if where is None or reason is None:
         return
-    listed = [item.code for item in reason.field_codes]
     for at, _, value in pointer.resolve_all(case.value, where):
+        listed = [item.code for item in reason.field_codes]
         code = code_at(at, value, case.body)
         if code is not None and code not in listed and not is_unfilled(value):
             shown = show_json(value) if isinstance(value, str) else code

@@ -28,14 +28,17 @@ def check_headers(case: Case, problems: Problems) -> None:
     """Compare the headers with what the API promises, and with the body."""
     if case.headers is None or case.reason is None:
         return
-    for name, value in case.headers.items():
-        check = _CHECKS.get(name.lower())
-        if check is not None and not is_unfilled(value):
+    lowered = [(name.lower(), name) for name in case.headers]
+    for lower, name in lowered:
+        check = _CHECKS.get(lower)
+        if check is not None and not is_unfilled(value := case.headers[name]):
             check(case, name, value, problems)
+    codes = case.http_codes
     for promise in case.api.response_headers:
-        if not any(map(promise.is_on, case.http_codes)):
+        if not any(map(promise.is_on, codes)):
             continue
-        shown = [name for name in case.headers if name.lower() == promise.name.lower()]
+        wanted = promise.name.lower()
+        shown = [name for lower, name in lowered if lower == wanted]
         for name in shown:
             _check_header(case, promise, name, case.headers[name], problems)
         if not shown:

@@ -35,7 +35,7 @@ ReferenceKind = Literal[
 # Of a line of words and code spans, without the marks that mean something, or may to a parser.
 _BEGINS_PLAINLY = re.compile("[A-Za-z0-9`]")
 _ENDS_PLAINLY = re.compile("[!-~]")
-_MAY_BE_MARK = re.compile(r"[*_\[\]\\\x00-\x1f]")
+_MARKS = "*_[]\\"
 _IS_PLAIN_CODE = re.compile("[!-~](?:[ -~]*[!-~])?")
 LINK_SCHEMES = frozenset({"http", "https", "mailto"})
 
@@ -138,34 +138,44 @@ def parse_inline(text: str) -> tuple[Inline, ...]:
 
 
 def _simple(text: str) -> tuple[Inline, ...]:
-    """Return what is in a line of words and simple code spans, as most texts are; else nothing.
+    """Return what the parser finds in a simple text, only much sooner; of others nothing."""
+    found: list[Inline] = []
+    for index, part in enumerate(_simple_parts(text)):
+        if part:
+            found.append(Code(part) if index % 2 else Text(part))
+    return tuple(found)
 
-    It is what the parser finds, only much sooner.
+
+def _simple_parts(text: str) -> list[str]:
+    """Return words and code spans by turns of a line with nothing else; of others nothing.
+
+    Most texts are so.
     """
     parts = text.split("`")
     words, codes = parts[::2], parts[1::2]
     if (
         len(parts) % 2 == 0  # a backtick is left over
         or not (_BEGINS_PLAINLY.match(text) and _ENDS_PLAINLY.match(text[-1]))
-        or any(map(_MAY_BE_MARK.search, words))
+        or not (outside := "".join(words)).isprintable()
+        or any(mark in outside for mark in _MARKS)
         or not all(words[1:-1])  # two backticks, which may be one mark
         or not all(map(_IS_PLAIN_CODE.fullmatch, codes))
     ):
-        return ()
-    found: list[Inline] = []
-    for index, part in enumerate(parts):
-        if part:
-            found.append(Code(part) if index % 2 else Text(part))
-    return tuple(found)
+        return []
+    return parts
 
 
 def code_spans(text: str) -> Iterator[str]:
     """Yield the content of every code span in *text*."""
+    if parts := _simple_parts(text):
+        return iter(parts[1::2])
     return (leaf.text for leaf in _leaves(parse_blocks(text)) if isinstance(leaf, Code))
 
 
 def plain_text(text: str) -> str:
     """Return *text* on one line, without its marks, for titles and descriptions."""
+    if parts := _simple_parts(text):
+        return " ".join("".join(parts).split())
     return text_of(parse_blocks(text))
 
 

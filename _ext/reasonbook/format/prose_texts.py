@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -10,10 +11,11 @@ from reasonbook import limits
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.rules import Rule
 from reasonbook.format.faults import Steps, name_of
-from reasonbook.format.record import Record
+from reasonbook.format.record import Record, prose_keys_of, records_in
 from reasonbook.text.yaml_nodes import ScalarNode, descend, leaves, scalars
 
-_MARK = re.compile(r"[*_`\[\]\\]|\n *-")
+_MARKS = "*_`[]\\"
+_BULLET = re.compile(r"\n *-")
 
 
 def prose_texts(record: Record) -> Iterator[tuple[Record, Steps, str]]:
@@ -21,7 +23,14 @@ def prose_texts(record: Record) -> Iterator[tuple[Record, Steps, str]]:
     for path, text in record.prose():
         yield record, path, text
     for _, inner in record.records():
-        yield from prose_texts(inner)
+        if _may_hold_prose(type(inner)):
+            yield from prose_texts(inner)
+
+
+@functools.cache
+def _may_hold_prose(model: type[Record]) -> bool:
+    """Tell whether a record of this kind, or one inside it, may have a prose text."""
+    return bool(prose_keys_of(model)) or any(map(_may_hold_prose, records_in(model)))
 
 
 def check_cut_texts(record: Record, problems: Problems) -> None:
@@ -72,7 +81,9 @@ class ProseSize:
         else:
             file = record.node.path
             before = self._marks[file]
-            self._marks[file] += len(_MARK.findall(text))
+            self._marks[file] += sum(map(text.count, _MARKS))
+            if "\n" in text:
+                self._marks[file] += len(_BULLET.findall(text))
             if self._marks[file] <= limits.PROSE_MARKS:
                 return True
             if before > limits.PROSE_MARKS:  # which has been reported

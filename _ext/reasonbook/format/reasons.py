@@ -236,9 +236,10 @@ class Reason(Record):
     @property
     def http_codes(self) -> tuple[int, ...]:
         """Its HTTP statuses; empty where they are not known, or there is none."""
-        if isinstance(self.http, str):
+        http = self.resolved_http  # not the computed field, which pydantic is slow to give
+        if isinstance(http, str):
             return ()
-        return (self.http,) if isinstance(self.http, int) else self.http
+        return (http,) if isinstance(http, int) else http
 
     @property
     def name(self) -> str:

@@ -119,6 +119,13 @@ def record_keys_of(model: type[Record]) -> dict[str, str]:
     return _keys_with(model, lambda part: isinstance(part, type) and issubclass(part, Record))
 
 
+@functools.cache
+def records_in(model: type[Record]) -> frozenset[type[Record]]:
+    """Return the kinds of records that the fields of one may hold, directly."""
+    parts = (part for field in model.model_fields.values() for part in _parts(field))
+    return frozenset(p for p in parts if isinstance(p, type) and issubclass(p, Record))
+
+
 def _keys_with(model: type[Record], is_wanted: Callable[[Any], bool]) -> dict[str, str]:
     """Return the keys in whose types a part is found."""
     keys = keys_of(model).items()

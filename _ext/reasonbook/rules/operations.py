@@ -145,13 +145,20 @@ def is_request_of(request: str, operations: Sequence[str]) -> bool:
 
 def _is_of(operation: str, asked: str, steps: Sequence[str]) -> bool:
     """Compare step by step, since most reasons have operations of their own."""
-    form = operation.split("/")
-    if any("{" in step and not _NAME.fullmatch(step) for step in form):
+    form = _steps(operation)
+    if form is None:
         return _any_of((operation,)).fullmatch(asked) is not None
     return len(form) == len(steps) and all(
         step == said or (step[:1] == "{" and said != "")
         for step, said in zip(form, steps, strict=True)
     )
+
+
+@lru_cache(maxsize=4096)
+def _steps(operation: str) -> list[str] | None:
+    """Return the steps of an operation; None where a name is but a part of a step, or of many."""
+    form = operation.split("/")
+    return None if any("{" in step and not _NAME.fullmatch(step) for step in form) else form
 
 
 @lru_cache(maxsize=4096)

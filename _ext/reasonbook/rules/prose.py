@@ -67,9 +67,13 @@ def check_prose(api: Api, problems: Problems) -> None:
 
 def _raw_mark(text: str, *, is_block: bool) -> str:
     """Return a mark that is shown as it is, though it was hardly meant so."""
-    found = _HEADING.search(text) or (None if is_block else _BULLET.search(text))
+    found = _HEADING.search(text) if "#" in text else None
+    if not found and not is_block and ("\n" in text or not text[:1].isalnum()):
+        found = _BULLET.search(text)
     if not found and ("`" in text or "*" in text):
-        found = _LEFT_OVER.search(plain_text(text))
+        shown = plain_text(text)
+        if "**" in shown or "`" in shown:
+            found = _LEFT_OVER.search(shown)
     return found[0].strip() if found else ""
 
 
@@ -99,5 +103,6 @@ def schema_words(schema: Any) -> set[str]:
     said = [*(listed if isinstance(listed, list) else ()), schema.get("const")]
     words = {word for word in said if isinstance(word, str)}
     for value in schema.values():
-        words |= schema_words(value)
+        if not isinstance(value, str):
+            words |= schema_words(value)
     return words

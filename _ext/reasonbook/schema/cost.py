@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from reasonbook import limits
-from reasonbook.schema.references import References, Schema, subschemas
+from reasonbook.schema.references import APPLIES_IN_PLACE, References, Schema, subschemas
 
 # To know what is left over, branches are gone through again, and at each level inside them.
 _REPEATING = {"unevaluatedProperties", "unevaluatedItems"}
@@ -33,21 +33,28 @@ class SchemaCost:
         """Count what is known without a body; raises :class:`EndlessError`."""
         self._references = References(schema)
         parts = [part for _, part in subschemas(schema)]
+        self._total: float
         self._start = parts[:1]  # none where the schema is true or false
+        if len(parts) <= limits.SCHEMA_CHAIN and all(map(_is_plain, parts)):
+            self.is_too_large, self._total = False, len(parts)
+            return
         found = self._measure(parts, self._in_place)
         self.is_too_large = any(
             size > limits.SCHEMA_PARTS or chain > limits.SCHEMA_CHAIN
             for size, chain in found.values()
         )
-        self._total: float = float("inf")  # where a schema goes into itself
+        self._total = float("inf")  # where a schema goes into itself
         with contextlib.suppress(EndlessError):
             everything = self._measure(self._start, self._everything)
             self._total = max((size for size, _ in everything.values()), default=0)
 
-    def can_check(self, body: Any) -> bool:
-        """Tell whether *body* can be validated in a reasonable time."""
+    def can_check(self, body: Any, size: int | None = None) -> bool:
+        """Tell whether *body* can be validated in a reasonable time.
+
+        *size* is the length of its text, or of one that it is part of, where that is at hand.
+        """
         return (
-            self._total * len(repr(body)) <= limits.QUICK_WORK
+            self._total * (size or len(repr(body))) <= limits.QUICK_WORK
             or self._steps(body) <= limits.SCHEMA_STEPS
         )
 
@@ -126,6 +133,11 @@ class SchemaCost:
             elif keyword in ("additionalProperties", "unevaluatedProperties"):
                 named = part.get("properties", {})
                 yield from ((other, item) for name, item in value.items() if name not in named)
+
+
+def _is_plain(part: Schema) -> bool:
+    """Tell whether a part applies nothing but itself to a value, and that once."""
+    return part.keys().isdisjoint(APPLIES_IN_PLACE) and _weight(part) == 1
 
 
 def _weight(part: Schema) -> int:

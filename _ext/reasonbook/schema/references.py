@@ -23,6 +23,8 @@ REFERENCES = ("$ref", "$dynamicRef")
 ANCHORS = ("$anchor", "$dynamicAnchor")
 # These apply what they hold to the same value as their own schema.
 _IN_PLACE = frozenset("not if then else allOf anyOf oneOf dependentSchemas".split())  # noqa: SIM905
+#: Keywords by which a schema applies others to the same value.
+APPLIES_IN_PLACE = _IN_PLACE.union(REFERENCES)
 #: The second is the former name of the first, which the standard keeps alive.
 DEFINITIONS = frozenset(("$defs", "definitions"))
 _NOWHERE = DEFINITIONS.union(("contentSchema",))  # apply what they hold to nothing

@@ -59,11 +59,13 @@ class Description:
 
     def undescribed(self, body: Any, skip: str | None = None) -> Iterator[Undescribed]:
         """Yield every member of *body* that is not described, but for what is at *skip*."""
-        return self._walk(self._schema, body, "", skip)
+        if skip == "" or not isinstance(body, _CONTAINERS):
+            return iter(())
+        return self._walk(self._schema, body, (), skip)
 
-    def _walk(self, schema: Any, body: Any, where: str, skip: str | None) -> Iterator[Undescribed]:
-        if where == skip or not isinstance(body, _CONTAINERS):
-            return
+    def _walk(
+        self, schema: Any, body: Any, above: tuple[str | int, ...], skip: str | None
+    ) -> Iterator[Undescribed]:
         steps = body.items() if isinstance(body, dict) else enumerate(body)
         for step, value in steps:
             said, below = self._of(schema, step)
@@ -71,9 +73,11 @@ class Description:
                 continue
             if said.schemas:
                 if isinstance(value, _CONTAINERS):
-                    yield from self._walk(below, value, pointer.join(where, step), skip)
+                    path = (*above, step)
+                    if skip is None or pointer.join("", *path) != skip:
+                        yield from self._walk(below, value, path, skip)
             elif said.is_closed and isinstance(step, str):
-                here = pointer.join(where, step)
+                here = pointer.join("", *above, step)
                 if here != skip:
                     parts = self._references.closure([schema])
                     described = {name for part in parts for name in part.get("properties", {})}

@@ -25,12 +25,16 @@ def tokens(pointer: str) -> tuple[str, ...]:
 
 def escape_token(token: str) -> str:
     """Return *token* as it is written in a JSON Pointer."""
-    return token.replace("~", "~0").replace("/", "~1")
+    if "~" in token or "/" in token:
+        return token.replace("~", "~0").replace("/", "~1")
+    return token  # as nearly every one
 
 
 def join(pointer: str, *steps: str | int) -> str:
     """Return the pointer *steps* below *pointer*."""
-    return pointer + "".join(f"/{escape_token(str(step))}" for step in steps)
+    for step in steps:
+        pointer += f"/{escape_token(str(step))}"
+    return pointer
 
 
 def resolve(body: Any, pointer: str) -> Any:
@@ -52,6 +56,11 @@ def resolve_all(body: Any, pattern: str) -> Iterator[tuple[str, tuple[str, ...],
 
     With it come its own pointer, and the steps that each ``*`` stood for.
     """
+    if "*" not in pattern:
+        value = resolve(body, pattern)
+        if value is not MISSING:
+            yield pattern, (), value
+        return
     found: list[tuple[str, tuple[str, ...], Any]] = [("", (), body)]
     for token in tokens(pattern):
         following: list[tuple[str, tuple[str, ...], Any]] = []

@@ -96,12 +96,12 @@ class JsonText:
         return self._node(self.value, "", path)
 
     def _node(self, value: Any, where: str, path: str) -> Node:
-        _, line, column = self.location(path, where)
+        line, column = self.name_position(where)
         at = (path, line, column, line, column)
         if isinstance(value, dict):
             inside = {name: self._node(value[name], join(where, name), path) for name in value}
             return MappingNode(inside, *at)
         if isinstance(value, list):
-            items = (self._node(item, join(where, n), path) for n, item in enumerate(value))
+            items = [self._node(item, f"{where}/{n}", path) for n, item in enumerate(value)]
             return SequenceNode(tuple(items), *at)
         return ScalarNode(value, *at)

@@ -117,14 +117,17 @@ def scalars(
 
 def leaves(node: Node) -> list[ScalarNode]:
     """Return every single value under *node*, in no order."""
+    if isinstance(node, ScalarNode):
+        return [node]
     found: list[ScalarNode] = []
     pending = [node]
     while pending:
-        inner = pending.pop()
-        if isinstance(inner, ScalarNode):
-            found.append(inner)
-        else:
-            pending += inner.entries.values() if isinstance(inner, MappingNode) else inner.items
+        outer = pending.pop()
+        for inner in outer.entries.values() if isinstance(outer, MappingNode) else outer.items:
+            if isinstance(inner, ScalarNode):
+                found.append(inner)
+            else:
+                pending.append(inner)
     return found
 
 
