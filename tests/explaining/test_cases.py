@@ -112,6 +112,25 @@ def test_in_the_browser_the_same(folder: str, scripts: Path) -> None:
     assert wrong == {}
 
 
+TOO_MUCH = {
+    "objects that are nested too deep": ('{"error":' * 50_000 + "1" + "}" * 50_000, {"by": [None]}),
+    "lists that are nested too deep": ("[" * 50_000 + "]" * 50_000, {"by": [None]}),
+    "lists that do not end": ("[" * 50_000, {"by": [None]}),
+    "a word that is too long": ("A" * 50_000, {"unknown": ["A" * 50_000]}),
+    "many braces": ('{ "a" ' * 5_000, {"by": [None]}),
+}
+
+
+@pytest.mark.parametrize("what", TOO_MUCH)
+def test_a_text_that_is_too_much_is_answered(what: str, scripts: Path) -> None:
+    text, wanted = TOO_MUCH[what]
+    (found,) = explain(text, apis_of("catalogue"))
+    ((in_browser,),) = asked(scripts, "catalogue", [text])
+    row = as_row(found)
+    assert in_browser == row
+    assert {**row, "faults": []} == expected(wanted, row)
+
+
 def as_curl_prints(api: Api, reason: Reason, example: Example) -> str:
     """Return a documented error as a client gets it; its body alone where it is no response."""
     status = example_status(reason, example)
