@@ -156,10 +156,10 @@ def verdict_in_a_terminal(text: str, api: Api, reason: Reason) -> dict[str, str]
 def verdict_on_the_page(page: Page, reason: Reason) -> dict[str, str]:
     heading = headings(page)
     expect(heading).to_have_count(1)
-    expect(heading).to_contain_text(re.compile(rf"(?:^|\W){re.escape(reason.name)} \("))
+    expect(heading).to_contain_text(re.compile(rf"^{re.escape(reason.name)} [–(]"))
     expect(page.get_by_role("status").last).to_have_text("1 reason found.")
     pairs = """terms => terms.map(({ innerText, nextElementSibling }) =>
-        [innerText, nextElementSibling.innerText])"""
+        [innerText.replace(/:$/, ""), nextElementSibling.innerText])"""
     return verdict(page.locator(".rb-explained dt").evaluate_all(pairs))
 
 
@@ -193,6 +193,6 @@ def test_every_example_opens_here(visit: Callable[..., Page], project: Path) -> 
             for number, example in enumerate(reason.examples, 1):
                 name = f"{api.name}/{reason.name}:{number}"
                 page.evaluate("name => { window.location.hash = name; }", name)
-                field = page.get_by_label("The error", exact=True)
-                expect(field).to_have_value(re.compile(re.escape(example.body) + r"\Z"))
                 assert verdict_on_the_page(page, reason) == verdict_of(reason), name
+                text = page.get_by_label("The error", exact=True).input_value()
+                assert text.endswith(example.body), name
