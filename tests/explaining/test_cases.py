@@ -16,6 +16,7 @@ import yaml
 import reasonbook
 from reasonbook.explaining.book import book
 from reasonbook.explaining.explanation import Explanation, explain
+from reasonbook.explaining.saying import as_text
 from reasonbook.format.model import Api, Example, Reason
 from reasonbook.render.facts.short import example_status
 from reasonbook.render.facts.statements import Block, Line
@@ -112,7 +113,7 @@ def test_in_the_browser_the_same(folder: str, scripts: Path) -> None:
     assert wrong == {}
 
 
-TOO_MUCH = {
+TOO_MUCH: dict[str, tuple[str, dict[str, Any]]] = {
     "objects that are nested too deep": ('{"error":' * 50_000 + "1" + "}" * 50_000, {"by": [None]}),
     "lists that are nested too deep": ("[" * 50_000 + "]" * 50_000, {"by": [None]}),
     "lists that do not end": ("[" * 50_000, {"by": [None]}),
@@ -164,3 +165,9 @@ def test_every_documented_error_is_explained_without_a_fault(folder: str, script
         names = {f"{api.name}/{reason.name}", f"{api.name}/{reason.code}"}
         assert names & {*in_browser["reasons"]}, text
         assert in_browser["faults"] == [], text
+
+
+def test_broken_json_that_may_be_of_any_api_is_not_called_a_difference_from_one() -> None:
+    said = as_text(explain('{"error": ', apis_of("catalogue")))
+    assert "What is wrong with this text\n  - line 1, " in said
+    assert "documented of" not in said
