@@ -146,6 +146,29 @@ REFUSED: dict[str, tuple[str, str | bytes, list[str], str]] = {
         [],
         "reasonbook: reasons.json:1:1: The file holds no API shop.\n  hint: Did you mean shap?\n",
     ),
+    "an export of nothing": (
+        "reasons.json",
+        '{"format_version": 2, "apis": []}',
+        [],
+        "reasonbook: reasons.json:1:1: The file holds no API.\n"
+        "  hint: Fetch it again from the site.\n",
+    ),
+    "codes that no catalogue may hold": (
+        "errors.csv",
+        "code\nA\x07B\n",
+        [],
+        "reasonbook: No code of the source can come in.\n  hint: errors.csv:2:1: A\\u0007B is left "
+        "out: A\\u0007B does not fit the form [ -~]+. [reason-format]\n",
+    ),
+    "an OpenAPI document whose responses are elsewhere": (
+        "openapi.yaml",
+        "openapi: 3.1.0\npaths:\n  /a:\n    get:\n      responses:\n        '404':\n"
+        "          $ref: gone.yaml#/NotFound\n",
+        [],
+        "reasonbook: openapi.yaml:1:1: No error response names a code at /code.\n"
+        "  hint: openapi.yaml:7:11: gone.yaml cannot be read. Say where error bodies hold it with "
+        "--code-at, such as --code-at /error/code.\n",
+    ),
     "an export of a newer format": (
         "reasons.json",
         '{"format_version": 99, "apis": [{"api": "shop"}]}',

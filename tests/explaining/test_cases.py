@@ -16,6 +16,7 @@ import yaml
 import reasonbook
 from reasonbook.explaining.book import book
 from reasonbook.explaining.explanation import Explanation, explain
+from reasonbook.explaining.saying import as_text
 from reasonbook.format.model import Api, Example, Reason
 from reasonbook.render.facts.short import example_status
 from reasonbook.render.facts.statements import Block, Line
@@ -112,6 +113,25 @@ def test_in_the_browser_the_same(folder: str, scripts: Path) -> None:
     assert wrong == {}
 
 
+TOO_MUCH: dict[str, tuple[str, dict[str, Any]]] = {
+    "objects that are nested too deep": ('{"error":' * 50_000 + "1" + "}" * 50_000, {"by": [None]}),
+    "lists that are nested too deep": ("[" * 50_000 + "]" * 50_000, {"by": [None]}),
+    "lists that do not end": ("[" * 50_000, {"by": [None]}),
+    "a word that is too long": ("A" * 50_000, {"unknown": ["A" * 50_000]}),
+    "many braces": ('{ "a" ' * 5_000, {"by": [None]}),
+}
+
+
+@pytest.mark.parametrize("what", TOO_MUCH)
+def test_a_text_that_is_too_much_is_answered(what: str, scripts: Path) -> None:
+    text, wanted = TOO_MUCH[what]
+    (found,) = explain(text, apis_of("catalogue"))
+    ((in_browser,),) = asked(scripts, "catalogue", [text])
+    row = as_row(found)
+    assert in_browser == row
+    assert {**row, "faults": []} == expected(wanted, row)
+
+
 def as_curl_prints(api: Api, reason: Reason, example: Example) -> str:
     """Return a documented error as a client gets it; its body alone where it is no response."""
     status = example_status(reason, example)
@@ -145,3 +165,9 @@ def test_every_documented_error_is_explained_without_a_fault(folder: str, script
         names = {f"{api.name}/{reason.name}", f"{api.name}/{reason.code}"}
         assert names & {*in_browser["reasons"]}, text
         assert in_browser["faults"] == [], text
+
+
+def test_broken_json_that_may_be_of_any_api_is_not_called_a_difference_from_one() -> None:
+    said = as_text(explain('{"error": ', apis_of("catalogue")))
+    assert "What is wrong with this text\n  - line 1, " in said
+    assert "documented of" not in said

@@ -174,3 +174,26 @@ def test_words_that_look_like_codes_lose_their_marks_and_stay(shop: Any, write: 
     assert shop.reasons()["A_B"]["cause"] == "The setting MAX_SIZE and C_D."
     assert "errors.csv:2:1: cause of A_B names something else as code: MAX_SIZE" in shop.out
     assert shop.is_clean()
+
+
+def test_a_member_that_is_there_twice_is_told(shop: Any, write: Write) -> None:
+    text = '{"A_B": {"http": 400}, "C_D": {"http": 404}, "A_B": {"http": 409}}'
+    assert shop.bring(write("errors.json", text)) == 0
+    assert 'errors.json:1:46: The member "A_B" is there twice. The first is read.\n' in shop.out
+    assert shop.reasons()["A_B"] == {"http": 400}
+
+
+@pytest.mark.parametrize("code", ["true", '["A_B"]', '{"a": 1}'])
+def test_a_code_that_is_no_text_is_told_and_left_out(code: str, shop: Any, write: Write) -> None:
+    assert shop.bring(write("errors.json", f'[{{"code": {code}}}, {{"code": "C_D"}}]')) == 0
+    assert "errors.json:1:3: The code is neither a text nor a number.\n" in shop.out
+    assert list(shop.reasons()) == ["C_D"]
+
+
+@pytest.mark.parametrize(
+    "text", ["1. Wait.\n2. Try again.", "- Wait.\n- Try again.", "• Wait.\r\n• Try again."]
+)
+def test_lines_with_a_mark_each_are_steps(text: str, shop: Any, write: Write) -> None:
+    shop.bring(write("errors.csv", f'code,fix\nA_B,"{text}"\nC_D,"One.\nTwo."\n'))
+    assert shop.reasons()["A_B"]["fix"] == ["Wait.", "Try again."]
+    assert shop.reasons()["C_D"]["fix"] == "One.\nTwo."

@@ -228,6 +228,24 @@ def test_a_reference_that_leads_nowhere_is_told(shop: Any, write: Write) -> None
     )
 
 
+def test_a_document_reads_no_other_file_of_the_machine(
+    shop: Any, write: Write, tmp_path: Path
+) -> None:
+    secret = {"description": "x", "content": {"application/json": {"example": STOCK}}}
+    (tmp_path / "secret.json").write_text(json.dumps(secret))
+    (tmp_path / "secret").write_text(json.dumps(secret))
+    data = document(**{"409": response(409, stock=STOCK)})
+    responses = data["paths"]["/orders"]["get"]["responses"]
+    responses["404"] = {"$ref": f"{tmp_path}/secret.json"}
+    responses["401"] = {"$ref": "secret"}
+    assert bring(shop, write("openapi.json", json.dumps(data))) == 0
+    assert f": {tmp_path}/secret.json is not in a file beside this one, and is not read." in (
+        shop.out
+    )
+    assert ": secret is not in a file beside this one, and is not read." in shop.out
+    assert shop.reasons()["OUT_OF_STOCK"]["http"] == 409
+
+
 def test_a_file_of_components_gives_its_codes(shop: Any, write: Write) -> None:
     data = {
         "info": {"title": "Common"},

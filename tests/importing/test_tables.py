@@ -154,3 +154,10 @@ def test_without_docutils_the_reader_says_what_to_install(
         "installed.\n"
         "  hint: Install it with pip install docutils; reasonbook[sphinx] brings it along.\n"
     )
+
+
+def test_a_list_in_a_cell_is_the_steps(shop: Any, write: Write) -> None:
+    rows = "   * - Code\n     - Fix\n   * - A_B\n     - * Wait\n         a while.\n"
+    page = f".. list-table::\n   :header-rows: 1\n\n{rows}       * Try again.\n"
+    assert shop.bring(write("errors.rst", page)) == 0
+    assert shop.reasons()["A_B"]["fix"] == ["Wait a while.", "Try again."]

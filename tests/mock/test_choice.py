@@ -35,6 +35,8 @@ def test_preferences(text: str, choice: Choice) -> None:
     [
         ("http=1000", "1000 is not an HTTP status from 200 to 599."),
         ("http=101", "101 is not an HTTP status from 200 to 599."),
+        ("reason=", "reason is empty; it names what is asked for."),
+        ('example="", reason=A', "example is empty; it names what is asked for."),
         ("delay=61", "61 is not a delay in seconds, from 0 to 60."),
         ("delay=soon", "soon is not a delay in seconds, from 0 to 60."),
     ],
@@ -88,6 +90,12 @@ def test_what_asks_for_nothing_succeeds(voipbin: httpx.Client) -> None:
             404,
             "GET /queues is not known to send BILLING_NOT_FOUND; these do: "
             "GET /billings/{billing-id}.",
+        ),
+        (
+            "GET /voipbin/calls/mock:",
+            "",
+            400,
+            "reason is empty; it names what is asked for.",
         ),
         (
             "GET /voipbin/quees",

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from urllib.parse import quote
 
+import httpx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 import reasonbook
 from reasonbook.explaining.explanation import explain
-from reasonbook.render.facts.short import actor, example_status, retry
+from reasonbook.explaining.saying import as_text
+from reasonbook.format.model import Api, Reason
+from reasonbook.render.facts.exchange import Answer, answers
+from reasonbook.render.facts.short import actor, retry
+
+from ..mock.conftest import running
 
 pytestmark = pytest.mark.browser
 
@@ -33,13 +39,18 @@ def paste(page: Page, text: str) -> None:
     page.get_by_label("The error", exact=True).fill(text)
 
 
+def headings(page: Page) -> Locator:
+    """Return the headings of what is explained."""
+    return page.locator(".rb-explanations").get_by_role("heading", level=2)
+
+
 def test_a_pasted_response_is_explained_and_checked(visit: Callable[..., Page]) -> None:
     page = visit("explain.html")
     paste(page, BROKEN)
     expect(page.get_by_role("status").last).to_have_text(
         "1 reason found, 1 difference from what is documented."
     )
-    expect(page.get_by_role("heading", level=2)).to_have_text(
+    expect(headings(page)).to_have_text(
         ["INSUFFICIENT_BALANCE (Vobiz, HTTP 402)", "This differs from what is documented of Vobiz"]
     )
     page.get_by_role("link", name="Permanent page of this reason").click()
@@ -98,30 +109,90 @@ def test_without_scripts_it_leads_to_the_list(visit: Callable[..., Page]) -> Non
     expect(page.get_by_role("heading", level=1)).to_contain_text("All reasons")
 
 
-def documented() -> Iterator[tuple[str, Any, Any]]:
+@pytest.fixture(scope="module")
+def mocked() -> Iterator[httpx.Client]:
+    """A client of a server that answers with the documented errors."""
+    with running("catalogue") as (_, address), httpx.Client(base_url=address) as client:
+        yield client
+
+
+def documented() -> Iterator[Answer]:
     for api in reasonbook.load("catalogue").apis.values():
         for reason in api.reasons.values():
-            for number, example in enumerate(reason.examples, 1):
-                if example_status(reason, example):
-                    yield f"{api.name}/{reason.name}:{number}", api, reason
+            yield from (each for each in answers(api, reason) if each.http)
 
 
-def test_every_documented_error_has_the_same_verdict_here_and_in_a_terminal(
-    visit: Callable[..., Page], project: Path, monkeypatch: pytest.MonkeyPatch
+def as_curl_prints(response: httpx.Response) -> str:
+    """Return what ``curl -i`` prints of a response."""
+    first = f"{response.http_version} {response.status_code} {response.reason_phrase}"
+    headers = (f"{name}: {value}" for name, value in response.headers.items())
+    return "\r\n".join([first, *headers, "", response.text])
+
+
+def verdict(said: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return who can fix it and whether to send it again, by the first word of what is said."""
+    return {
+        name: value.strip("`").split()[0].strip("`")
+        for name, value in said
+        if name in ("Who can fix it", "Retry")
+    }
+
+
+def verdict_of(reason: Reason) -> dict[str, str]:
+    """Return the same as the catalogue has it; what is not known is left out."""
+    known = {"Who can fix it": actor(reason), "Retry": retry(reason)}
+    return {name: word for name, word in known.items() if word}
+
+
+def verdict_in_a_terminal(text: str, api: Api, reason: Reason) -> dict[str, str]:
+    explained = explain(text, [api])
+    (found,) = explained
+    assert [each.reason for each in found.named] == [reason]
+    assert found.faults == ()
+    lines = as_text(explained).splitlines()
+    return verdict((name.strip(), value) for name, _, value in (x.partition(": ") for x in lines))
+
+
+def verdict_on_the_page(page: Page, reason: Reason) -> dict[str, str]:
+    heading = headings(page)
+    expect(heading).to_have_count(1)
+    expect(heading).to_contain_text(re.compile(rf"^{re.escape(reason.name)} [–(]"))
+    expect(page.get_by_role("status").last).to_have_text("1 reason found.")
+    pairs = """terms => terms.map(({ innerText, nextElementSibling }) =>
+        [innerText.replace(/:$/, ""), nextElementSibling.innerText])"""
+    return verdict(page.locator(".rb-explained dt").evaluate_all(pairs))
+
+
+def test_every_documented_error_has_one_verdict(
+    visit: Callable[..., Page], project: Path, monkeypatch: pytest.MonkeyPatch, mocked: httpx.Client
 ) -> None:
+    """By the mock server, a client of it, the terminal, and the page."""
     monkeypatch.chdir(project)
     page = visit("explain.html")
-    errors = [*documented()]
-    assert errors
-    for name, api, reason in errors:
-        page.evaluate("name => { window.location.hash = name; }", name)
-        heading = page.get_by_role("heading", level=2)
-        expect(heading).to_have_count(1)
-        expect(heading).to_contain_text(f"{reason.name} ")
-        facts = page.locator(".rb-explained dl").first.inner_text()
-        assert (actor(reason) or "unknown") in facts or not actor(reason), name
-        assert retry(reason) in facts, name
-        expect(page.get_by_role("status").last).to_have_text("1 reason found.")
-        (found,) = explain(page.get_by_label("The error", exact=True).input_value(), [api])
-        assert [each.reason for each in found.named] == [reason]
-        assert found.faults == ()
+    shown = [*documented()]
+    assert shown
+    for answer in shown:
+        api, reason = answer.api, answer.reason
+        prefer = f'example="{answer.example.title}", http={answer.http}'
+        address = f"/{api.name}/reasons/{quote(reason.name)}"
+        response = mocked.get(address, headers={"Prefer": prefer})
+        assert (response.status_code, response.text) == (answer.http, answer.example.body)
+        text = as_curl_prints(response)
+        paste(page, "")
+        expect(headings(page)).to_have_count(0)
+        paste(page, text)
+        expected = verdict_of(reason)
+        assert verdict_in_a_terminal(text, api, reason) == expected, reason.name
+        assert verdict_on_the_page(page, reason) == expected, reason.name
+
+
+def test_every_example_opens_here(visit: Callable[..., Page], project: Path) -> None:
+    page = visit("explain.html")
+    for api in reasonbook.load(project / "catalogue").apis.values():
+        for reason in api.reasons.values():
+            for number, example in enumerate(reason.examples, 1):
+                name = f"{api.name}/{reason.name}:{number}"
+                page.evaluate("name => { window.location.hash = name; }", name)
+                assert verdict_on_the_page(page, reason) == verdict_of(reason), name
+                text = page.get_by_label("The error", exact=True).input_value()
+                assert text.endswith(example.body), name

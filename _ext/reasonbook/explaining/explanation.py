@@ -104,6 +104,7 @@ def explain(text: str, apis: Sequence[Api]) -> tuple[Explanation, ...]:
 
     Empty where the text is blank.
     """
+    text = text.lstrip("\ufeff")
     if not text.strip():
         return ()
     answers = read_pasted(text)
@@ -226,13 +227,14 @@ def _nested(answer: Answer) -> Iterator[Answer]:
         if not waiting:
             return
         value = waiting.pop(0)
-        if isinstance(value, str) and value.lstrip()[:1] in ("{", "["):
-            try:
+        try:
+            if isinstance(value, str) and value.lstrip()[:1] in ("{", "["):
                 value = json.loads(value)
-            except (ValueError, RecursionError):
-                continue
+            body = json.dumps(value, ensure_ascii=False)
+        except (ValueError, RecursionError):
+            continue
         if isinstance(value, dict | list):
-            yield replace(answer, body=json.dumps(value, ensure_ascii=False), is_part=False)
+            yield replace(answer, body=body, is_part=False)
             waiting += value.values() if isinstance(value, dict) else value
 
 

@@ -6,6 +6,7 @@ them. ``reasonbook-explain.js`` follows the same rules; one table of cases holds
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -46,7 +47,7 @@ class Answer:
 
 def read_pasted(text: str) -> tuple[Answer, ...]:
     """Return the answers in a text; none where it is only words or a name."""
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    text = re.sub("\r\n?", "\n", text.lstrip("\ufeff"))
     data = _json(text)
     if isinstance(data, dict | list):
         return tuple(_har(data)) or (Answer(text, line=1, is_part=True),)
@@ -82,14 +83,13 @@ def _har(data: Any) -> Iterator[Answer]:
 
 def _is_entry(entry: Any) -> bool:
     response = entry.get("response") if isinstance(entry, dict) else None
-    return isinstance(response, dict) and isinstance(response.get("status"), int)
+    return isinstance(response, dict) and type(response.get("status")) in (int, float)
 
 
 def _of_entry(entry: dict[str, Any], number: int | None) -> Answer:
     response, request = entry["response"], entry.get("request")
     listed = response.get("headers")
     content = response.get("content")
-    body = content.get("text") if isinstance(content, dict) else None
     headers = {
         each["name"]: each["value"]
         for each in (listed if isinstance(listed, list) else ())
@@ -99,12 +99,33 @@ def _of_entry(entry: dict[str, Any], number: int | None) -> Answer:
     }
     url = request.get("url") if isinstance(request, dict) else None
     return Answer(
-        body=body if isinstance(body, str) else "",
-        status=response["status"] or None,  # 0 where no answer came
+        body=_content(content) if isinstance(content, dict) else "",
+        status=_status(response["status"]),  # 0 where no answer came
         headers=headers or None,
         entry=number,
         url=url if isinstance(url, str) else "",
     )
+
+
+def _content(content: dict[str, Any]) -> str:
+    """Return the body of an entry; a browser may have written it in base64."""
+    text = content.get("text")
+    if not isinstance(text, str):
+        return ""
+    if content.get("encoding") != "base64":
+        return text
+    digits = re.sub(r"[\s=]", "", text)
+    try:
+        data = base64.b64decode(digits + "=" * (-len(digits) % 4), validate=True)
+    except ValueError:
+        return ""
+    return data.decode("utf-8-sig", errors="replace")
+
+
+def _status(value: Any) -> int | None:
+    """Return a number that may be an HTTP status; ``404.0`` is one in JSON, and ``true`` none."""
+    is_number = type(value) in (int, float)
+    return int(value) if is_number and value in range(100, 600) else None
 
 
 def _response(text: str) -> Answer | None:
@@ -146,11 +167,8 @@ def _log_records(text: str) -> tuple[Answer, ...]:
 
 
 def _logged_status(data: dict[str, Any]) -> int | None:
-    for name in _LOGGED_STATUS:
-        value = data.get(name)
-        if isinstance(value, int) and 100 <= value < 600:
-            return value
-    return None
+    found = (_status(data.get(name)) for name in _LOGGED_STATUS)
+    return next((status for status in found if status), None)
 
 
 def _in_log_line(text: str) -> tuple[Answer, ...]:

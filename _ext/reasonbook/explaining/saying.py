@@ -184,7 +184,10 @@ def _faults(explanation: Explanation) -> Section:
         f"line {each.line}, column {each.column}: {each.message}" for each in explanation.faults
     ]
     items = BulletList(tuple((paragraph(each),) for each in found))
-    return Section(api, line(f"This differs from what is documented of {api.title}"), (items,))
+    is_of_one = len(explanation.apis) == 1
+    differs = f"This differs from what is documented of {api.title}"
+    heading = differs if is_of_one else "What is wrong with this text"
+    return Section(api, line(heading), (items,))
 
 
 def _indented(text: str) -> str:

@@ -127,7 +127,11 @@ def describe(columns: Mapping[str, str], header: Iterable[str]) -> str:
 def read_row(row: Row, columns: Mapping[str, str], found: Found) -> FoundReason | None:
     """Return what a row says; what cannot be read as its column means becomes an attribute."""
     by_key = {key: column for column, key in columns.items()}
-    code = _plain(row.values.get(by_key["code"]))
+    said = row.values.get(by_key["code"])
+    if isinstance(said, bool | dict | list):
+        found.skip(row.place(by_key["code"]), "The code is neither a text nor a number.")
+        return None
+    code = _plain(said)
     if not code:
         found.skip(row.place(by_key["code"]), "The row has no code.")
         return None

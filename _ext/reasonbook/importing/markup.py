@@ -15,6 +15,7 @@ _HIDDEN = ("script", "style")
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)\b[^<>]*>")
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]*|#[0-9]+|#x[0-9a-fA-F]+);")
 _CODES = ("code", "kbd", "samp", "tt", "var")
+_MARKED = re.compile(r"(?:[-*•]|[0-9]{1,2}[.)]) +(.+)")
 _BREAKS = ("br", "p", "div", "li", "tr", "pre")
 
 
@@ -37,11 +38,15 @@ def text_of(text: str) -> str:
 
 
 def steps_of(text: str) -> list[str]:
-    """Return the items of a list in HTML, else the text as one."""
-    if "<li" not in text.lower():
-        text = text_of(text)
-        return [text] if text else []
-    return [line for line in text_of(text).splitlines() if line]
+    """Return the items of a list in HTML, or of lines with a mark each, else the text as one."""
+    is_html, text = "<li" in text.lower(), text_of(text)
+    lines = [line for line in text.splitlines() if line]
+    if is_html:
+        return lines
+    items = [_MARKED.fullmatch(line) for line in lines]
+    if len(items) > 1 and all(items):
+        return [item[1] for item in items if item]
+    return [text] if text else []
 
 
 class _Reader(HTMLParser):

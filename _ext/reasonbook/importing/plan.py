@@ -25,7 +25,10 @@ def plan_import(found: Found, root: Path, options: Options, problems: Problems) 
     _note_alike(found)
     if folder.exists():
         return _Update(found, folder, options, problems).plan() if not problems else None
-    return _New(found, folder, options).plan()
+    plan = _New(found, folder, options).plan()
+    if plan and not plan.reasons:
+        raise SourceError("No code of the source can come in.", str(found.skipped[0]))
+    return plan
 
 
 def _note_alike(found: Found) -> None:

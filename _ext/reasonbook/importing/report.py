@@ -29,7 +29,7 @@ def report(found: Found, plan: Plan) -> Iterator[str]:
     yield f"{display_path(found.path)}: {_codes(total)} ({found.kind})"
     for name, key in _KNOWN.items():
         count = sum(_has(keys, key) for keys in plan.reasons.values())
-        words = "all" if count == total else count or "none"
+        words = ("all" if count == total else count) if count else "none"
         yield f"  {name + ':':<13}{words}"
     if plan.is_new:
         return

@@ -69,7 +69,11 @@ def _read_json(path: Path, text: str, wanted: Wanted, problems: Problems) -> Fou
     if is_openapi(parsed.value):
         return read_openapi(path, wanted.code_at, problems)
     if is_export(parsed.value):
-        return read_export(path, parsed, wanted.api)
-    found = Found(path, "JSON")
-    read_json_list(found, parsed, wanted.tables, wanted.columns)
+        found = read_export(path, parsed, wanted.api)
+    else:
+        found = Found(path, "JSON")
+        read_json_list(found, parsed, wanted.tables, wanted.columns)
+    for fault in parsed.faults:
+        place = Location(display_path(path), *fault.position)
+        found.skip(place, f"{fault.message} The first is read.")
     return found

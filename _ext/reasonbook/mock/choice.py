@@ -13,6 +13,8 @@ from reasonbook.text.json_reader import parse_json
 
 #: What a trigger begins with: a value that stands in a request where any other could.
 TRIGGER = "mock:"
+#: Preferences that name what is asked for; without a name, success would be a wrong answer.
+_NAMING = ("reason", "example", "outside", "http", "code")
 _PREFERENCE = re.compile(r'([!#$%&\'*+.^`|~\w-]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^,;"]*)')
 
 
@@ -45,6 +47,8 @@ def read_preferences(text: str) -> Choice:
     for name, value in _PREFERENCE.findall(text):
         plain = re.sub(r"\\(.)", r"\1", value[1:-1]) if value.startswith('"') else value.strip()
         found.setdefault(name.lower(), plain)
+    if empty := next((name for name in _NAMING if found.get(name) == ""), None):
+        raise WrongChoiceError(f"{empty} is empty; it names what is asked for.")
     http = found.get("http") or found.get("code")
     if http is not None and not re.fullmatch("[2-5][0-9][0-9]", http):
         raise WrongChoiceError(f"{http} is not an HTTP status from 200 to 599.")
@@ -68,7 +72,8 @@ def read_triggers(path: str, query: str, body: bytes) -> Choice:
     for value in values:
         if value.startswith(TRIGGER):
             said = value.removeprefix(TRIGGER)
-            return read_preferences(said) if "=" in said else Choice(said)
+            is_name = said and "=" not in said
+            return Choice(said) if is_name else read_preferences(said or "reason=")
     return Choice()
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from reasonbook.catalogue.document import Document, read_document
+from reasonbook.catalogue.layout import YAML_SUFFIXES
 from reasonbook.diagnostics.location import Location, display_path
 from reasonbook.diagnostics.problems import Problem, Problems
 from reasonbook.importing.found import Found
@@ -119,12 +120,14 @@ class Bundle:
         """Return the number of a file that is referred to; None where it cannot be read."""
         holder = self._documents[number]
         path = Path(os.path.normpath(holder.path.parent / unquote(file)))
-        if (known := self._numbers.get(_real(path))) is not None:
-            return known
         at = holder.location(where)
-        if "://" in file:
+        # No document says what else of this machine comes into a catalogue.
+        is_document = path.suffix in (*YAML_SUFFIXES, ".json")
+        if "://" in file or Path(unquote(file)).is_absolute() or not is_document:
             self._found.skip(at, f"{file} is not in a file beside this one, and is not read.")
             return None
+        if (known := self._numbers.get(_real(path))) is not None:
+            return known
         problems = Problems()
         document = read_document(path, problems) if path.is_file() else None
         if document is None:

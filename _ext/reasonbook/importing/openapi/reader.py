@@ -104,7 +104,8 @@ class _Reader:
         if not self._found.reasons:
             raise SourceError(
                 f"No error response names a code at {self._code_at}.",
-                "Say where error bodies hold it with --code-at, such as --code-at /error/code.",
+                self._left_out()
+                + "Say where error bodies hold it with --code-at, such as --code-at /error/code.",
                 self._bundle.location(""),
             )
         self._found.envelope = self._envelope()
@@ -130,11 +131,16 @@ class _Reader:
         if not counts[best]:
             raise SourceError(
                 "No error response of this document names a code in a place that is known.",
-                "Say where error bodies hold it with --code-at, such as --code-at /error/code; "
+                f"{self._left_out()}Say where error bodies hold it with --code-at, such as "
+                "--code-at /error/code; "
                 "codes are read from examples and enums.",
                 self._bundle.location(""),
             )
         return best
+
+    def _left_out(self) -> str:
+        """Say what could not be read so far, which may be why there is no code."""
+        return "".join(f"{skipped} " for skipped in self._found.skipped[:1])
 
     def _place_beside(self, names: tuple[str, ...], is_one: Any) -> str | None:
         """Return the place beside the code at which every example has a certain value."""

@@ -52,6 +52,8 @@ def read_export(path: Path, parsed: JsonText, name: str) -> Found:
         hint = needed(version) if isinstance(version, int) else "an export of Reasonbook"
         raise SourceError("The file is in a newer format.", f"It needs {hint}.", at)
     apis = {str(api.get("api")): n for n, api in enumerate(data["apis"]) if isinstance(api, dict)}
+    if not apis:
+        raise SourceError("The file holds no API.", "Fetch it again from the site.", at)
     if name not in apis and len(apis) != 1:
         raise SourceError(
             f"The file holds no API {name}.",

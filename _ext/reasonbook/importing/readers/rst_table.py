@@ -79,5 +79,7 @@ def _text(node: nodes.Node) -> str:
         return _ROLE.sub(r"\1", node.astext()).replace("\n", " ")
     if isinstance(node, nodes.system_message | nodes.target):
         return ""
+    if isinstance(node, nodes.list_item):
+        return f"- {' '.join(''.join(map(_text, node.children)).split())}\n"
     ends = "\n" if isinstance(node, nodes.paragraph | nodes.literal_block) else ""
     return "".join(map(_text, node.children)) + ends

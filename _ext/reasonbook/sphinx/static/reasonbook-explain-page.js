@@ -153,7 +153,7 @@ export const attach = async (place) => {
   const open = async () => {
     const [, apiName, name, number] = /^#([^/]+)\/(.+?)(?::(\d+))?$/.exec(decodeURIComponent(window.location.hash)) || [];
     const api = book.apis.find((each) => each.name === apiName);
-    const known = api && (api.reasons[name] || Object.values(api.reasons).find(({ slug }) => slug === name));
+    const known = api && (Object.hasOwn(api.reasons, name) ? api.reasons[name] : Object.values(api.reasons).find(({ slug }) => slug === name));
     if (!known) return;
     const { examples } = await read(new URL(`${api.folder}reasons/${known.slug}.json`, root));
     const example = examples[Number(number || 1) - 1];

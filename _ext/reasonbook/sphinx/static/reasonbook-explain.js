@@ -8,6 +8,7 @@ import { isObject, parsed, readPasted } from "./reasonbook-pasted.js";
 
 const NESTED = 200; // values inside a log record that are looked at
 const NEAR = 3; // known codes that are shown for one that is not known
+const LONGEST_WORD = 100; // for which known ones are looked for
 const MISSING = Symbol("missing");
 // The validator names the keywords that hold others beside what is wrong inside them.
 const HOLDERS = new Set(["properties", "items", "prefixItems", "additionalProperties", "$ref", "allOf", "if"]);
@@ -94,6 +95,7 @@ const reasonOf = (api, name) => (Object.hasOwn(api.reasons, name) ? api.reasons[
 
 // The known words most like one that is not known.
 const nearest = (word, known) => {
+  if (word.length > LONGEST_WORD) return [];
   const own = squash(word);
   const most = Math.max(1, Math.floor(own.length / 2));
   return known
@@ -138,7 +140,7 @@ const calledAlike = (apis, asked) => {
 };
 
 const mentioned = (apis, text) => {
-  const words = new Set(text.match(/[\w./-]*\w/g) || []);
+  const words = new Set(text.match(/[\p{L}\p{N}_./-]*[\p{L}\p{N}_]/gu) || []);
   return apis.flatMap((api) =>
     Object.keys(api.reasons)
       .filter((name) => name.split("/").every((code) => words.has(code)) && !/^[a-z]+$/.test(name.split("/")[0]))
@@ -302,6 +304,15 @@ const matchesOf = (validate, apis, answer) => {
   return sound.length ? sound : best;
 };
 
+// A value as JSON; null where it is nested too deep to be written.
+const writtenAs = (value) => {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return null;
+  }
+};
+
 // What is inside a log record and may be an error body, as a body of its own.
 const nestedIn = function* (answer) {
   const waiting = [parsed(answer.body)];
@@ -309,7 +320,8 @@ const nestedIn = function* (answer) {
     let value = waiting.shift();
     if (typeof value === "string" && /^\s*[{[]/.test(value)) value = parsed(value);
     if (typeof value === "object" && value !== null) {
-      yield { ...answer, body: JSON.stringify(value), isPart: false };
+      const body = writtenAs(value);
+      if (body !== null) yield { ...answer, body, isPart: false };
       waiting.push(...Object.values(value));
     }
   }

@@ -21,17 +21,30 @@ export const parsed = (text) => {
 
 export const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
-const isEntry = (entry) => isObject(entry) && isObject(entry.response) && Number.isInteger(entry.response.status);
+// The body of an entry; a browser may have written it in base64.
+const contentOf = ({ text, encoding }) => {
+  if (typeof text !== "string") return "";
+  if (encoding !== "base64") return text;
+  try {
+    const bytes = Uint8Array.from(atob(text.replace(/[\s=]/g, "")), (character) => character.charCodeAt(0));
+    return new TextDecoder().decode(bytes);
+  } catch {
+    return "";
+  }
+};
+
+const statusOf = (value) => (Number.isInteger(value) && value >= 100 && value < 600 ? value : null);
+
+const isEntry = (entry) => isObject(entry) && isObject(entry.response) && typeof entry.response.status === "number";
 
 const ofEntry = (entry, number) => {
   const { response, request } = entry;
   const listed = (Array.isArray(response.headers) ? response.headers : []).filter(
     (each) => isObject(each) && typeof each.name === "string" && typeof each.value === "string",
   );
-  const body = isObject(response.content) ? response.content.text : undefined;
   return answer({
-    body: typeof body === "string" ? body : "",
-    status: response.status || null, // 0 where no answer came
+    body: isObject(response.content) ? contentOf(response.content) : "",
+    status: statusOf(response.status), // 0 where no answer came
     headers: listed.length ? Object.fromEntries(listed.map(({ name, value }) => [name, value])) : null,
     entry: number,
     url: isObject(request) && typeof request.url === "string" ? request.url : "",
@@ -69,7 +82,7 @@ const response = (text) => {
 };
 
 const loggedStatus = (data) =>
-  LOGGED_STATUS.map((name) => data[name]).find((value) => Number.isInteger(value) && value >= 100 && value < 600) ?? null;
+  LOGGED_STATUS.map((name) => statusOf(data[name])).find((status) => status) ?? null;
 
 // Lines that are JSON each, as many programs log.
 const logRecords = (text) => {
@@ -110,7 +123,7 @@ const inLogLine = (text) => {
 
 // The answers in a text; none where it is only words or a name.
 export const readPasted = (pasted) => {
-  const text = pasted.replace(/^\ufeff/, "").replaceAll("\r\n", "\n");
+  const text = pasted.replace(/^\ufeff+/, "").replace(/\r\n?/g, "\n");
   const data = parsed(text);
   if (typeof data === "object" && data !== null) {
     const entries = har(data);
