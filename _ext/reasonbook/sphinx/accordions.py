@@ -25,7 +25,7 @@ from sphinx.locale import init as init_locale
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.i18n import docname_to_domain
-from sphinx.util.nodes import apply_source_workaround
+from sphinx.util.nodes import apply_source_workaround, get_node_source
 from sphinx.util.osutil import relative_uri
 from sphinx.writers.html5 import HTML5Translator
 from sphinx_design.icons import get_octicon
@@ -39,7 +39,12 @@ from reasonbook.render.html.statements import TABLE_KIND, Html
 from reasonbook.render.page_kinds import Page
 from reasonbook.render.urls import reason_anchor
 from reasonbook.sphinx.nodes.prose import block_node, line_nodes
-from reasonbook.sphinx.nodes.reason import accordion_node, reason_accordion, statements_nodes
+from reasonbook.sphinx.nodes.reason import (
+    accordion_node,
+    reason_accordion,
+    reason_rows,
+    statements_nodes,
+)
 from reasonbook.sphinx.project import is_generated
 from reasonbook.sphinx.skeleton import package_of, packages_of_theme
 from reasonbook.sphinx.sphinx_domain import ErrSphinxDomain, state_of
@@ -213,9 +218,22 @@ class _ExpandAccordions(SphinxPostTransform):
         _expand(env, self.document)
 
 
+def _stock_table(env: BuildEnvironment, place: reason_rows) -> nodes.Element:
+    node = block_node(place["table"])
+    node.source, node.line = get_node_source(place), place.line
+    return node
+
+
+#: What holds facts in place of stock nodes, and how it becomes these.
+_LIGHT: dict[type[nodes.Element], Callable[[BuildEnvironment, Any], nodes.Element]] = {
+    reason_accordion: stock_accordion,
+    reason_rows: _stock_table,
+}
+
+
 def _expand(env: BuildEnvironment, document: nodes.document) -> None:
-    for place in list(document.findall(reason_accordion)):
-        node = stock_accordion(env, place)
+    for place in [each for kind in _LIGHT for each in document.findall(kind)]:
+        node = _LIGHT[type(place)](env, place)
         place["ids"] = []  # they are inside
         place.replace_self(node)
         for part in node.findall(nodes.TextElement):  # as Sphinx does when it reads a document
@@ -239,8 +257,19 @@ def _write_accordion(self: HTML5Translator, node: reason_accordion) -> None:
     raise nodes.SkipNode
 
 
+def _write_rows(self: HTML5Translator, node: reason_rows) -> None:
+    builder = self.builder
+    assert isinstance(builder, StandaloneHTMLBuilder)
+    look = accordion_look(builder)
+    assert look
+    writer = _writer(builder, builder.current_docname, look)
+    self.body.append(writer.html.statements([node["table"]]))
+    raise nodes.SkipNode
+
+
 def setup_accordions(app: Sphinx) -> None:
     """Have accordions written, or expanded."""
     app.add_node(reason_accordion, html=(_write_accordion, None))
+    app.add_node(reason_rows, html=(_write_rows, None))
     app.add_transform(_ExpandTranslated)
     app.add_post_transform(_ExpandAccordions)
