@@ -21,10 +21,7 @@ from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 from sphinx.locale import _
-from sphinx.locale import init as init_locale
-from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.i18n import docname_to_domain
 from sphinx.util.nodes import apply_source_workaround, get_node_source
 from sphinx.util.osutil import relative_uri
 from sphinx.writers.html5 import HTML5Translator
@@ -193,19 +190,6 @@ def statements_writer(builder: StandaloneHTMLBuilder, docname: str) -> Html:
     return _writer(builder, docname, page_look(builder) or _look(builder, ())).html
 
 
-class _ExpandTranslated(SphinxTransform):
-    """Puts stock nodes in the place of accordions on a page that is translated when it is read."""
-
-    default_priority = 19  # before Sphinx translates
-
-    def apply(self, **kwargs: Any) -> None:
-        docname, config = self.env.current_document.docname, self.config
-        folders = [self.env.srcdir / folder for folder in config.locale_dirs]
-        name = docname_to_domain(docname, config.gettext_compact)
-        if init_locale(folders, config.language, name)[1]:
-            _expand(self.env, self.document)
-
-
 class _ExpandAccordions(SphinxPostTransform):
     """Puts stock nodes in the place of accordions that are not written from the facts."""
 
@@ -271,5 +255,4 @@ def setup_accordions(app: Sphinx) -> None:
     """Have accordions written, or expanded."""
     app.add_node(reason_accordion, html=(_write_accordion, None))
     app.add_node(reason_rows, html=(_write_rows, None))
-    app.add_transform(_ExpandTranslated)
     app.add_post_transform(_ExpandAccordions)
