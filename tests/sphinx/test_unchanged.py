@@ -60,17 +60,17 @@ def build(project: Project) -> Result:
 def made(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     """Count, by document name, the reasons' pages that are made: HTML, then Markdown."""
     found: Counter[str] = Counter()
-    body, texts = reason_pages._body, markdown.MARKDOWN[REASON]
+    html, texts = reason_pages.page_html, markdown.MARKDOWN[REASON]
 
-    def counted_body(builder: Any, docname: str, document: Any) -> str:
-        found[f"{docname}.html"] += 1
-        return body(builder, docname, document)
+    def counted_html(builder: Any, page: Any, document: Any) -> str:
+        found[f"{page.docname}.html"] += 1
+        return html(builder, page, document)
 
     def counted_texts(page: Any, urls: Any) -> Any:
         found[f"{page.docname}.md"] += 1
         return texts(page, urls)
 
-    monkeypatch.setattr(reason_pages, "_body", counted_body)
+    monkeypatch.setattr(reason_pages, "page_html", counted_html)
     monkeypatch.setitem(markdown.MARKDOWN, REASON, counted_texts)  # type: ignore[arg-type]
     return found
 

@@ -21,11 +21,8 @@ from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 from sphinx.locale import _
-from sphinx.locale import init as init_locale
-from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.i18n import docname_to_domain
-from sphinx.util.nodes import apply_source_workaround
+from sphinx.util.nodes import apply_source_workaround, get_node_source
 from sphinx.util.osutil import relative_uri
 from sphinx.writers.html5 import HTML5Translator
 from sphinx_design.icons import get_octicon
@@ -39,7 +36,12 @@ from reasonbook.render.html.statements import TABLE_KIND, Html
 from reasonbook.render.page_kinds import Page
 from reasonbook.render.urls import reason_anchor
 from reasonbook.sphinx.nodes.prose import block_node, line_nodes
-from reasonbook.sphinx.nodes.reason import accordion_node, reason_accordion, statements_nodes
+from reasonbook.sphinx.nodes.reason import (
+    accordion_node,
+    reason_accordion,
+    reason_rows,
+    statements_nodes,
+)
 from reasonbook.sphinx.project import is_generated
 from reasonbook.sphinx.skeleton import package_of, packages_of_theme
 from reasonbook.sphinx.sphinx_domain import ErrSphinxDomain, state_of
@@ -188,19 +190,6 @@ def statements_writer(builder: StandaloneHTMLBuilder, docname: str) -> Html:
     return _writer(builder, docname, page_look(builder) or _look(builder, ())).html
 
 
-class _ExpandTranslated(SphinxTransform):
-    """Puts stock nodes in the place of accordions on a page that is translated when it is read."""
-
-    default_priority = 19  # before Sphinx translates
-
-    def apply(self, **kwargs: Any) -> None:
-        docname, config = self.env.current_document.docname, self.config
-        folders = [self.env.srcdir / folder for folder in config.locale_dirs]
-        name = docname_to_domain(docname, config.gettext_compact)
-        if init_locale(folders, config.language, name)[1]:
-            _expand(self.env, self.document)
-
-
 class _ExpandAccordions(SphinxPostTransform):
     """Puts stock nodes in the place of accordions that are not written from the facts."""
 
@@ -213,9 +202,22 @@ class _ExpandAccordions(SphinxPostTransform):
         _expand(env, self.document)
 
 
+def _stock_table(env: BuildEnvironment, place: reason_rows) -> nodes.Element:
+    node = block_node(place["table"])
+    node.source, node.line = get_node_source(place), place.line
+    return node
+
+
+#: What holds facts in place of stock nodes, and how it becomes these.
+_LIGHT: dict[type[nodes.Element], Callable[[BuildEnvironment, Any], nodes.Element]] = {
+    reason_accordion: stock_accordion,
+    reason_rows: _stock_table,
+}
+
+
 def _expand(env: BuildEnvironment, document: nodes.document) -> None:
-    for place in list(document.findall(reason_accordion)):
-        node = stock_accordion(env, place)
+    for place in [each for kind in _LIGHT for each in document.findall(kind)]:
+        node = _LIGHT[type(place)](env, place)
         place["ids"] = []  # they are inside
         place.replace_self(node)
         for part in node.findall(nodes.TextElement):  # as Sphinx does when it reads a document
@@ -239,8 +241,18 @@ def _write_accordion(self: HTML5Translator, node: reason_accordion) -> None:
     raise nodes.SkipNode
 
 
+def _write_rows(self: HTML5Translator, node: reason_rows) -> None:
+    builder = self.builder
+    assert isinstance(builder, StandaloneHTMLBuilder)
+    look = accordion_look(builder)
+    assert look
+    writer = _writer(builder, builder.current_docname, look)
+    self.body.append(writer.html.statements([node["table"]]))
+    raise nodes.SkipNode
+
+
 def setup_accordions(app: Sphinx) -> None:
     """Have accordions written, or expanded."""
     app.add_node(reason_accordion, html=(_write_accordion, None))
-    app.add_transform(_ExpandTranslated)
+    app.add_node(reason_rows, html=(_write_rows, None))
     app.add_post_transform(_ExpandAccordions)

@@ -15,6 +15,7 @@ from reasonbook.format.model import Api, Envelope, ErrorDomain, Reason
 from reasonbook.ledger.record import Ledger, moved_away
 from reasonbook.render import changes, page_kinds, wording
 from reasonbook.render.facts import operations, statements, whole
+from reasonbook.render.facts.reason_table import COLUMNS, LARGE_COLUMNS, reason_table
 from reasonbook.render.facts.references import mention
 from reasonbook.render.facts.statements import CodeBlock, Table, row
 from reasonbook.render.page_kinds import Page, PageKind, Pages
@@ -36,10 +37,9 @@ from reasonbook.sphinx.nodes.prose import (
 from reasonbook.sphinx.nodes.reason import (
     REASON_PAGES,
     accordion_place,
-    anchored_table,
     reason_accordion,
-    reason_table,
     statements_nodes,
+    table_place,
 )
 from reasonbook.sphinx.nodes.reason_list import all_reasons
 
@@ -134,13 +134,14 @@ def _endpoints(page: Page[Api], pages: Pages) -> nodes.section:
     label = "Filter by operation, reason, class or HTTP status"
     section += filter_place("", label=label, noun="operations")
     if operations.general(api):
-        table = block_node(operations.general_table(api))
+        table = table_place(operations.general_table(api))
         introduction = nodes.paragraph("", wording.GENERAL)
         section += titled_section("Reasons of many operations", "general", introduction, table)
     for resource, members in operations.resources(api):
-        table = block_node(operations.operations_table(resource, members, api))
+        table = table_place(operations.operations_table(resource, members, api))
         section += titled_section(resource or "Operations", resource_anchor(resource), table)
-    section += titled_section("By reason", "by-reason", block_node(operations.senders_table(api)))
+    senders = table_place(operations.senders_table(api))
+    section += titled_section("By reason", "by-reason", senders)
     return section
 
 
@@ -153,11 +154,12 @@ def domain_page(domain: ErrorDomain, api: Api, ledger: Ledger | None) -> nodes.s
     retired = tuple(reason for reason in domain.reasons if reason.lifecycle == "retired")
     moved = [_moved(reason, api) for reason in moved_away(domain, api, ledger)]
     is_large = len(domain.reasons) > limits.ACCORDIONS
-    table_of = anchored_table if is_large else reason_table
+    columns = LARGE_COLUMNS if is_large else COLUMNS
     accordions = _accordions_elsewhere if is_large else _accordions
     if sent:
         section += overview_nodes.coverage_nodes(domain)
-        table = table_of(sent, api, f"Reasons of {domain.name}")
+        label = f"Reasons of {domain.name}"
+        table = table_place(reason_table(sent, api, label, columns, anchors=is_large))
         section += titled_section("Reasons", "reasons", table, notes_nodes(domain.notes, api))
         full = accordions(sent)
         section += full if is_large else titled_section("Each reason in full", "in-full", full)
@@ -165,7 +167,8 @@ def domain_page(domain: ErrorDomain, api: Api, ledger: Ledger | None) -> nodes.s
         section += nodes.paragraph("", wording.no_reasons(had_some=bool(retired or moved)))
         section += notes_nodes(domain.notes, api)
     if retired:
-        table = table_of(retired, api, f"Retired reasons of {domain.name}")
+        label = f"Retired reasons of {domain.name}"
+        table = table_place(reason_table(retired, api, label, columns, anchors=is_large))
         section += titled_section("No longer sent", "retired", table, accordions(retired))
     if moved:
         items = nodes.bullet_list("", *moved, bullet="-")

@@ -100,6 +100,16 @@ def _forget_pages(app: Sphinx, exception: Exception | None) -> None:
         app.env.titles.pop(page.docname, None)
 
 
+def _stem_once(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Have Sphinx's search stem each word once in a build, not on each page that has it.
+
+    A handler of ``doctree-resolved``: the first event with the index that comes before its use.
+    """
+    indexer = getattr(app.builder, "indexer", None)
+    if indexer is not None and not hasattr(indexer.lang.stem, "cache_info"):
+        indexer.lang.stem = functools.cache(indexer.lang.stem)
+
+
 def _marked_name(page: Page[Reason]) -> str:
     """Return the name of a page with marks for what differs at its depth."""
     marks = f"{_SLUG}/{_SUB_SLUG}" if "/" in page.subject.slug else _SLUG
@@ -160,5 +170,6 @@ def _document(builder: StandaloneHTMLBuilder, state: State, page: Page[Reason]) 
 
 def setup_reason_pages(app: Sphinx) -> None:
     """Have the pages written with the others, and forgotten when the build ends."""
+    app.connect("doctree-resolved", _stem_once)
     app.connect("html-collect-pages", _write_pages)
     app.connect("build-finished", _forget_pages)

@@ -9,9 +9,9 @@ from sphinx import addnodes
 from sphinx_design.shared import create_component
 
 from reasonbook.format.model import Api, Reason
-from reasonbook.format.prose import Paragraph
+from reasonbook.format.prose import Code, Paragraph, Text
 from reasonbook.render.facts import reason_table as tables
-from reasonbook.render.facts.statements import AgentNote, Exchange, Line, Statement
+from reasonbook.render.facts.statements import AgentNote, Exchange, Line, Statement, Table, inlines
 from reasonbook.sphinx.nodes.example import exchange_node
 from reasonbook.sphinx.nodes.notes import agent_note_node
 from reasonbook.sphinx.nodes.prose import block_node, blocks_nodes, line_nodes
@@ -29,15 +29,22 @@ class reason_accordion(nodes.General, nodes.Element):  # noqa: N801 (docutils na
     """
 
 
+class reason_rows(nodes.General, nodes.Element):  # noqa: N801
+    """The place of a table with a row for each of many reasons, in the same manner.
+
+    It holds the table as facts, and the words of it as text, for Sphinx's search.
+    """
+
+
+def table_place(table: Table) -> reason_rows:
+    """Return the place of a table on a generated page."""
+    words = [part.text for part in inlines([table]) if isinstance(part, Text | Code)]
+    return reason_rows("", nodes.Text(" ".join([*table.headings, *words])), table=table)
+
+
 def reason_table(reasons: tuple[Reason, ...], api: Api, label: str) -> nodes.Element:
     """Return the table Reason / HTTP / Cause → Fix."""
     return block_node(tables.reason_table(reasons, api, label))
-
-
-def anchored_table(reasons: tuple[Reason, ...], api: Api, label: str) -> nodes.Element:
-    """Return that table with the anchors of the reasons, each leading to its own page."""
-    table = tables.reason_table(reasons, api, label, tables.LARGE_COLUMNS, anchors=True)
-    return block_node(table)
 
 
 def accordion_place(reason: Reason, anchor: str = "") -> reason_accordion:

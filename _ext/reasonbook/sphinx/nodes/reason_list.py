@@ -12,7 +12,8 @@ from reasonbook.format.model import Api, Reason
 from reasonbook.render import wording
 from reasonbook.render.facts.reason_table import LIST_COLUMNS, Column, columns_of, table_of
 from reasonbook.render.page_kinds import Page, Pages
-from reasonbook.sphinx.nodes.prose import block_node, reference, titled_section
+from reasonbook.sphinx.nodes.prose import reference, titled_section
+from reasonbook.sphinx.nodes.reason import table_place
 
 
 def all_reasons(page: Page[Checked], pages: Pages) -> nodes.section:
@@ -48,4 +49,4 @@ def reason_list(
     reasons: Iterable[Reason], api: Api, label: str, columns: Iterable[Column]
 ) -> nodes.Element:
     """Return a table with one line for each reason."""
-    return block_node(table_of(reasons, api, label, [*columns], kind="reason-list"))
+    return table_place(table_of(reasons, api, label, [*columns], kind="reason-list"))
