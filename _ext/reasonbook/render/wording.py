@@ -20,6 +20,14 @@ ACTORS: Mapping[Actor, str] = {
     "platform": "the API's operator",
     "nobody": "nobody needs to",
 }
+#: The same on a label.
+VERDICT_ACTORS: Mapping[Actor, str] = {
+    "client": "Fixed by the client",
+    "end-user": "Fixed by the end user",
+    "account-admin": "Fixed by the account's administrator",
+    "platform": "Fixed by the API's operator",
+    "nobody": "Nothing to fix",
+}
 #: Whether to repeat a request: in full, and as the decision on one line says it.
 RETRIES: Mapping[Retry, str] = {
     "never": "do not send this request again",

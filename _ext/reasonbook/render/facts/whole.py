@@ -8,7 +8,7 @@ from reasonbook.format.model import Api, Example, Reason
 from reasonbook.format.prose import Code, Emphasis, Paragraph, Reference
 from reasonbook.render import wording
 from reasonbook.render.facts.exchange import response_headers
-from reasonbook.render.facts.reason import decision, particulars
+from reasonbook.render.facts.reason import bookkeeping, decision, particulars
 from reasonbook.render.facts.references import blocks, mention, titled
 from reasonbook.render.facts.short import (
     example_status,
@@ -16,6 +16,7 @@ from reasonbook.render.facts.short import (
     http_text,
     state_badge,
     successor_of,
+    verdict,
 )
 from reasonbook.render.facts.statements import (
     AgentNote,
@@ -30,12 +31,14 @@ from reasonbook.render.facts.statements import (
 
 
 def everything(reason: Reason, api: Api) -> tuple[Statement, ...]:
-    """Return everything about a reason but its name."""
+    """Return everything about a reason but its name; what one decides by comes first."""
     return (
+        verdict(reason, api),
         *decision(reason, api),
         *([AgentNote(blocks(reason.ai_context, api))] if reason.ai_context else []),
-        *particulars(reason, api),
         *_examples(reason, api),
+        *particulars(reason, api),
+        *bookkeeping(reason, api),
     )
 
 

@@ -50,6 +50,7 @@ _NESTED = BulletList(((paragraph("a"), BulletList(((paragraph("b"),),))), (parag
 _WIDE = BulletList(((paragraph("a"), paragraph("b")), (paragraph("c"), _NESTED)), "causes")
 _BODY = '{"a": [1, -2.5e3, true, null, {}],\n\n  "b\\"<&\'": ""}\n'
 STATEMENTS: tuple[Statement, ...] = (
+    BulletList(((paragraph(Badge("active", (Text("active"),))),),), "verdict"),
     Paragraph(LINE, "cause"),
     paragraph("No kind."),
     Steps([[paragraph("One.")]]),
