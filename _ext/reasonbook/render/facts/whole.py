@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from reasonbook.format.model import Api, Example, Reason
 from reasonbook.format.prose import Code, Emphasis, Paragraph, Reference
 from reasonbook.render import wording
-from reasonbook.render.facts.exchange import response_headers
+from reasonbook.render.facts.exchange import curl_command, response_headers
 from reasonbook.render.facts.reason import bookkeeping, decision, particulars
 from reasonbook.render.facts.references import blocks, mention, titled
 from reasonbook.render.facts.short import (
@@ -83,19 +83,21 @@ def breadcrumbs(reason: Reason, api: Api) -> Paragraph:
 
 
 def _examples(reason: Reason, api: Api) -> Iterator[Statement]:
-    for example in reason.examples:
+    for number, example in enumerate(reason.examples, 1):
         title = Emphasis(line(example.title), strong=True)
         yield paragraph(title, f" – {wording.ORIGINS[example.origin]}", kind="example-title")
-        yield _exchange(example, reason, api)
+        yield _exchange(example, number, reason, api)
 
 
-def _exchange(example: Example, reason: Reason, api: Api) -> Exchange:
+def _exchange(example: Example, number: int, reason: Reason, api: Api) -> Exchange:
     """Return what goes over the wire; the body is the catalogue's text, byte for byte."""
     is_response = reason.is_response and example.http != "none"
     headers = response_headers(example, reason, api) if is_response else example.headers
     head = exchange_head(example.request, example_status(reason, example), headers, api)
     body = CodeBlock("body", "json", example.body, example.body_at(1, 1))
-    return Exchange((*head, body))
+    curl = curl_command(example.request, api) if example.request else ""
+    which = f":{number}" if number > 1 else ""
+    return Exchange((*head, body), curl, f"{api.name}/{reason.name}{which}")
 
 
 def exchange_head(

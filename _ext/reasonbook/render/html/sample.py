@@ -78,7 +78,9 @@ STATEMENTS: tuple[Statement, ...] = (
             CodeBlock("request", "text", "createCall <a> & \"b\" 'c'"),
             CodeBlock("body", "json", _BODY),
             CodeBlock("body", "json", "{not JSON}"),
-        ]
+        ],
+        "curl 'https://a.example/?b=c&d=\"e\"@'",
+        "sample/A_B",
     ),
 )
 BREADCRUMBS = paragraph("a › b", kind="breadcrumbs")

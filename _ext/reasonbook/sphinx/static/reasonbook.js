@@ -3,6 +3,7 @@
 // The box that finds a reason is loaded when it is used; the key / leads to it.
 (() => {
   "use strict";
+  const here = document.currentScript.src;
 
   // A code in another spelling leads to the place of the code.
   const plain = (name) => name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "_");
@@ -61,6 +62,7 @@
   const start = () => {
     openTarget();
     setUpBox();
+    if (document.querySelector(".rb-exchange")) import(new URL("reasonbook-copy.js", here));
   };
   window.addEventListener("hashchange", openTarget);
   if (document.readyState === "loading") {
