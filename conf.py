@@ -24,7 +24,15 @@ html_css_files = ["site.css"]
 html_js_files = [("site.js", {"type": "module"})]
 # Without the theme's search: each page has the box that finds an error, and the search of all text
 # has a page of its own.
-_SIDEBAR = ["brand", "scroll-start", "navigation", "text-search", "scroll-end", "variant-selector"]
+_SIDEBAR = [
+    "brand",
+    "scroll-start",
+    "siblings",
+    "navigation",
+    "text-search",
+    "scroll-end",
+    "variant-selector",
+]
 html_sidebars = {"**": [f"sidebar/{part}.html" for part in _SIDEBAR]}
 # A documented placeholder for local use; a published site sets its own address.
 html_baseurl = os.environ.get("REASONBOOK_SITE_URL", "http://localhost:8000/")

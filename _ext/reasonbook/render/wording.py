@@ -12,6 +12,7 @@ from reasonbook.format.remedies import Unit
 
 AI_CONTEXT = "AI context"
 FIX = "Fix"
+YAML = "This reason in the catalogue"
 
 ACTORS: Mapping[Actor, str] = {
     "client": "the program that calls the API",

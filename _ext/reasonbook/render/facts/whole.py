@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from urllib.parse import quote
 
 from reasonbook.format.model import Api, Example, Reason
-from reasonbook.format.prose import Code, Emphasis, Paragraph, Reference
+from reasonbook.format.prose import Code, Emphasis, Link, Paragraph, Reference
 from reasonbook.render import wording
 from reasonbook.render.facts.exchange import curl_command, response_headers
 from reasonbook.render.facts.reason import bookkeeping, decision, particulars
@@ -54,11 +55,12 @@ def accordion_title(reason: Reason) -> Line:
     return title
 
 
-def permalink(reason: Reason) -> Paragraph:
-    """Return the link from the accordion of a reason to its own page."""
+def permalink(reason: Reason, anchor: str = "") -> Paragraph:
+    """Return the links of the accordion of a reason: to its own page, and to itself."""
     target = f"{reason.api}/{reason.name}"
-    text = line("Permanent page of this reason")
-    return paragraph(Reference("reason", target, text), kind="permalink")
+    own_page = Reference("reason", target, line("Permanent page of this reason"))
+    here = Link(f"#{quote(anchor)}", line("Link to it here"))
+    return paragraph(own_page, *((" · ", here) if anchor else ()), kind="permalink")
 
 
 def page_title(reason: Reason) -> Line:
