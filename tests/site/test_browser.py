@@ -301,6 +301,21 @@ def test_commands_are_copied_without_prompts_and_output(open_page: Callable[...,
     assert copied.split("\n") == [line.removeprefix("$ ") for line in typed]
 
 
+def test_an_opened_accordion_is_in_the_address_and_open_again_on_return(
+    open_page: Callable[..., Page],
+) -> None:
+    page = open_page(CALLS)
+    accordion(page, "CALL_NOT_FOUND").locator("summary").click()
+    expect(page).to_have_url(re.compile("#CALL_NOT_FOUND$"))
+    page.locator("details.rb-reason").nth(2).locator("summary").click()
+    page.get_by_role("link", name="Permanent page of this reason").first.click()
+    page.wait_for_url("**/reasons/**")
+    page.go_back()
+    expect(page.locator("details.rb-reason[open]")).to_have_count(2)
+    link = accordion(page, "CALL_NOT_FOUND").get_by_role("link", name="Link to it here")
+    expect(link).to_have_attribute("href", "#CALL_NOT_FOUND")
+
+
 CONTRAST = Path(__file__).with_name("contrast.js").read_text()
 TEXTS = [
     "article p",
