@@ -74,6 +74,7 @@ MOCK_BODY_BYTES = 1_000_000  # of a request; more is not read
 
 # Pages and files that are written
 DOMAIN_REASONS = 200  # with more, a domain's page has the table only: 810 gave 3.4 MB of HTML
+SIBLINGS = 100  # reasons of its domain in the navigation of a page; each page of them has as many
 NAVIGATION_DOMAINS = 60  # with more, the navigation lists the APIs, and each overview its domains
 OVERVIEW_REASONS = 500  # with more, the overview lists the domains: 500 lines are 400 KB of HTML
 OVERVIEW_SUMMARIES = 60  # with more domains, the overview for agents only names them

@@ -88,6 +88,7 @@ def from_html(part: Tag) -> Record:
     }
     wait = remedy.get("Wait")
     following = remedy.get("Next")
+    basis = part.select_one(".rb-basis")
     return {
         "http": int(_code(facts["HTTP status"])),
         "cause": _text(cause),
@@ -97,7 +98,7 @@ def from_html(part: Tag) -> Record:
         "wait": [_html_wait(item) for item in _items(wait)] if wait else [],
         "idempotency_key": _optional_code(remedy.get("Idempotency key")),
         "next": [code.get_text() for code in following.find_all("code")] if following else [],
-        "basis": _optional_code(remedy.get("Basis")),
+        "basis": _optional_code(basis),
     }
 
 

@@ -252,19 +252,68 @@ def test_the_copy_button_copies_the_body(open_page: Callable[..., Page]) -> None
     data = next(data for place, *_, data in reasons() if place == "voipbin/reasons/CALL_NOT_FOUND")
     page = open_page(f"{CALLS}#CALL_NOT_FOUND", permissions=["clipboard-read", "clipboard-write"])
     block = accordion(page, "CALL_NOT_FOUND").locator(".rb-body").first
-    block.hover()
-    block.get_by_role("button").click()
-    expect(block.locator("button.success")).to_have_count(1)
+    block.get_by_role("button", name="Copy body").click()
+    expect(block.get_by_role("button", name="Copied")).to_have_count(1)
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == data["examples"][0]["body"].removesuffix("\n")
 
 
-def test_only_bodies_have_a_copy_button(open_page: Callable[..., Page]) -> None:
+def test_each_part_of_an_example_has_one_button_that_is_seen(
+    open_page: Callable[..., Page],
+) -> None:
+    page = open_page("voipbin/reasons/CALL_NOT_FOUND.html")
+    exchange = page.locator(".rb-exchange").first
+    names = ["Copy request", "Copy headers", "Copy body", "Copy as curl"]
+    expect(exchange.get_by_role("button")).to_have_count(len(names))
+    for name in names:
+        button = exchange.get_by_role("button", name=name)
+        assert button.evaluate("(e) => getComputedStyle(e).opacity") == "1"
+        assert min(button.bounding_box()[side] for side in ("width", "height")) >= 24
+
+
+def test_the_request_is_copied_as_a_command(open_page: Callable[..., Page]) -> None:
+    permissions = ["clipboard-read", "clipboard-write"]
+    page = open_page("voipbin/reasons/CALL_NOT_FOUND.html", permissions=permissions)
+    page.get_by_role("button", name="Copy as curl").first.click()
+    command = page.locator(".rb-exchange-bar code").first
+    expect(command).to_be_visible()
+    expect(page.locator("p.rb-copied")).to_have_text("Copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == command.inner_text()
+    assert copied.startswith("curl -i https://api.voipbin.net/v1.0/calls/")
+
+
+def test_an_example_opens_in_explain(open_page: Callable[..., Page]) -> None:
+    page = open_page("voipbin/reasons/CALL_NOT_FOUND.html")
+    body = page.locator(".rb-body pre").first.inner_text()
+    page.get_by_role("link", name="Open in Explain").first.click()
+    expect(page.locator("#rb-pasted")).to_have_value(re.compile(re.escape(body.strip())))
+
+
+def test_commands_are_copied_without_prompts_and_output(open_page: Callable[..., Page]) -> None:
+    page = open_page("guide/own-api.html", permissions=["clipboard-read", "clipboard-write"])
+    block = page.locator(".highlight-console").first
+    block.get_by_role("button", name="Copy code").click()
+    expect(block.get_by_role("button", name="Copied")).to_have_count(1)
+    copied = page.evaluate("navigator.clipboard.readText()")
+    typed = [line for line in block.locator("pre").inner_text().split("\n") if line[:2] == "$ "]
+    assert typed
+    assert copied.split("\n") == [line.removeprefix("$ ") for line in typed]
+
+
+def test_an_opened_accordion_is_in_the_address_and_open_again_on_return(
+    open_page: Callable[..., Page],
+) -> None:
     page = open_page(CALLS)
-    found = yaml.safe_load((CATALOGUE / "voipbin" / "call-manager.yaml").read_text())["reasons"]
-    bodies = [example for reason in found for example in reason.get("examples", ())]
-    assert page.locator(".rb-body button.copybtn").count() == len(bodies) > 0
-    assert page.locator(".rb-response button, .rb-request button").count() == 0
+    accordion(page, "CALL_NOT_FOUND").locator("summary").click()
+    expect(page).to_have_url(re.compile("#CALL_NOT_FOUND$"))
+    page.locator("details.rb-reason").nth(2).locator("summary").click()
+    page.get_by_role("link", name="Permanent page of this reason").first.click()
+    page.wait_for_url("**/reasons/**")
+    page.go_back()
+    expect(page.locator("details.rb-reason[open]")).to_have_count(2)
+    link = accordion(page, "CALL_NOT_FOUND").get_by_role("link", name="Link to it here")
+    expect(link).to_have_attribute("href", "#CALL_NOT_FOUND")
 
 
 CONTRAST = Path(__file__).with_name("contrast.js").read_text()

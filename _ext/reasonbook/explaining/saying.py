@@ -14,7 +14,7 @@ from reasonbook.format.prose import BulletList, Code, Link
 from reasonbook.render import wording
 from reasonbook.render.data.export import plain_json
 from reasonbook.render.facts.envelope import outside_advice
-from reasonbook.render.facts.reason import decision
+from reasonbook.render.facts.reason import bookkeeping, decision
 from reasonbook.render.facts.references import blocks, inline, mention, titled
 from reasonbook.render.facts.remedy import remedy
 from reasonbook.render.facts.short import http_text
@@ -103,7 +103,7 @@ def reason_section(reason: Reason, api: Api) -> Section:
     told = joined(filter(None, (api.title, _http(reason))))
     heading = line(titled(Code(reason.name), reason), " (", told, ")")
     context = blocks(reason.ai_context, api) if reason.ai_context else ()
-    return Section(api, heading, (*decision(reason, api), *context))
+    return Section(api, heading, (*decision(reason, api), *bookkeeping(reason, api), *context))
 
 
 def outside_section(outside: Outside, api: Api) -> Section:

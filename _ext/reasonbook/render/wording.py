@@ -12,6 +12,7 @@ from reasonbook.format.remedies import Unit
 
 AI_CONTEXT = "AI context"
 FIX = "Fix"
+YAML = "This reason in the catalogue"
 
 ACTORS: Mapping[Actor, str] = {
     "client": "the program that calls the API",
@@ -19,6 +20,14 @@ ACTORS: Mapping[Actor, str] = {
     "account-admin": "whoever administers the account at the API",
     "platform": "the API's operator",
     "nobody": "nobody needs to",
+}
+#: The same on a label.
+VERDICT_ACTORS: Mapping[Actor, str] = {
+    "client": "Fixed by the client",
+    "end-user": "Fixed by the end user",
+    "account-admin": "Fixed by the account's administrator",
+    "platform": "Fixed by the API's operator",
+    "nobody": "Nothing to fix",
 }
 #: Whether to repeat a request: in full, and as the decision on one line says it.
 RETRIES: Mapping[Retry, str] = {

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from html import escape
+import re
+from html import escape, unescape
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -15,6 +16,7 @@ from reasonbook.sphinx.assets import OWN_PAGE
 from reasonbook.sphinx.sphinx_domain import state_of
 
 SCRIPT = "reasonbook-markdown.js"
+_TAG = re.compile(r"<[^>]*>")
 # Sphinx's search leaves a "headerlink" out of its excerpts, which this would else begin.
 _MENU = """<details class="rb-page-menu headerlink">
 <summary>Markdown</summary>
@@ -54,13 +56,38 @@ def add_markdown_links(
         f'<link rel="alternate" type="text/markdown" href="{twin}" />',
         f'<link rel="describedby" href="{index}" />',
     ]
-    description = app.env.metadata.get(pagename, {}).get("description")
-    if description and 'name="description"' not in str(context.get("metatags", "")):
+    description = context.get("reasonbook_description")
+    description = description or app.env.metadata.get(pagename, {}).get("description")
+    # The mark of the skeleton has its tag already.
+    if (
+        description
+        and "reasonbook_description" not in context
+        and 'name="description"' not in str(context.get("metatags", ""))
+    ):
         tags.append(f'<meta name="description" content="{escape(str(description))}" />')
     _add_tags(context, tags)
+    if "sphinxext.opengraph" not in app.extensions:
+        _add_tags(context, _preview_tags(app, context, description))
     context["reasonbook_index"] = index  # for templates of the project
     app.add_js_file(SCRIPT, loading_method="defer")
     context["body"] = _MENU.format(twin=twin, index=index) + str(context.get("body", ""))
+
+
+def _preview_tags(app: Sphinx, context: dict[str, Any], description: Any) -> list[str]:
+    """Say what a link to the page looks like elsewhere (Open Graph)."""
+    title = _TAG.sub("", str(context.get("title", "")))
+    said = {
+        "title": unescape(title),
+        "description": str(description or ""),
+        "url": str(context.get("pageurl") or ""),
+        "type": "article",
+        "site_name": app.config.html_title or app.config.project,
+    }
+    return [
+        f'<meta property="og:{name}" content="{escape(value)}" />'
+        for name, value in said.items()
+        if value
+    ]
 
 
 def _feed_tags(app: Sphinx, here: str) -> list[str]:

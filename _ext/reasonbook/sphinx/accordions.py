@@ -69,7 +69,7 @@ def stock_accordion(env: BuildEnvironment, place: reason_accordion) -> nodes.con
     """Return an accordion as stock nodes."""
     state = state_of(env)
     reason, api = state.reason(place["reason"])
-    permalink = whole.permalink(reason) if state.has_pages else None
+    permalink = whole.permalink(reason, *place["ids"]) if state.has_pages else None
     everything = whole.everything(reason, api)
     node = accordion_node(whole.accordion_title(reason), everything, permalink, place["ids"])
     domain = api.domain(reason.domain)
@@ -234,7 +234,7 @@ def _write_accordion(self: HTML5Translator, node: reason_accordion) -> None:
     html = _writer(builder, builder.current_docname, look).accordion(
         whole.accordion_title(reason),
         whole.everything(reason, api),
-        whole.permalink(reason),
+        whole.permalink(reason, *node["ids"]),
         *node["ids"],
     )
     self.body.append(html)

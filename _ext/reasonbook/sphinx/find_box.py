@@ -13,7 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 
-from reasonbook.render.page_kinds import REASONS
+from reasonbook.render.page_kinds import EXPLAIN, REASONS
 from reasonbook.sphinx.assets import OWN_PAGE
 from reasonbook.sphinx.sphinx_domain import ErrSphinxDomain, state_of
 
@@ -21,7 +21,7 @@ _LABEL = "Find an error by its code, HTTP status, words, or what you paste"
 _HINT = "Code, HTTP status, words, or a pasted error"
 # No text: searches would take it for that of the page.
 _BOX = """<form class="rb-find{more}" role="search" aria-label="Errors" action="{action}"
- data-root="{root}" data-script="{root}_static/reasonbook-find-box.js">
+ data-root="{root}" data-explain="{explain}" data-script="{root}_static/reasonbook-find-box.js">
 <input id="find-field" type="search" name="text" role="combobox" aria-label="{label}"
  aria-autocomplete="list" aria-controls="find-results" aria-expanded="false" autocomplete="off"
  autocapitalize="off" spellcheck="false" enterkeyhint="go" placeholder="{hint}">
@@ -49,9 +49,14 @@ class FindBox(SphinxDirective):
 def _box(app: Sphinx, pagename: str, more: str = "") -> str:
     builder, state = app.builder, state_of(app.env)
     here = builder.get_target_uri(pagename)
-    (reasons,) = (page.docname for page in state.pages.about(state.checked) if page.kind is REASONS)
+    addresses, checked = state.urls.addresses, state.checked
+    to_reasons, to_explain = (
+        escape(relative_uri(here, builder.get_target_uri(addresses.page(kind, checked))))
+        for kind in (REASONS, EXPLAIN)
+    )
     return _BOX.format(
-        action=escape(relative_uri(here, builder.get_target_uri(reasons))),
+        action=to_reasons,
+        explain=to_explain,
         root=escape(relative_uri(here, "") or "./"),
         label=_LABEL,
         hint=_HINT,

@@ -146,10 +146,9 @@ def _endpoints(page: Page[Api], pages: Pages) -> nodes.section:
 
 
 def domain_page(domain: ErrorDomain, api: Api, ledger: Ledger | None) -> nodes.section:
-    """Return the page: the table, notes, an accordion per reason, and what is no longer sent."""
+    """Return the page: the table first, then notes, an accordion per reason, what is gone."""
     section = titled_section(domain.title, domain.name, paragraph(domain.summary, api))
-    if domain.ai_context:
-        section += ai_context_node(domain.ai_context, api)
+    notes = [*_context(domain, api), *notes_nodes(domain.notes, api)]
     sent = tuple(reason for reason in domain.reasons if reason.lifecycle != "retired")
     retired = tuple(reason for reason in domain.reasons if reason.lifecycle == "retired")
     moved = [_moved(reason, api) for reason in moved_away(domain, api, ledger)]
@@ -160,12 +159,12 @@ def domain_page(domain: ErrorDomain, api: Api, ledger: Ledger | None) -> nodes.s
         section += overview_nodes.coverage_nodes(domain)
         label = f"Reasons of {domain.name}"
         table = table_place(reason_table(sent, api, label, columns, anchors=is_large))
-        section += titled_section("Reasons", "reasons", table, notes_nodes(domain.notes, api))
+        section += titled_section("Reasons", "reasons", table, notes)
         full = accordions(sent)
         section += full if is_large else titled_section("Each reason in full", "in-full", full)
     else:
         section += nodes.paragraph("", wording.no_reasons(had_some=bool(retired or moved)))
-        section += notes_nodes(domain.notes, api)
+        section += notes
     if retired:
         label = f"Retired reasons of {domain.name}"
         table = table_place(reason_table(retired, api, label, columns, anchors=is_large))
@@ -174,6 +173,10 @@ def domain_page(domain: ErrorDomain, api: Api, ledger: Ledger | None) -> nodes.s
         items = nodes.bullet_list("", *moved, bullet="-")
         section += titled_section("Moved to another domain", "moved", items)
     return section
+
+
+def _context(domain: ErrorDomain, api: Api) -> list[nodes.Element]:
+    return [ai_context_node(domain.ai_context, api)] if domain.ai_context else []
 
 
 def _accordions(reasons: Iterable[Reason]) -> list[reason_accordion]:

@@ -23,6 +23,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.display import progress_message
 
 from reasonbook.format.model import Reason
+from reasonbook.render import wording
 from reasonbook.render.facts.short import plain_description
 from reasonbook.render.fingerprints import fingerprint
 from reasonbook.render.page_kinds import REASON, Page
@@ -30,6 +31,8 @@ from reasonbook.sphinx.accordions import document_of, page_html
 from reasonbook.sphinx.assets import OWN_PAGE
 from reasonbook.sphinx.own_files import write_if_changed
 from reasonbook.sphinx.page_nodes import page_section, search_entries
+from reasonbook.sphinx.repository import source_address
+from reasonbook.sphinx.siblings import Siblings, Surroundings
 from reasonbook.sphinx.skeleton import Renderer, mark
 from reasonbook.sphinx.sphinx_domain import ErrSphinxDomain, state_of
 from reasonbook.sphinx.state import State
@@ -38,6 +41,8 @@ from reasonbook.sphinx.unchanged import Unchanged
 _TITLE, _BODY, _META, _SLUG, _SUB_SLUG, _API = map(
     mark, ("title", "body", "meta", "slug", "sub", "api")
 )
+_DESCRIPTION, _SIBLINGS = map(mark, ("description", "siblings"))
+_AROUND = {side: (mark(f"{side}link"), mark(f"{side}title")) for side in ("prev", "next")}
 
 
 def _pages(env: BuildEnvironment) -> list[Page[Reason]]:
@@ -56,26 +61,34 @@ def _write_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         assert isinstance(builder, StandaloneHTMLBuilder)
         with progress_message("writing reason pages"):
             renderer, unchanged = Renderer(app, builder), Unchanged.of(app, "pages")
+            siblings = Siblings(builder, state)
             for page in pages:
-                _write(renderer, unchanged, state, page)
+                _write(renderer, unchanged, siblings, page)
                 _index(builder, page)
             unchanged.keep()
     return iter(())
 
 
-def _write(renderer: Renderer, unchanged: Unchanged, state: State, page: Page[Reason]) -> None:
-    builder, docname = renderer.builder, page.docname
+def _write(
+    renderer: Renderer, unchanged: Unchanged, siblings: Siblings, page: Page[Reason]
+) -> None:
+    builder, docname, state = renderer.builder, page.docname, siblings.state
     path = Path(builder.get_output_path(docname))
     name = path.relative_to(builder.outdir).as_posix()
     marked, context = _marked_name(page), _context(builder)
     skeleton = renderer.skeleton(marked, context)
     settings = vars(builder.build_info)  # digests of what counts for HTML
-    made_from = fingerprint(state.fingerprints.of(page.subject), skeleton.digest, settings)
+    of_reason, at = state.fingerprints.of(page.subject), source_address(builder, page.subject)
+    made_from = fingerprint(of_reason, skeleton.digest, settings, at)
     # What other extensions do to a page may depend on anything.
     if not renderer.others and unchanged.names(docname, made_from):
         return
     document = functools.cache(lambda: _document(builder, state, page))
-    texts = _texts(page, page_html(builder, page, document))
+    body = page_html(builder, page, document)
+    if at:
+        body += f'<p class="rb-yaml"><a class="reference external" href="{escape(at)}">'
+        body += f"{wording.YAML}</a></p>\n"
+    texts = _texts(page, body, siblings.around(page))
     write_if_changed(path, renderer.render(docname, marked, context, texts, document))
     unchanged.note(docname, made_from, [name])
 
@@ -121,8 +134,7 @@ def _context(builder: StandaloneHTMLBuilder) -> dict[str, Any]:
     """Return what the template gets; as for other pages without a file, no name of a source."""
     return {
         "parents": [],
-        "prev": None,
-        "next": None,
+        **{side: {"link": link, "title": title} for side, (link, title) in _AROUND.items()},
         "title": _TITLE,
         "meta": {},
         "body": _BODY,
@@ -131,16 +143,22 @@ def _context(builder: StandaloneHTMLBuilder) -> dict[str, Any]:
         "toc": "",
         "display_toc": False,
         "reasonbook_twin": True,
+        "reasonbook_description": _DESCRIPTION,
+        "reasonbook_siblings": _SIBLINGS,  # for templates of the project
         OWN_PAGE: True,
     }
 
 
-def _texts(page: Page[Reason], body: str) -> dict[str, str]:
+def _texts(page: Page[Reason], body: str, around: Surroundings) -> dict[str, str]:
     """Return what to put in the place of each mark."""
     description = escape(plain_description(page.subject, page.api))
     slug, _, sub_slug = page.subject.slug.partition("/")
     return {
         _META: f'<meta name="description" content="{description}" />',
+        _DESCRIPTION: description,
+        _SIBLINGS: around.listed,
+        **dict(zip(_AROUND["prev"], around.before, strict=True)),
+        **dict(zip(_AROUND["next"], around.after, strict=True)),
         _TITLE: escape(page.title),
         _API: page.api.name,
         _SLUG: slug,

@@ -12,7 +12,7 @@ from reasonbook.format.model import Api, Reason
 from reasonbook.format.prose import Inline, Reference, Shortened
 from reasonbook.render.facts import reason as facts
 from reasonbook.render.facts import reason_table as tables
-from reasonbook.render.facts.short import example_status, http_labels
+from reasonbook.render.facts.short import example_status, http_labels, verdict
 from reasonbook.render.facts.statements import Facts, Line
 
 DEPRECATED = {"since": "2026-01-01", "remove_after": "2026-07-01", "replaced_by": "ORDER_STUCK"}
@@ -125,8 +125,8 @@ def test_a_table_has_its_columns_in_head_and_rows(
 
 
 def texts_of(api: Api) -> list[str]:
-    """The paragraphs of the decision, as text."""
-    blocks = facts.decision(only(api), api)
+    """The paragraphs of the decision and of the bookkeeping, as text."""
+    blocks = [*facts.decision(only(api), api), *facts.bookkeeping(only(api), api)]
     return [prose.text_of([block]) for block in blocks if isinstance(block, prose.Paragraph)]
 
 
@@ -198,6 +198,30 @@ def test_all_that_is_not_known_stands_in_one_line(
 def test_of_a_retired_reason_only_the_facts_are_missed(unchecked: Callable[..., Api]) -> None:
     api = unchecked(lifecycle="retired", deprecated=RETIRED, fix=None, raised_by="any")
     assert not [text for text in texts_of(api) if text.startswith("Not known")]
+
+
+@pytest.mark.parametrize(
+    ("more", "labels"),
+    [
+        (
+            {"http": 409, "remedy": {"actor": "client", "retry": "after-fix"}},
+            ["HTTP 409 Conflict", "Retry: only after a fix", "Fixed by the client", "active"],
+        ),
+        ({"http": 409, "remedy": None}, ["HTTP 409 Conflict", "active"]),
+        ({"http": [400, 404], "remedy": None}, ["HTTP 400, 404", "active"]),
+        ({"http": "none", "arrives_in": ["callback"], "remedy": None}, ["callback", "active"]),
+        ({"http": "unknown", "remedy": None}, ["active"]),
+        (
+            {"http": 410, "remedy": None, "lifecycle": "retired", "deprecated": RETIRED},
+            ["HTTP 410 Gone", "retired 2026-08-01"],
+        ),
+    ],
+)
+def test_the_verdict_says_what_is_known(
+    unchecked: Callable[..., Api], more: dict[str, Any], labels: list[str]
+) -> None:
+    api = unchecked(**more)
+    assert [prose.text_of(item) for item in verdict(only(api), api).items] == labels
 
 
 def test_several_causes_are_a_list(api_with: Callable[..., Api]) -> None:

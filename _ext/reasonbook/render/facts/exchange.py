@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from reasonbook.format.model import Api, Example, Reason
+
+#: What stands in a command for the address of an API that does not state it.
+BASE_URL = "BASE_URL"
 
 
 @dataclass(frozen=True)
@@ -40,3 +45,17 @@ def answers(api: Api, reason: Reason) -> Iterator[Answer]:
         elif example.http is None:
             for code in reason.http_codes or (None,):
                 yield Answer(api, reason, example, code)
+
+
+def curl_command(request: str, api: Api) -> str:
+    """Return the command that sends a request; its body and credentials are not known."""
+    method, _, path = request.partition(" ")
+    if api.operation_kind != "http" or not path:
+        return ""
+    base = (api.base_url or BASE_URL).rstrip("/")
+    if path.startswith(f"{urlsplit(base).path}/") and api.base_url:  # it repeats that of the base
+        path = path.removeprefix(urlsplit(base).path)
+    how = {"GET": [], "HEAD": ["-I"]}.get(method, ["-X", method])
+    # Else curl takes what is in such brackets for a list of addresses.
+    whole = ["--globoff"] if set("{}[]") & set(path) else []
+    return shlex.join(["curl", "-i", *how, *whole, f"{base}{path}"])

@@ -27,7 +27,7 @@ from reasonbook.render.facts.references import (
     operations,
     titled,
 )
-from reasonbook.render.facts.remedy import remedy, unknown_of
+from reasonbook.render.facts.remedy import basis, remedy, unknown_of
 from reasonbook.render.facts.short import successor_of
 from reasonbook.render.facts.statements import (
     Block,
@@ -89,19 +89,26 @@ def _state(reason: Reason) -> tuple[str, str] | None:
 def decision(reason: Reason, api: Api) -> tuple[Block, ...]:
     """Return what comes first of a reason: its state, its cause, and what to do."""
     state = joined(lifecycle(reason, api), " ")
+    return (
+        *([paragraph(state, kind="lifecycle")] if state else []),
+        *_causes(reason, api),
+        *fix(reason, api),
+        *(remedy(reason.remedy, api, has_basis=False) if reason.remedy else ()),
+        *levels(reason, api),
+    )
+
+
+def bookkeeping(reason: Reason, api: Api) -> Iterator[Block]:
+    """Yield what few ask for: where the decision comes from, and what is not known."""
+    if reason.remedy and reason.remedy.basis:
+        yield paragraph("Basis: ", *basis(reason.remedy.basis), kind="basis")
     unknown = [*unknown_facts(reason)]
     if reason.status is None and api.statuses and reason.is_response:
         unknown.append("canonical status")
     if reason.raised_by == "unknown":
         unknown.append("which operations send it")
-    return (
-        *([paragraph(state, kind="lifecycle")] if state else []),
-        *_causes(reason, api),
-        *fix(reason, api),
-        *(remedy(reason.remedy, api) if reason.remedy else ()),
-        *levels(reason, api),
-        *([paragraph(not_known(unknown), kind="unknown")] if unknown else []),
-    )
+    if unknown:
+        yield paragraph(not_known(unknown), kind="unknown")
 
 
 def _causes(reason: Reason, api: Api) -> tuple[Block, ...]:

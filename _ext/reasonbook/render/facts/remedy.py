@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeVar, assert_never
+from typing import Literal, TypeVar, assert_never
 
 from reasonbook.format import model, prose
 from reasonbook.format.model import Api, Backoff, Next, Remedy, Wait
@@ -18,12 +18,15 @@ _Value = TypeVar("_Value", bound=str)
 _ORDER = ("Retry", "repeat", "wait", "attempts", "idempotency key", "who", "helps", "basis")
 
 
-def remedy(said: Remedy, api: Api, *, has_fix: bool = True) -> tuple[Facts, ...]:
+def remedy(
+    said: Remedy, api: Api, *, has_fix: bool = True, has_basis: bool = True
+) -> tuple[Facts, ...]:
     """Say who can fix it, whether and when to repeat the request, and which requests help.
 
-    What is not known is left out; :func:`unknown_of` names it. *has_fix* where a fix follows.
+    What is not known is left out; :func:`unknown_of` names it. *has_fix* where a fix follows;
+    without *has_basis* it is left to others where this comes from.
     """
-    facts = (*_facts(said, api, has_fix),)
+    facts = [fact for fact in _facts(said, api, has_fix) if has_basis or fact.short != "basis"]
     return (Facts("remedy", facts),) if facts else ()
 
 
@@ -46,7 +49,12 @@ def _facts(said: Remedy, api: Api, has_fix: bool) -> Iterator[Fact]:
     if said.next:
         yield Fact("Next", tuple(next_step(step, api) for step in said.next), "helps")
     if said.basis:
-        yield Fact("Basis", _coded(said.basis, wording.BASES), "basis")
+        yield Fact("Basis", basis(said.basis), "basis")
+
+
+def basis(said: Literal["stated", "derived"]) -> tuple[Line, ...]:
+    """Say where a remedy comes from."""
+    return _coded(said, wording.BASES)
 
 
 def decision(said: Remedy, api: Api, *, has_fix: bool) -> Line:

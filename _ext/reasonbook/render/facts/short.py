@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from reasonbook.format.model import Api, Example, Reason
-from reasonbook.format.prose import Badge, Emphasis, Shortened, plain_text
+from reasonbook.format.prose import Badge, BulletList, Emphasis, Shortened, plain_text
 from reasonbook.render import wording
 from reasonbook.render.facts.references import badges
-from reasonbook.render.facts.statements import Line, joined, line
+from reasonbook.render.facts.statements import Line, joined, line, paragraph
 
 
 def http_labels(reason: Reason) -> Line:
@@ -42,6 +42,26 @@ def actor(reason: Reason) -> str:
 
 def _known(word: str) -> str:
     return "" if word == "unknown" else word
+
+
+def verdict(reason: Reason, api: Api) -> BulletList:
+    """Return labels that say at a glance what an error is; what is not known has none."""
+    found = []
+    if said := http_text(reason):
+        codes, title = reason.http_codes, ""
+        if len(codes) == 1:
+            title = wording.http_title(api, codes[0])
+        kind = f"http-{codes[0] // 100}xx" if codes else "arrives"
+        found.append(line(Badge(kind, line(f"HTTP {said} {title}".strip() if codes else said))))
+    if remedy := reason.remedy:
+        if remedy.retry != "unknown":
+            words = wording.RETRIES_WITHOUT_FIX[remedy.retry]
+            found.append(line(Badge(f"retry-{remedy.retry}", line(f"Retry: {words}"))))
+        if remedy.actor != "unknown":
+            words = wording.VERDICT_ACTORS[remedy.actor]
+            found.append(line(Badge(f"who-{remedy.actor}", line(words))))
+    found.append(state_badge(reason)[1:] or line(Badge("active", line("active"))))
+    return BulletList(tuple((paragraph(each),) for each in found), "verdict")
 
 
 def plain_description(reason: Reason, api: Api) -> str:

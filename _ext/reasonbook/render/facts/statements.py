@@ -77,9 +77,15 @@ class CodeBlock:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """What goes over the wire: request, status and headers, body."""
+    """What goes over the wire: request, status and headers, body.
+
+    A script of the page offers *curl*, which sends the request, and *explain*: the part of the
+    address of the page Explain that shows this example there.
+    """
 
     parts: Sequence[CodeBlock]
+    curl: str = ""
+    explain: str = ""
 
 
 Block = Paragraph | BulletList | Steps | Facts | Table

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from urllib.parse import quote
 
 from reasonbook.format.model import Api, Example, Reason
-from reasonbook.format.prose import Code, Emphasis, Paragraph, Reference
+from reasonbook.format.prose import Code, Emphasis, Link, Paragraph, Reference
 from reasonbook.render import wording
-from reasonbook.render.facts.exchange import response_headers
-from reasonbook.render.facts.reason import decision, particulars
+from reasonbook.render.facts.exchange import curl_command, response_headers
+from reasonbook.render.facts.reason import bookkeeping, decision, particulars
 from reasonbook.render.facts.references import blocks, mention, titled
 from reasonbook.render.facts.short import (
     example_status,
@@ -16,6 +17,7 @@ from reasonbook.render.facts.short import (
     http_text,
     state_badge,
     successor_of,
+    verdict,
 )
 from reasonbook.render.facts.statements import (
     AgentNote,
@@ -30,12 +32,14 @@ from reasonbook.render.facts.statements import (
 
 
 def everything(reason: Reason, api: Api) -> tuple[Statement, ...]:
-    """Return everything about a reason but its name."""
+    """Return everything about a reason but its name; what one decides by comes first."""
     return (
+        verdict(reason, api),
         *decision(reason, api),
         *([AgentNote(blocks(reason.ai_context, api))] if reason.ai_context else []),
-        *particulars(reason, api),
         *_examples(reason, api),
+        *particulars(reason, api),
+        *bookkeeping(reason, api),
     )
 
 
@@ -51,11 +55,12 @@ def accordion_title(reason: Reason) -> Line:
     return title
 
 
-def permalink(reason: Reason) -> Paragraph:
-    """Return the link from the accordion of a reason to its own page."""
+def permalink(reason: Reason, anchor: str = "") -> Paragraph:
+    """Return the links of the accordion of a reason: to its own page, and to itself."""
     target = f"{reason.api}/{reason.name}"
-    text = line("Permanent page of this reason")
-    return paragraph(Reference("reason", target, text), kind="permalink")
+    own_page = Reference("reason", target, line("Permanent page of this reason"))
+    here = Link(f"#{quote(anchor)}", line("Link to it here"))
+    return paragraph(own_page, *((" · ", here) if anchor else ()), kind="permalink")
 
 
 def page_title(reason: Reason) -> Line:
@@ -80,19 +85,21 @@ def breadcrumbs(reason: Reason, api: Api) -> Paragraph:
 
 
 def _examples(reason: Reason, api: Api) -> Iterator[Statement]:
-    for example in reason.examples:
+    for number, example in enumerate(reason.examples, 1):
         title = Emphasis(line(example.title), strong=True)
         yield paragraph(title, f" – {wording.ORIGINS[example.origin]}", kind="example-title")
-        yield _exchange(example, reason, api)
+        yield _exchange(example, number, reason, api)
 
 
-def _exchange(example: Example, reason: Reason, api: Api) -> Exchange:
+def _exchange(example: Example, number: int, reason: Reason, api: Api) -> Exchange:
     """Return what goes over the wire; the body is the catalogue's text, byte for byte."""
     is_response = reason.is_response and example.http != "none"
     headers = response_headers(example, reason, api) if is_response else example.headers
     head = exchange_head(example.request, example_status(reason, example), headers, api)
     body = CodeBlock("body", "json", example.body, example.body_at(1, 1))
-    return Exchange((*head, body))
+    curl = curl_command(example.request, api) if example.request else ""
+    which = f":{number}" if number > 1 else ""
+    return Exchange((*head, body), curl, f"{api.name}/{reason.name}{which}")
 
 
 def exchange_head(

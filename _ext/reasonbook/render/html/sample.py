@@ -50,6 +50,7 @@ _NESTED = BulletList(((paragraph("a"), BulletList(((paragraph("b"),),))), (parag
 _WIDE = BulletList(((paragraph("a"), paragraph("b")), (paragraph("c"), _NESTED)), "causes")
 _BODY = '{"a": [1, -2.5e3, true, null, {}],\n\n  "b\\"<&\'": ""}\n'
 STATEMENTS: tuple[Statement, ...] = (
+    BulletList(((paragraph(Badge("active", (Text("active"),))),),), "verdict"),
     Paragraph(LINE, "cause"),
     paragraph("No kind."),
     Steps([[paragraph("One.")]]),
@@ -77,7 +78,9 @@ STATEMENTS: tuple[Statement, ...] = (
             CodeBlock("request", "text", "createCall <a> & \"b\" 'c'"),
             CodeBlock("body", "json", _BODY),
             CodeBlock("body", "json", "{not JSON}"),
-        ]
+        ],
+        "curl 'https://a.example/?b=c&d=\"e\"@'",
+        "sample/A_B",
     ),
 )
 BREADCRUMBS = paragraph("a › b", kind="breadcrumbs")

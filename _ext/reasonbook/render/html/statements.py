@@ -78,7 +78,9 @@ class Html:
                 return f'<aside class="rb-ai-context" role="note">\n{title}{inner}</aside>\n'
             case Exchange():
                 inner = "".join(map(code, statement.parts))
-                return f'<div class="rb-exchange docutils container">\n{inner}</div>\n'
+                said = {"curl": statement.curl, "explain": statement.explain}
+                data = "".join(f' data-{name}="{attribute(v)}"' for name, v in said.items() if v)
+                return f'<div class="rb-exchange docutils container"{data}>\n{inner}</div>\n'
             case _:
                 return self._block(statement, css)
 

@@ -28,6 +28,10 @@ class filter_place(nodes.container):  # noqa: N801
     """Where a script puts a field that filters the tables of a page: its label, what it counts."""
 
 
+class wire_exchange(nodes.container):  # noqa: N801
+    """What goes over the wire, with what a script of the page offers of it."""
+
+
 class stacked_table(nodes.table):  # noqa: N801
     """A table whose rows become blocks on a narrow screen, still a table to assistive tools."""
 
@@ -66,12 +70,17 @@ def _depart_agent_note_title(self: HTML5Translator, node: nodes.Element) -> None
     self.body.append("</p>\n")
 
 
+def _visit_wire_exchange(self: HTML5Translator, node: nodes.Element) -> None:
+    data = {f"data-{name}": said for name, said in node["data"].items() if said}
+    self.body.append(self.starttag(node, "div", CLASS="docutils container", **data))
+
+
 def _visit_filter_place(self: HTML5Translator, node: nodes.Element) -> None:
     data = {"data-label": node["label"], "data-noun": node["noun"]}
     self.body.append(self.starttag(node, "div", CLASS="rb-filter", **data))
 
 
-def _depart_filter_place(self: HTML5Translator, node: nodes.Element) -> None:
+def _depart_div(self: HTML5Translator, node: nodes.Element) -> None:
     self.body.append("</div>\n")
 
 
@@ -107,7 +116,8 @@ def setup_nodes(app: Sphinx) -> None:
     app.add_node(code_name, html=(_visit_code_name, _depart_code_name))
     app.add_node(agent_note, html=(_visit_agent_note, _depart_agent_note))
     app.add_node(agent_note_title, html=(_visit_agent_note_title, _depart_agent_note_title))
-    app.add_node(filter_place, html=(_visit_filter_place, _depart_filter_place))
+    app.add_node(wire_exchange, html=(_visit_wire_exchange, _depart_div))
+    app.add_node(filter_place, html=(_visit_filter_place, _depart_div))
     app.add_node(stacked_table, html=(_visit_table, html.depart_table))
     app.add_node(stacked_row, html=(_visit_row, html.depart_row))
     app.add_node(stacked_entry, html=(_visit_entry, html.depart_entry))

@@ -5,11 +5,13 @@ from __future__ import annotations
 from docutils import nodes
 
 from reasonbook.render.facts.statements import CodeBlock, Exchange
+from reasonbook.sphinx.nodes.custom import wire_exchange
 
 
-def exchange_node(exchange: Exchange) -> nodes.container:
+def exchange_node(exchange: Exchange) -> wire_exchange:
     """Return what goes over the wire."""
-    return nodes.container("", *map(code_node, exchange.parts), classes=["rb-exchange"])
+    data = {"curl": exchange.curl, "explain": exchange.explain}
+    return wire_exchange("", *map(code_node, exchange.parts), classes=["rb-exchange"], data=data)
 
 
 def code_node(block: CodeBlock) -> nodes.literal_block:

@@ -3,6 +3,7 @@
 // The box that finds a reason is loaded when it is used; the key / leads to it.
 (() => {
   "use strict";
+  const here = document.currentScript.src;
 
   // A code in another spelling leads to the place of the code.
   const plain = (name) => name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "_");
@@ -24,6 +25,28 @@
       target.scrollIntoView();
     }
   };
+
+  // What was open is open again when one comes back; an accordion that is opened is in the address.
+  const accordions = () => [...document.querySelectorAll("details.rb-reason")];
+  const anchorOf = (accordion) => accordion.querySelector(".sd-summary-content [id]")?.id;
+  const keep = () => {
+    const open = accordions().flatMap((one, index) => (one.open ? [index] : []));
+    history.replaceState({ ...history.state, open }, "");
+  };
+  const openAgain = () => {
+    const all = accordions();
+    (history.state?.open || []).forEach((index) => { if (all[index]) all[index].open = true; });
+  };
+  document.addEventListener("click", (event) => {
+    const accordion = event.target.closest?.("details.rb-reason > summary")?.parentElement;
+    const id = accordion && anchorOf(accordion);
+    if (!id) return;
+    const isNamed = decodeURIComponent(window.location.hash) === `#${id}`;
+    const address = window.location.pathname + window.location.search;
+    if (!accordion.open) history.replaceState(history.state, "", `#${encodeURIComponent(id)}`);
+    else if (isNamed) history.replaceState(history.state, "", address);
+  });
+  document.addEventListener("toggle", keep, true);
 
   let closed = [];
   window.addEventListener("beforeprint", () => {
@@ -59,8 +82,10 @@
   };
 
   const start = () => {
+    openAgain();
     openTarget();
     setUpBox();
+    if (document.querySelector(".rb-exchange")) import(new URL("reasonbook-copy.js", here));
   };
   window.addEventListener("hashchange", openTarget);
   if (document.readyState === "loading") {
