@@ -8,10 +8,10 @@ import click
 
 from reasonbook.cli.arguments import catalogue_argument
 from reasonbook.cli.output import RefusedError
-from reasonbook.cli.progress import progress
 from reasonbook.diagnostics.formats import FORMATS, print_problems
 from reasonbook.diagnostics.location import display_path
 from reasonbook.diagnostics.problems import Problems, printable
+from reasonbook.diagnostics.progress_line import progress
 
 # Under these rules something was not looked at, so it may have any fault.
 COULD_NOT_CHECK = frozenset({"empty-catalogue", "newer-format", "unreadable-file"})

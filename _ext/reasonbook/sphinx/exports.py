@@ -16,6 +16,8 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from reasonbook.checking import Checked
+from reasonbook.diagnostics.progress import tracked
+from reasonbook.diagnostics.progress_line import progress
 from reasonbook.format.model import Api, Envelope
 from reasonbook.render import changes
 from reasonbook.render.codes import Code
@@ -76,7 +78,8 @@ def _write_exports(app: Sphinx, exception: Exception | None) -> None:
     own = OwnFiles.of(app)
     if state.writes_site:
         own.note_pages(_pages(app, state))
-        _write_files(app, state, own)
+        with progress(wanted=not app.quiet):
+            _write_files(app, state, own)
         for files in app.emit(FILES_EVENT):
             own.write(files)
     own.finish()
@@ -99,7 +102,7 @@ def _write_files(app: Sphinx, state: State, own: OwnFiles) -> None:
     checked, urls, prints = state.checked, state.urls, state.fingerprints
     reference: list[tuple[Page[Any], list[str]]] = []  # with the names of their files
     listed: list[tuple[llms.Guide, Page[Any], list[str]]] = []
-    for page in state.pages.by_docname.values():
+    for page in tracked([*state.pages.by_docname.values()], "Writing files for agents"):
         by_hand = is_by_hand(app.env, page.docname)  # then its Markdown is among the guides
         made_from = fingerprint(prints.of(page.subject), by_hand)
         names = own.write_made(page.docname, made_from, partial(_page_files, page, urls, by_hand))

@@ -11,6 +11,7 @@ from sphinx.util.typing import ExtensionMetadata
 from reasonbook import __version__
 from reasonbook.checking import Checked, check_catalogue
 from reasonbook.diagnostics.problems import Problems
+from reasonbook.diagnostics.progress_line import progress
 from reasonbook.format.model import Catalogue
 from reasonbook.sphinx.accordions import setup_accordions
 from reasonbook.sphinx.assets import setup_assets
@@ -74,7 +75,8 @@ def _load(app: Sphinx) -> None:
     # The doctest builder runs the examples one by one, each as a test of its own.
     examples = app.builder.name != ExampleDocTestBuilder.name
     nothing = Checked(Catalogue(Path(app.confdir), {}), {}, Problems())
-    loaded = check_catalogue(root, examples=examples) if root else nothing
+    with progress(wanted=not app.quiet):
+        loaded = check_catalogue(root, examples=examples) if root else nothing
     (log if previews(app, loaded) else report)(loaded.problems)
     state = State.of(app, loaded, whole_site=WHOLE_SITE in app.extensions)
     ErrSphinxDomain.of(app.env).state = state

@@ -22,6 +22,8 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 from sphinx.util.display import progress_message
 
+from reasonbook.diagnostics.progress import tracked
+from reasonbook.diagnostics.progress_line import progress
 from reasonbook.format.model import Reason
 from reasonbook.render import wording
 from reasonbook.render.facts.short import plain_description
@@ -59,10 +61,10 @@ def _write_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     state, builder = state_of(app.env), app.builder
     if state.writes_site and (pages := _pages(app.env)):
         assert isinstance(builder, StandaloneHTMLBuilder)
-        with progress_message("writing reason pages"):
+        with progress_message("writing reason pages"), progress(wanted=not app.quiet):
             renderer, unchanged = Renderer(app, builder), Unchanged.of(app, "pages")
             siblings = Siblings(builder, state)
-            for page in pages:
+            for page in tracked(pages, "Writing reason pages"):
                 _write(renderer, unchanged, siblings, page)
                 _index(builder, page)
             unchanged.keep()
