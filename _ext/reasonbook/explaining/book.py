@@ -80,7 +80,7 @@ def book(api: Api, urls: SiteUrls, writer: Writer) -> dict[str, Any]:
             }
             for each in FALLBACKS
         ],
-        "http": {str(code): _said(status_section(api, code), writer) for code in _codes(api)},
+        "http": {str(code): _said(status_section(api, code), writer) for code in api.http_codes},
     }
 
 
@@ -106,9 +106,3 @@ def _said(section: Section, writer: Writer) -> dict[str, str]:
         "heading": writer.line(section.heading),
         "html": writer.statements(section.blocks),
     }
-
-
-def _codes(api: Api) -> list[int]:
-    """Return the HTTP statuses on which there is something to say, or a reason to name."""
-    used = {code for reason in api.reasons.values() for code in reason.http_codes}
-    return sorted({*api.http, *used})

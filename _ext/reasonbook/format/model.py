@@ -395,9 +395,23 @@ class Api(Record):
         envelopes = (self.envelope, *self.envelopes.values())
         return tuple(dict.fromkeys(envelope.schema_path for envelope in envelopes))
 
+    @cached_property
+    def http_codes(self) -> tuple[int, ...]:
+        """The HTTP statuses that the API describes, or that its reasons have, in order."""
+        used = (code for reason in self.reasons.values() for code in reason.http_codes)
+        return tuple(sorted({*self.http, *used}))
+
+    @cached_property
+    def domains_by_name(self) -> Mapping[str, ErrorDomain]:
+        """The error domains by their names; of several alike the first."""
+        found: dict[str, ErrorDomain] = {}
+        for domain in self.domains:
+            found.setdefault(domain.name, domain)
+        return found
+
     def domain(self, name: str) -> ErrorDomain | None:
         """Return the error domain of that name."""
-        return next((domain for domain in self.domains if domain.name == name), None)
+        return self.domains_by_name.get(name)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,6 @@ from sphinx.util.nodes import make_refnode
 
 from reasonbook.diagnostics.suggestions import nearest
 from reasonbook.format.model import Api, Reason
-from reasonbook.render.facts.by_status import status_codes
 from reasonbook.render.page_kinds import HTTP
 from reasonbook.render.urls import (
     class_anchor,
@@ -264,9 +263,9 @@ def _of(kind: str, api: Api) -> Iterable[str]:
     if kind == "operation-class":
         return api.operation_classes
     if kind == "http":
-        return [str(code) for code in status_codes(api)]
+        return [str(code) for code in api.http_codes]
     if kind == "domain":
-        return [domain.name for domain in api.domains]
+        return api.domains_by_name
     return api.operations
 
 

@@ -2,8 +2,7 @@
 import { readFileSync } from "node:fs";
 
 const [script] = process.argv.slice(2);
-const source = readFileSync(script, "utf8");
-const { prepare, find } = await import(`data:text/javascript,${encodeURIComponent(source)}`);
+const { prepare, find } = await import(script);
 const [index, queries] = JSON.parse(readFileSync(0, "utf8"));
 const ready = prepare(index);
 const found = queries.map((query) =>

@@ -19,7 +19,6 @@ from reasonbook.format.model import Api, Catalogue, Reason
 from reasonbook.format.prose import plain_text
 from reasonbook.render import wording
 from reasonbook.render.data.export import dump_small
-from reasonbook.render.facts.by_status import status_codes
 from reasonbook.render.facts.short import http_text, retry
 from reasonbook.render.markdown.llms import Guide
 from reasonbook.render.page_kinds import HTTP
@@ -82,7 +81,7 @@ def _api(api: Api, rows: list[list[str]], urls: SiteUrls) -> dict[str, Any]:
         "marks": [*dict.fromkeys(_marks(api))],
         "folder": f"{urls.folder(api.name)}reasons/",
         "statuses": urls.addresses.page(HTTP, api),
-        "http": {str(code): wording.http_title(api, code) for code in status_codes(api)},
+        "http": {str(code): wording.http_title(api, code) for code in api.http_codes},
         "reasons": rows,
     }
 

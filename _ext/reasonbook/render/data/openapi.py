@@ -6,6 +6,7 @@ goes beside the description that an API has, or serves mock servers and generato
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
@@ -79,6 +80,7 @@ class _Responses:
     def __init__(self, api: Api) -> None:
         self._api = api
         self._names: dict[tuple[str, tuple[str, ...]], str] = {}
+        self._taken: Counter[str] = Counter()
         self.components: dict[str, Found] = {}
         sent = [r for r in api.reasons.values() if r.lifecycle in ("active", "deprecated")]
         #: By reason and HTTP status, the first that shows them.
@@ -116,7 +118,8 @@ class _Responses:
     def _refer(self, status: str, reasons: tuple[Reason, ...]) -> Found:
         key = status, tuple(reason.name for reason in reasons)
         if key not in self._names:
-            taken = sum(each == status for each, _ in self._names)
+            taken = self._taken[status]
+            self._taken[status] += 1
             name = self._names[key] = f"{status}-{taken + 1}" if taken else status
             self.components[name] = self._response(status, reasons)
         return reference("responses", self._names[key])

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from reasonbook.render.facts.by_status import status_codes
 from reasonbook.render.page_kinds import HTTP, OVERVIEW, REASON, Page, Pages
 from reasonbook.render.urls import SiteUrls, http_anchor
 
@@ -77,7 +76,7 @@ def _of_statuses(pages: Pages, urls: SiteUrls) -> Iterator[tuple[str, str]]:
     for api in pages.checked.catalogue.apis.values():
         folder = f"/{urls.folder(api.name)}"
         page = urls.html(urls.addresses.page(HTTP, api)).removeprefix(urls.base)
-        for code in status_codes(api):
+        for code in api.http_codes:
             for asked in (f"{folder}http/{code}", f"{folder}{code}"):
                 yield asked, f"/{page}#{http_anchor(code)}"
 

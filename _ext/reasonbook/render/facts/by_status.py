@@ -32,14 +32,9 @@ class StatusOfApi:
         return f"{self.code} {wording.http_title(api, self.code)}".strip()
 
 
-def status_codes(api: Api) -> list[int]:
-    """Return the HTTP statuses that an API describes, or that its reasons have, in order."""
-    return sorted({*api.http, *(code for each in api.reasons.values() for code in each.http_codes)})
-
-
 def statuses(api: Api) -> Iterator[StatusOfApi]:
     """Yield each status with its reasons, the lowest number first."""
-    reasons: dict[int, list[Reason]] = {code: [] for code in status_codes(api)}
+    reasons: dict[int, list[Reason]] = {code: [] for code in api.http_codes}
     for reason in api.reasons.values():
         for code in reason.http_codes:
             reasons[code].append(reason)
