@@ -109,6 +109,15 @@ def npm_tools(once: Callable[[str, Callable[[Path], Any]], Any]) -> Callable[[st
     return installed
 
 
+@pytest.fixture(scope="session")
+def scripts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Copy the scripts of the site to where node takes them for modules."""
+    folder = tmp_path_factory.mktemp("scripts")
+    shutil.copytree(ROOT / "_ext/reasonbook/sphinx/static", folder, dirs_exist_ok=True)
+    (folder / "package.json").write_text('{"type": "module"}')
+    return folder
+
+
 @pytest.fixture
 def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the smallest valid catalogue, which is the working directory."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from collections.abc import Iterable
 from functools import cache
@@ -24,7 +23,6 @@ from reasonbook.render.page_kinds import Addresses
 from reasonbook.render.urls import SiteUrls
 
 ROOT = Path(__file__).parents[2]
-STATIC = ROOT / "_ext/reasonbook/sphinx/static"
 ROOTS = sorted((ROOT / "tests/roots").glob("*/catalogue"))
 EVERY_FOLDER = ["catalogue", *(str(folder.relative_to(ROOT)) for folder in ROOTS)]
 TABLE: dict[str, list[dict[str, Any]]] = yaml.safe_load(
@@ -66,15 +64,6 @@ class NoWords:
 
     def statements(self, statements: Iterable[Block]) -> str:
         return ""
-
-
-@pytest.fixture(scope="module")
-def scripts(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Copy the scripts of the site to where node takes them for modules."""
-    folder = tmp_path_factory.mktemp("scripts")
-    shutil.copytree(STATIC, folder, dirs_exist_ok=True)
-    (folder / "package.json").write_text('{"type": "module"}')
-    return folder
 
 
 def asked(scripts: Path, folder: str, texts: list[str]) -> list[list[dict[str, Any]]]:

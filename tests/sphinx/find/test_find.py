@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import json
 import subprocess
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +20,8 @@ from reasonbook.render.page_kinds import Addresses
 from reasonbook.render.urls import SiteUrls
 
 ROOT = Path(__file__).parents[3]
-SCRIPT = ROOT / "_ext/reasonbook/sphinx/static/reasonbook-find.js"
 ASK = Path(__file__).with_name("ask.mjs")
+Ask = Callable[..., list[list[dict[str, Any]]]]
 CASES = yaml.safe_load(Path(__file__).with_name("cases.yaml").read_text())
 URLS = SiteUrls("https://x/", Addresses(""))
 
@@ -29,9 +31,14 @@ def index_of(folder: str) -> dict[str, Any]:
     return dict(json.loads(text))
 
 
-def ask(index: dict[str, Any], *queries: str) -> list[list[dict[str, Any]]]:
+@pytest.fixture
+def ask(scripts: Path) -> Ask:
+    return partial(_ask, scripts / "reasonbook-find.js")
+
+
+def _ask(script: Path, index: dict[str, Any], *queries: str) -> list[list[dict[str, Any]]]:
     """What is found for each query, with addresses as the table has them."""
-    command = ["node", str(ASK), str(SCRIPT)]
+    command = ["node", str(ASK), str(script)]
     said = json.dumps([index, queries])
     answer = subprocess.run(command, input=said, capture_output=True, text=True, check=True)
     found: list[list[dict[str, Any]]] = json.loads(answer.stdout)
@@ -41,7 +48,7 @@ def ask(index: dict[str, Any], *queries: str) -> list[list[dict[str, Any]]]:
 
 
 @pytest.mark.parametrize("folder", CASES)
-def test_what_is_meant_comes_first(folder: str) -> None:
+def test_what_is_meant_comes_first(ask: Ask, folder: str) -> None:
     cases = CASES[folder]
     answers = ask(index_of(folder), *(case["query"] for case in cases))
     not_first, not_shown = [], []
@@ -55,7 +62,7 @@ def test_what_is_meant_comes_first(folder: str) -> None:
     assert len(not_first) <= 0.05 * len(cases), not_first
 
 
-def test_only_a_code_in_full_is_exact() -> None:
+def test_only_a_code_in_full_is_exact(ask: Ask) -> None:
     index = index_of("catalogue")
     queries = ["CALL_NOT_FOUND", "call not found", "CALL_NOT", "call", "404", "CALL_NOT_FOUNT"]
     exact = [any(entry["exact"] for entry in found) for found in ask(index, *queries)]
@@ -65,7 +72,7 @@ def test_only_a_code_in_full_is_exact() -> None:
 @pytest.mark.parametrize(
     "query", ["503", "HTTP 503", "error 503", "503 Service Unavailable", "HTTP/1.1 503 \n\n"]
 )
-def test_a_status_alone_leads_to_all_that_has_it(query: str) -> None:
+def test_a_status_alone_leads_to_all_that_has_it(ask: Ask, query: str) -> None:
     """After the reasons, which one usually looks for."""
     (found,) = ask(index_of("catalogue"), query)
     addresses = [entry["address"] for entry in found]
@@ -73,7 +80,7 @@ def test_a_status_alone_leads_to_all_that_has_it(query: str) -> None:
     assert "voipbin/SERVICE_UNAVAILABLE" in addresses
 
 
-def test_there_is_room_for_a_status_that_many_reasons_have() -> None:
+def test_there_is_room_for_a_status_that_many_reasons_have(ask: Ask) -> None:
     (found,) = ask(index_of("catalogue"), "404")
     assert [entry["address"] for entry in found][-2:] == [
         "vobiz/http.html#http-404",
@@ -82,13 +89,13 @@ def test_there_is_room_for_a_status_that_many_reasons_have() -> None:
 
 
 @pytest.mark.parametrize("query", ["404 trunk", "CALL_NOT_FOUND"])
-def test_a_status_beside_other_words_is_no_answer(query: str) -> None:
+def test_a_status_beside_other_words_is_no_answer(ask: Ask, query: str) -> None:
     (found,) = ask(index_of("catalogue"), query)
     named = [entry["address"] for entry in found if "#" in entry["address"]]
     assert named == []
 
 
-def test_near_spellings_are_told_from_what_was_written() -> None:
+def test_near_spellings_are_told_from_what_was_written(ask: Ask) -> None:
     index = index_of("catalogue")
     right, near, nothing, empty = ask(index, "balance", "INSUFICIENT_BALANCE", "xqzzvw", "  ")
     assert [entry["near"] for entry in right[:2]] == [False, False]
@@ -96,14 +103,14 @@ def test_near_spellings_are_told_from_what_was_written() -> None:
     assert nothing == empty == []
 
 
-def test_guides_come_last() -> None:
+def test_guides_come_last(ask: Ask) -> None:
     index = index_of("catalogue") | {"guides": [["guide/x.html", "Balance", "On any balance."]]}
     (found,) = ask(index, "balance")
     assert [entry["address"] for entry in found][-1] == "guide/x"
     assert len(found) > 2
 
 
-def test_no_pasted_text_takes_long() -> None:
+def test_no_pasted_text_takes_long(ask: Ask) -> None:
     """Nor has it to be JSON, or of a sensible length."""
     texts = ["[" * 50_000, "CALL_" * 10_000, "POST /" * 10_000, "a b " * 10_000, "\\(?<*+" * 999]
     assert len(ask(index_of("catalogue"), *texts)) == len(texts)
@@ -118,7 +125,7 @@ def test_a_thousand_reasons_are_60_kilobytes() -> None:
     assert first + (whole - first) / (len(rows) - half) * (1_000 - half) < 60_000
 
 
-def test_a_large_index_is_several_files(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_large_index_is_several_files(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "FIND_CHARACTERS", 3_000)
     catalogue = load_catalogue(ROOT / "catalogue").catalogue
     files = dict(find_index(catalogue, URLS))
