@@ -102,4 +102,4 @@ def test_a_half_written_reason_is_shown_and_marked(
     expect(accordion).to_have_text("too-many-transfers draft")
     expect(page.get_by_text("<FILL IN why the API answers so>").first).to_be_visible()
     expect(notice).to_contain_text("error[unfilled-text]: reasons[2].cause is still to be filled")
-    assert page.locator(".rb-badge.rb-draft").count() == 2
+    assert page.locator(".rb-badge.rb-draft").count() == 3

@@ -59,7 +59,7 @@ def test_all_files(built_once: Callable[..., Any]) -> None:
     expected |= {"_static/reasonbook-addresses.json"}
     assert files - {"_static/reasonbook-markdown.js"} >= expected
     extra = {name for name in files - expected if not name.startswith("_static/")}
-    assert extra == {"reasons.md"}
+    assert extra == {"reasons.md", "explain.md"}
 
 
 def test_none_where_the_project_has_no_pages(new_project: Callable[..., Any]) -> None:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import reasonbook
+
 if TYPE_CHECKING:
     from conftest import Project, Result
 
@@ -53,6 +55,10 @@ EXTRA = {
     "data/own.json": "{}\n",
 }
 THEMES = ("alabaster", "furo")
+
+STATIC = Path(reasonbook.__file__).parent / "sphinx/static"
+#: Every script of the package, the validator only where it was bundled.
+SCRIPTS = {path.stem.removeprefix("reasonbook-") for path in STATIC.glob("reasonbook-*.js")}
 
 
 def host(project: Project, *extensions: str, theme: str = "alabaster", conf: str = "") -> Project:
@@ -97,12 +103,14 @@ def test_what_a_project_had_is_byte_for_byte_as_before(
     )
     beside = {name for name in added(before, after) if not of_api.match(name)}
     of_ours = {"reasonbook.css", "reasonbook.js", "sphinx-design.min.css", "design-tabs.js"}
-    of_ours |= {f"reasonbook-{name}.js" for name in ("filter", "find", "find-box", "reasons")}
+    of_ours |= {f"reasonbook-{name}.js" for name in SCRIPTS}
     of_ours |= {"reasonbook-find.json"}
+    of_ours |= {f"reasonbook-explain-{api}.json" for api in ("alpha", "beta")}
     assert beside == {f"_static/{name}" for name in of_ours} | {
         ".reasonbook",
         "llms-contents.txt",
         *("reasons.html", "reasons.md", "_sources/reasons.yaml.txt"),
+        *("explain.html", "explain.md", "_sources/explain.yaml.txt"),
         *(f"{kind}.schema.json" for kind in ("changes", "code", "reason", "reasons", "unknown")),
     }
 

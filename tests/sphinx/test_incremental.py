@@ -33,7 +33,7 @@ def project(
     def make() -> Project:
         project = new_project(index__rst=INDEX, guide__rst=SHOWING, notes__rst=REFERRING)
         first = project.build("-n", "-W")
-        assert first.read == {"index", "guide", "notes", "reasons", *ALPHA, *BETA}
+        assert first.read == {"index", "guide", "notes", "reasons", "explain", *ALPHA, *BETA}
         return project
 
     return restored("incremental", make)
@@ -105,7 +105,7 @@ def test_an_edited_domain_reaches_only_what_shows_it(project: Project) -> None:
 
 def test_an_edited_api_reaches_its_pages(project: Project) -> None:
     project.edit("beta/api.yaml", lambda api: api.update(ai_context="Something new."))
-    assert rebuild(project).read == {*BETA, "index", "reasons"}
+    assert rebuild(project).read == {*BETA, "index", "reasons", "explain"}
 
 
 def test_an_edited_schema_reaches_the_pages_of_its_api(project: Project) -> None:

@@ -126,9 +126,10 @@ EXPLAIN = PageKind(
     address="explain",
     title=lambda _: "Explain an error",
     html="document",
-    sources=_every_domain,
+    sources=lambda page: tuple(api.path for api in page.subject.catalogue.apis.values()),
     exists=lambda checked: bool(checked.catalogue.apis),
-    listed=("navigation",),
+    listed=("site", "navigation"),
+    says=lambda _: "In a browser: what a pasted body, response or line of a log means.",
 )
 NOT_FOUND = PageKind(
     about=Checked,

@@ -20,7 +20,7 @@
       return;
     }
     const accordion = target && target.closest("details");
-    if (accordion && !accordion.open) {
+    if (accordion) {
       accordion.open = true;
       target.scrollIntoView();
     }
