@@ -13,17 +13,12 @@
 
   const openTarget = () => {
     const id = decodeURIComponent(window.location.hash.slice(1));
-    const target = id && document.getElementById(id);
-    const meant = id && !target && respelt(id);
-    if (meant) {
-      window.location.replace(`#${encodeURIComponent(meant.id)}`);
-      return;
-    }
+    const named = id && document.getElementById(id);
+    const target = named || (id && respelt(id));
+    if (target && !named) history.replaceState(history.state, "", `#${encodeURIComponent(target.id)}`);
     const accordion = target && target.closest("details");
-    if (accordion) {
-      accordion.open = true;
-      target.scrollIntoView();
-    }
+    if (accordion) accordion.open = true;
+    if (target && (accordion || !named)) target.scrollIntoView({ behavior: "instant" });
   };
 
   // What was open is open again when one comes back; an accordion that is opened is in the address.
