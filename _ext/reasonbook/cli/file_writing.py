@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from string import Template
@@ -48,6 +50,25 @@ def write_files(files: Iterable[tuple[Path, str]]) -> None:
     finally:
         for draft in drafts.values():
             draft.unlink(missing_ok=True)
+
+
+def write_new_folder(folder: Path, files: Mapping[str, str]) -> None:
+    """Write a folder that is not there yet, its parents too; it appears whole or not at all."""
+    root = folder.parent
+    missing = [path for path in (root, *root.parents) if not path.exists()]
+    draft = fresh_name(folder)
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        draft.mkdir()
+        for name, text in files.items():
+            (draft / name).write_bytes(text.encode())
+        draft.rename(folder)
+    except BaseException:
+        shutil.rmtree(draft, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            for path in missing:
+                path.rmdir()
+        raise
 
 
 @contextmanager

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import difflib
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reasonbook.cli.arguments import catalogue_option, check_command, require_name
-from reasonbook.cli.file_writing import fresh_name, write_files
+from reasonbook.cli.file_writing import write_files, write_new_folder
 from reasonbook.cli.output import RefusedError
 from reasonbook.diagnostics.formats import print_problems
 from reasonbook.diagnostics.location import display_path
@@ -146,18 +144,4 @@ def _write(plan: Plan) -> None:
     if not plan.is_new:
         write_files((folder / name, text) for name, text in plan.files.items())
         return
-    root = folder.parent
-    missing = [path for path in (root, *root.parents) if not path.exists()]
-    draft = fresh_name(folder)
-    try:
-        root.mkdir(parents=True, exist_ok=True)
-        draft.mkdir()
-        for name, text in plan.files.items():
-            (draft / name).write_bytes(text.encode())
-        draft.rename(folder)
-    except BaseException:
-        shutil.rmtree(draft, ignore_errors=True)
-        with contextlib.suppress(OSError):
-            for path in missing:
-                path.rmdir()
-        raise
+    write_new_folder(folder, plan.files)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import shutil
 from pathlib import Path
 
 import click
 
 from reasonbook.catalogue.layout import API_FILE
 from reasonbook.cli.arguments import catalogue_option, next_step, require_name
-from reasonbook.cli.file_writing import fresh_name, template
+from reasonbook.cli.file_writing import template, write_new_folder
 from reasonbook.cli.output import RefusedError
 from reasonbook.diagnostics.location import display_path
 from reasonbook.diagnostics.problems import printable
@@ -51,18 +49,5 @@ def init_api(root: Path, api: str) -> list[Path]:
         "envelope.schema.json": template("envelope.schema.json"),
         "general.yaml": template("general.yaml", actors=words_of(Actor), retries=words_of(Retry)),
     }
-    missing = [path for path in (root, *root.parents) if not path.exists()]
-    draft = fresh_name(folder)
-    try:
-        root.mkdir(parents=True, exist_ok=True)
-        draft.mkdir()
-        for name, text in files.items():
-            (draft / name).write_bytes(text.encode())
-        draft.rename(folder)
-    except BaseException:
-        shutil.rmtree(draft, ignore_errors=True)
-        with contextlib.suppress(OSError):
-            for path in missing:
-                path.rmdir()
-        raise
+    write_new_folder(folder, files)
     return [folder / name for name in files]

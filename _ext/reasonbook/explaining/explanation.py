@@ -202,8 +202,9 @@ def _matches(answer: Answer, asked: Sequence[Examiner]) -> list[_Match]:
     found = [match for match in read if match is not None]
     most = max((match.known for match in found), default=0)
     best = [match for match in found if match.known == most]
-    sound = [match for match in best if not _faults(match, answer)]
-    return sound or best
+    if len(best) < 2:
+        return best
+    return [match for match in best if not _faults(match, answer)] or best
 
 
 def _match(examiner: Examiner, body: JsonText, headers: Mapping[str, str] | None) -> _Match | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -50,7 +51,7 @@ class Plan:
     left: list[Problem] = field(default_factory=list)  # what the folder had before
 
 
-class Draft:
+class Draft(ABC):
     """A draft while it is corrected: what was found, without what a rule refused."""
 
     def __init__(self, found: Found, folder: Path, options: Options) -> None:
@@ -70,13 +71,13 @@ class Draft:
                 return plan
         raise SourceError("Leaving out what is refused comes to no end.", "Please report it.")
 
+    @abstractmethod
     def attempt(self) -> Plan:
         """Return the files without what was refused so far."""
-        raise NotImplementedError
 
+    @abstractmethod
     def refuse(self, problem: Problem) -> bool:
         """Deal with a finding beside the reasons; tell whether another attempt may help."""
-        raise NotImplementedError
 
     def reasons(self) -> dict[str, dict[str, Any]]:
         """Return the reasons as data, without what was refused."""

@@ -101,4 +101,4 @@ def name_the_base(
     tags = [f'<base href="{base}" />', '<meta name="robots" content="noindex" />']
     context["metatags"] = "\n".join([*tags, str(context.get("metatags", ""))])
     context["pageurl"] = None  # it has no address of its own
-    app.add_js_file(SCRIPT, loading_method="defer")
+    app.add_js_file(SCRIPT, type="module")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
@@ -29,7 +30,7 @@ from reasonbook.sphinx.state import State
 from reasonbook.text.json_reader import parse_json
 
 
-class CatalogueDirective(SphinxDirective):
+class CatalogueDirective(SphinxDirective, ABC):
     """What the directives share: finding what the argument names, and noting what is shown."""
 
     has_content = False
@@ -56,9 +57,9 @@ class CatalogueDirective(SphinxDirective):
             if isinstance(part, nodes.target) and not part["ids"]:
                 part.replace_self([])
 
+    @abstractmethod
     def build(self) -> list[nodes.Node]:
         """Return the nodes of this directive."""
-        raise NotImplementedError
 
     @property
     def catalogue_domain(self) -> ErrSphinxDomain:
