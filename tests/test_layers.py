@@ -30,6 +30,7 @@ ROOMS = (
     "editing",
     "importing",
     "explaining",
+    "auditing",
     "cli",
     "pytest_plugin",
     "sphinx",

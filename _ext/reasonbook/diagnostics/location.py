@@ -16,8 +16,11 @@ class Location(NamedTuple):
     path: str
     line: int = 1
     column: int = 1
+    entry: int = 0  # of a recording, from 1; then line and column say nothing
 
     def __str__(self) -> str:
+        if self.entry:
+            return f"{self.path}#entry {self.entry}"
         return f"{self.path}:{self.line}:{self.column}"
 
 
