@@ -19,6 +19,7 @@ from jinja2 import FileSystemBytecodeCache
 from jinja2.sandbox import SandboxedEnvironment
 from sphinx import jinja2glue
 from sphinx.cmd.build import build_main
+from sphinx.locale import translators
 from sphinx.util.inventory import InventoryFile
 
 ROOTS = Path(__file__).parents[1] / "roots"
@@ -134,6 +135,7 @@ class Project:
         if only:
             arguments.append(str(self.source / only))
         status, warnings = io.StringIO(), io.StringIO()
+        translators.clear()  # Sphinx keeps the language of an earlier build of this process
         with contextlib.redirect_stdout(status), contextlib.redirect_stderr(warnings):
             code = build_main(arguments)
         return Result(code, status.getvalue(), warnings.getvalue(), output)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from docutils import nodes
-from sphinx import addnodes
+from sphinx import addnodes, version_info
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
@@ -156,7 +156,8 @@ def test_a_doctree_holds_one_node_for_each_accordion(new_project: Callable[..., 
         )
         app.build()
         doctree = app.env.get_doctree("alpha/one")
-        resolved = app.env.get_and_resolve_doctree("alpha/one", app.builder, tags=app.tags)
+        tags: Any = {"tags": app.tags} if version_info >= (9,) else {}
+        resolved = app.env.get_and_resolve_doctree("alpha/one", app.builder, **tags)
     places = [*doctree.findall(accordions.reason_accordion)]
     assert [(place["reason"], place["ids"]) for place in places] == [
         ("alpha/FIRST_FAULT", ["FIRST_FAULT"]),
