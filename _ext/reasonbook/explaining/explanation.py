@@ -15,7 +15,8 @@ from urllib.parse import urlsplit
 from reasonbook.diagnostics.location import Location
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.suggestions import near_words
-from reasonbook.examples.envelope import Found, find_reasons
+from reasonbook.examples.envelope import Found, read_codes
+from reasonbook.examples.outside import looks_like
 from reasonbook.examples.runner import Examiner
 from reasonbook.explaining.pasted import Answer, read_pasted
 from reasonbook.format.model import Api, Envelope, HttpStatus, Outside, Reason
@@ -209,13 +210,8 @@ def _matches(answer: Answer, asked: Sequence[Examiner]) -> list[_Match]:
 
 def _match(examiner: Examiner, body: JsonText, headers: Mapping[str, str] | None) -> _Match | None:
     """Return how an API reads a body: by the envelope in which it names most known reasons."""
-    read = body if not body.broken else JsonText(None)
-    found = [
-        _Match(examiner, shape, codes)
-        for shape in (examiner.api.envelope, *examiner.api.envelopes.values())
-        if (codes := tuple(c for c in find_reasons(shape, read, headers) if c.name))
-    ]
-    return max(found, key=lambda match: match.known, default=None)
+    codes = read_codes(examiner.api, JsonText(None) if body.broken else body, headers)
+    return codes and _Match(examiner, *codes)
 
 
 def _nested(answer: Answer) -> Iterator[Answer]:
@@ -313,17 +309,10 @@ def _place(answer: Answer) -> Any:
 
 
 def _fits(outside: Outside, answer: Answer) -> bool:
-    """Tell whether a described answer looks like this one."""
-    codes = outside.http if isinstance(outside.http, tuple) else (outside.http,)
+    is_shown = answer.status is not None or answer.headers is not None
     if outside.http == "none":
-        return answer.status is None and not answer.body.strip() and answer.headers is None
-    if outside.http != "unknown" and answer.status not in codes:
-        return False
-    if outside.media_type is None:
-        return True
-    if outside.media_type == "none":
-        return not answer.body.strip()
-    return answer.media_type == outside.media_type.lower()
+        return not is_shown and not answer.body.strip()
+    return looks_like(outside, answer.status, answer.media_type, answer.body)
 
 
 def _decide(api: Api, status: int | None) -> Decision:
