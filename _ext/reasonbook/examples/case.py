@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from reasonbook.diagnostics.location import Location
+from reasonbook.examples.display import SHOW_ALL, Display
 from reasonbook.format.model import Api, Envelope, Reason
 from reasonbook.format.reasons import Origin
 from reasonbook.schema.compile import CheckedSchema
@@ -35,6 +36,7 @@ class Case:
     http: int | Literal["none"] | None = None  # that the example names, where it names one
     origin: Origin | None = None
     is_example: bool = True  # else what an API really sent
+    display: Display = SHOW_ALL
 
     @property
     def http_codes(self) -> tuple[int, ...]:

@@ -23,8 +23,6 @@ from reasonbook.format.model import Api, Envelope, HttpStatus, Outside, Reason
 from reasonbook.text.json_reader import parse_json
 from reasonbook.text.json_text import JsonText
 
-#: Headers whose value a terminal or a recorder may have changed, so that they prove nothing.
-_NOT_COMPARED = frozenset({"content-length"})
 _NESTED = 200  # values inside a log record that are looked at
 
 
@@ -267,11 +265,8 @@ def _without_prefix(name: str, api: Api) -> str:
 
 def _faults(match: _Match, answer: Answer) -> tuple[Fault, ...]:
     """Return how an answer differs from the schemas, the headers and the HTTP status."""
-    headers = answer.headers and {
-        name: value for name, value in answer.headers.items() if name.lower() not in _NOT_COMPARED
-    }
     found = match.examiner.check_answer(
-        answer.body, match.shape, _place(answer), headers=headers, http=answer.status
+        answer.body, match.shape, _place(answer), headers=answer.headers, http=answer.status
     )
     faults = [*_of(found)]
     for each in match.found:
