@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from reasonbook.auditing.exchange import Exchange
 from reasonbook.auditing.findings import Findings
-from reasonbook.auditing.guarded import Guarded
+from reasonbook.auditing.guarded import HIDDEN, Guarded
 from reasonbook.auditing.sightings import Sighting, Sightings
 from reasonbook.diagnostics.location import Location
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.rules import Rule
-from reasonbook.diagnostics.suggestions import Guesser, did_you_mean
+from reasonbook.diagnostics.suggestions import Guesser
 from reasonbook.examples.case import Case
 from reasonbook.examples.checks import check_case, check_message
 from reasonbook.examples.envelope import Found, read_codes, shown_place
@@ -128,13 +128,14 @@ class Comparison:
 
     def _report_unknown(self, exchange: Exchange, code: Found) -> None:
         shown = self._display.code(code.name or "")
-        title = self.api.title
-        self._findings.add(
-            Rule.SENT_REASON,
-            exchange.at,
-            f"{shown} with HTTP {exchange.http} is not a reason of {title}",
-            did_you_mean(self._guesser.nearest(shown)),
-        )
+        what = f"HTTP {exchange.http} is not a reason of {self.api.title}"
+        if shown == HIDDEN:
+            message = f"The code with {what}; it is hidden, since it does not look like one"
+            self._findings.add(Rule.SENT_REASON, exchange.at, message)
+            return
+        near = self._guesser.nearest(shown)
+        hint = f"Document it, or correct what the API sends; {near} is like it." if near else ""
+        self._findings.add(Rule.SENT_REASON, exchange.at, f"{shown} with {what}", hint)
 
     def _count(self, reason: Reason, exchange: Exchange, operation: str | None) -> None:
         """Count a reason, and compare who sends it, and whether it is sent at all."""
@@ -202,7 +203,7 @@ class Comparison:
         fault = body.faults[-1].rule.label
         how = "is empty" if not (exchange.body or "").strip() else f"cannot be read ({fault})"
         self._findings.add(
-            Rule.SENT_ENVELOPE, exchange.at, f"The body of an answer with {exchange.http} {how}"
+            Rule.SENT_ENVELOPE, exchange.at, f"The body with HTTP {exchange.http} {how}"
         )
 
     def _compare_outside(self, exchange: Exchange, body: JsonText, operation: str | None) -> None:
@@ -224,8 +225,8 @@ class Comparison:
             self._findings.add(
                 Rule.SENT_OUTSIDE,
                 exchange.at,
-                f"An answer of {self.api.title} with HTTP {exchange.http} {how} is not in an "
-                "envelope, and outside does not describe it",
+                f"HTTP {exchange.http} {how} is outside the envelopes of {self.api.title}, and not "
+                "described",
             )
 
     def _answers(self, outside: Outside, operation: str | None) -> bool:
@@ -247,7 +248,7 @@ class Comparison:
         check_case(case, self._sent)
         if case.envelope.is_valid(body.value):
             places = " or ".join(map(shown_place, shape.reason))
-            message = f"An answer with HTTP {exchange.http} has no reason at {places}"
+            message = f"The body with HTTP {exchange.http} has no reason at {places}"
             self._findings.add(Rule.SENT_ENVELOPE, exchange.at, message)
 
 

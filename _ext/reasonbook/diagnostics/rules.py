@@ -390,7 +390,7 @@ class Rule(Enum):
     )
     SENT_HEADER = (
         "The headers are not those that the catalogue promises.",
-        "Correct response_headers in api.yaml, or what the API sends.",
+        "Correct response_headers or media_type in api.yaml, or what the API sends.",
     )
     SENT_OPERATION = (
         "Those who call this operation are not told of this reason.",
