@@ -13,9 +13,9 @@ import pytest
 from reasonbook.cli.main import main
 from reasonbook.diagnostics.rules import Rule
 
-from ..test_corpus import edit, rules_in, sections
+from .test_corpus import edit, rules_in, sections
 
-CASES = sorted((Path(__file__).parents[1] / "corpus/audits").glob("*.txt"))
+CASES = sorted((Path(__file__).parent / "corpus/audits").glob("*.txt"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
