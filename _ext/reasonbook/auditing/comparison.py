@@ -190,6 +190,7 @@ class Comparison:
             body=body,
             text=exchange.body or "",
             headers=exchange.headers,
+            valueless=exchange.valueless,
             body_at=lambda *_: exchange.at,
             record_at=lambda *_: exchange.at,
             any_reason_found=lambda: True,

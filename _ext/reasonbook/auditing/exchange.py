@@ -23,3 +23,5 @@ class Exchange:
     headers: Mapping[str, str] | None  # None where the recording shows none
     body: str | None  # None where the recording does not show it
     day: date | None = None  # in UTC
+    #: Headers that were there, in small letters, whose values were not recorded.
+    valueless: frozenset[str] = frozenset()

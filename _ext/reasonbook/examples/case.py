@@ -29,6 +29,7 @@ class Case:
     body: JsonText
     text: str  # that the body was parsed from
     headers: Mapping[str, str] | None = None  # None where the place shows no headers
+    valueless: frozenset[str] = frozenset()  # headers that were there, in small letters
     request: str | None = None
     body_at: Callable[[int, int], Location]
     record_at: Callable[..., Location]

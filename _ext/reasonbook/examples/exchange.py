@@ -40,7 +40,7 @@ def check_headers(case: Case, problems: Problems) -> None:
         shown = [name for lower, name in lowered if lower == wanted]
         for name in shown:
             _check_header(case, promise, name, case.headers[name], problems)
-        if not shown:
+        if not shown and wanted not in case.valueless:
             problems.add(
                 Rule.EXAMPLE_HEADER,
                 case.record_at("headers"),

@@ -60,7 +60,14 @@ def headers_of(value: Any) -> dict[str, str] | None:
     return {
         str(name): ", ".join(map(str, held)) if isinstance(held, list) else str(held)
         for name, held in value.items()
+        if held is not None
     }
+
+
+def valueless_headers(value: Any) -> frozenset[str]:
+    """Return the headers that are there with null in place of their values."""
+    held = value.items() if isinstance(value, Mapping) else ()
+    return frozenset(str(name).lower() for name, text in held if text is None)
 
 
 def body_of(value: Any) -> str | None:

@@ -10,7 +10,13 @@ from typing import Any
 from reasonbook import limits
 from reasonbook.auditing.exchange import Exchange
 from reasonbook.auditing.findings import Findings
-from reasonbook.auditing.recordings.fields import body_of, day_of, headers_of, status_of
+from reasonbook.auditing.recordings.fields import (
+    body_of,
+    day_of,
+    headers_of,
+    status_of,
+    valueless_headers,
+)
 from reasonbook.diagnostics.location import Location, display_path
 from reasonbook.diagnostics.rules import Rule
 
@@ -69,14 +75,16 @@ def read_object(data: Any, at: Location) -> Exchange:
     if http is None:
         raise ValueError
     method, url = _request(data, request)
+    headers = _first(_HEADERS, response) if response else _first(_HEADERS, data)
     return Exchange(
         at,
         method.upper(),
         url,
         http,
-        headers_of(_first(_HEADERS, response) if response else _first(_HEADERS, data)),
+        headers_of(headers),
         body_of(_first(_BODY, response, data)),
         day_of(_first(_TIME, data)),
+        valueless_headers(headers),
     )
 
 
