@@ -20,6 +20,7 @@ from reasonbook.examples.runner import Examiner
 from reasonbook.format.model import Api, Envelope, HeaderPlace, Outside, Reason, SearchPlace
 from reasonbook.format.reasons import OperationClass
 from reasonbook.render.facts.routes import Routes
+from reasonbook.rules.operations import is_request_of
 from reasonbook.text import json_pointer as pointer
 from reasonbook.text.json_reader import parse_json
 from reasonbook.text.json_text import JsonText
@@ -85,7 +86,7 @@ class Comparison:
             return
         self.errors += 1
         if read is None:
-            self._compare_outside(exchange, body, operation)
+            self._compare_outside(exchange, body, f"{exchange.method} {path}", operation)
             return
         if operation is None and self._routes.are_known:
             self._findings.note(exchange.at, "The request is not one of the known operations")
@@ -207,13 +208,17 @@ class Comparison:
             Rule.SENT_ENVELOPE, exchange.at, f"The body with HTTP {exchange.http} {how}"
         )
 
-    def _compare_outside(self, exchange: Exchange, body: JsonText, operation: str | None) -> None:
+    def _compare_outside(
+        self, exchange: Exchange, body: JsonText, request: str, operation: str | None
+    ) -> None:
         """Compare an answer that names no reason with those that come in no envelope."""
         text = exchange.body or ""
         media_type = media_type_of(exchange.headers)
         for each in self.api.outside:
             shown = media_type or (each.media_type or "").lower()
-            if looks_like(each, exchange.http, shown, text) and self._answers(each, operation):
+            if looks_like(each, exchange.http, shown, text) and self._answers(
+                each, request, operation
+            ):
                 return
         if body.broken and text.lstrip()[:1] in ("{", "["):
             self._report_broken(exchange, body)
@@ -230,15 +235,16 @@ class Comparison:
                 "described",
             )
 
-    def _answers(self, outside: Outside, operation: str | None) -> bool:
-        """Tell whether an operation is one of those that a described answer comes from."""
-        raised_by = outside.raised_by
-        if operation is None or isinstance(raised_by, str):
-            return True
-        if isinstance(raised_by, OperationClass):
-            members = self.api.class_operations.get(raised_by.class_, ())
-            return not members or operation in members
-        return operation in map(self.api.listed_name, raised_by)
+    def _answers(self, outside: Outside, request: str, operation: str | None) -> bool:
+        """Tell whether a request is one of those that a described answer comes to."""
+        match outside.raised_by:
+            case OperationClass():
+                members = self.api.class_operations.get(outside.raised_by.class_, ())
+                return operation is None or not members or operation in members
+            case tuple():
+                return request.startswith(" ") or is_request_of(request, outside.raised_by)
+            case _:
+                return True
 
     def _report_nameless(self, exchange: Exchange, body: JsonText) -> None:
         """Report a body that is meant to be in an envelope, and names no reason."""
