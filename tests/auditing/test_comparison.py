@@ -37,7 +37,7 @@ def test_what_is_alike_is_one_finding_at_its_first_place(audit: Audit) -> None:
          "it."),
         (404, error(status="INVALID"), '[sent-status]: /error/status is "INVALID", but '
          'ORDER_NOT_FOUND has "NOT_FOUND".'),
-        (404, error(http=410), "[sent-http]: /error/http is 410, but ORDER_NOT_FOUND has 404."),
+        (404, error(http=410), "[sent-http]: /error/http is 410, but the HTTP status is 404."),
         (404, error(owner="jane"), "[sent-envelope]: /error/* is not allowed here."),
         (404, error(request_id="jane"), "[sent-envelope]: /error/request_id: does not match "
          "^req_[0-9]+$."),

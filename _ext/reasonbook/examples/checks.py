@@ -194,10 +194,11 @@ def check_http(case: Case, problems: Problems) -> None:
         return
     if isinstance(value, bool) or value not in (*codes, *map(str, codes)):
         wanted = " or ".join(map(str, codes))
+        has = f"{reason.name} has" if case.is_example else "the HTTP status is"
         problems.add(
             Rule.EXAMPLE_HTTP,
             case.at(where),
-            f"{where} is {case.display.value(value)}, but {reason.name} has {wanted}.",
+            f"{where} is {case.display.value(value)}, but {has} {wanted}.",
         )
 
 

@@ -86,7 +86,10 @@ def _decoded(data: bytes) -> str | None:
     """Return bytes as text, unpacked where they are compressed; None where they are no text."""
     try:
         if data[:2] == b"\x1f\x8b":
-            data = zlib.decompressobj(47).decompress(data, 4 * limits.JSON_CHARACTERS)
+            unpacking = zlib.decompressobj(47)
+            data = unpacking.decompress(data, 4 * limits.JSON_CHARACTERS)
+            if not unpacking.eof:  # cut off, or more than anybody reads
+                return None
         return data.decode("utf-8-sig")
     except (zlib.error, UnicodeDecodeError):
         return None

@@ -28,6 +28,10 @@ Kind = Literal["description", "lines", "json", "yaml"]
 
 _DESCRIPTION = re.compile(r"""^\s{0,4}["']?(?:openapi|swagger)["']?\s*:""", re.MULTILINE)
 _CASSETTE = re.compile(r"""^["']?(?:http_)?interactions["']?\s*:""", re.MULTILINE)
+_ENTRIES = re.compile(r'"(entries|interactions|http_interactions)"\s*:\s*\[')
+_NEXT = re.compile(r"\s*,?\s*(?=\{)")
+_DECODER = json.JSONDecoder()
+_LINES = 20  # of which one that begins with { shows that lines of a log are JSON
 _KINDS = "a HAR file, JSON Lines, or a cassette of VCR"
 
 
@@ -39,7 +43,8 @@ def kind_of(path: Path) -> Kind | None:
     lines = [line for line in text.splitlines() if line.strip()]
     if not lines or _CASSETTE.search(text):
         return "yaml" if lines else "lines"
-    if not any(line.startswith("{") for line in lines[:20]) and lines[0].strip() != "[":
+    begun = [line.startswith("{") for line in lines[:_LINES]]
+    if not any(begun) and not lines[0].startswith("["):
         return "description" if _DESCRIPTION.search(text) else None
     data = _loaded(lines[0])
     if isinstance(data, dict):
@@ -47,7 +52,7 @@ def kind_of(path: Path) -> Kind | None:
             return "description"
         is_whole = har_entries(data) is not None or cassette_entries(data) is not None
         return "json" if is_whole else "lines"
-    if sum(line.startswith("{") for line in lines[:20]) > 1:
+    if sum(begun) > 1 or not lines[0].startswith(("{", "[")):
         return "lines"
     return "description" if _DESCRIPTION.search(text) else "json"
 
@@ -99,13 +104,28 @@ def _read_json(path: Path, at: Location, findings: Findings) -> Iterator[Exchang
     except json.JSONDecodeError as error:  # whose own message may quote the text
         place = Location(at.path, error.lineno, error.colno)
         findings.add(Rule.RECORDING_SYNTAX, place, "The JSON breaks off or has a fault here")
-        return
+        data = _before_the_fault(text)
     except (ValueError, RecursionError):
         findings.add(
             Rule.RECORDING_SYNTAX, at, "The JSON is nested too deep, or has a giant number"
         )
         return
     yield from _exchanges(data, at, findings)
+
+
+def _before_the_fault(text: str) -> dict[str, Any]:
+    """Return a broken recording with the entries that come before the fault."""
+    found = _ENTRIES.search(text)
+    entries: list[Any] = []
+    at = found.end() if found else len(text)
+    while match := _NEXT.match(text, at):
+        try:
+            entry, at = _DECODER.raw_decode(text, match.end())
+        except (ValueError, RecursionError):
+            break
+        entries.append(entry)
+    name = found[1] if found else "entries"
+    return {"log": {name: entries}} if name == "entries" else {name: entries}
 
 
 def _read_yaml(path: Path, at: Location, findings: Findings) -> Iterator[Exchange]:
