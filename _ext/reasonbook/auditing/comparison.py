@@ -88,7 +88,7 @@ class Comparison:
         if read is None:
             self._compare_outside(exchange, body, f"{exchange.method} {path}", operation)
             return
-        if operation is None and self._routes.are_known:
+        if operation is None and exchange.method and exchange.url and self._routes.are_known:
             self._findings.note(exchange.at, "The request is not one of the known operations")
         self._compare_codes(exchange, body, *read, operation)
 

@@ -135,7 +135,8 @@ def _unseen(audited: Audited, apis: Sequence[Api]) -> list[Note]:
             if reason.is_response and reason.lifecycle in ("active", "deprecated")
         ]
         if seen and (missing := [name for name in sent if name not in seen]):
-            text = f"Of {len(sent)} reasons of {api.title}, {len(missing)} were not seen."
+            were = "was" if len(missing) == 1 else "were"
+            text = f"Of {len(sent)} reasons of {api.title}, {len(missing)} {were} not seen."
             notes.append(Note(Location(display_path(api.path)), text))
     return notes
 
