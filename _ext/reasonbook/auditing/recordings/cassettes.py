@@ -93,6 +93,7 @@ def cut_cassette(text: str, at: Location, findings: Findings) -> Iterator[tuple[
     starts = [match.start() for match in _ITEM.finditer(text)]
     if not starts:
         findings.add(Rule.RECORDING_SYNTAX, at, "The YAML has a fault")
+        return
     for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(text)], strict=True), 1):
         item = text[start:end]
         if number == len(starts):  # after the last there may be more of the document
