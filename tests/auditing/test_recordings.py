@@ -104,7 +104,9 @@ def test_cassettes(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [gzip.compress(BODY.encode())[:-10], gzip.compress(bytes(10_000_000)), b"\xff\xfe\xfd"]
+    "body",
+    [gzip.compress(BODY.encode())[:-10], gzip.compress(bytes(10_000_000)), b"\xff\xfe\xfd"],
+    ids=["cut off", "huge", "no text"],
 )
 def test_a_body_that_is_no_text_is_not_known(body: bytes, tmp_path: Path) -> None:
     text = yaml.dump({"interactions": [vcr(body={"string": body})]})
