@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reasonbook.auditing.sightings import Sightings
+from reasonbook.auditing.source.compare import compare, computed_notes
+from reasonbook.auditing.source.scan import scan_source
 from reasonbook.diagnostics.problems import Note, Problems
 from reasonbook.format.model import Api
 
@@ -27,7 +29,11 @@ def audit_recordings(paths: Sequence[Path], apis: Sequence[Api]) -> Audited:
 
 def audit_source(folder: Path, api: Api) -> Audited:
     """Compare what the source of an API sends with its catalogue, by its ``code_scan``."""
-    return Audited()
+    audited = Audited()
+    scan = scan_source(folder, api, audited.problems)
+    compare(scan, api, audited.problems)
+    audited.notes += computed_notes(scan)
+    return audited
 
 
 def audit_description(path: Path, api: Api) -> Audited:
