@@ -29,8 +29,8 @@ from reasonbook.diagnostics.rules import Rule
 from .format.editors import differences
 
 CASES = sorted((Path(__file__).parent / "corpus/cases").glob("*.txt"))
-# Rules for hand-written pages speak in Sphinx alone.
-RULES = {rule.label for rule in Rule if not rule.label.startswith("page-")}
+# Rules for hand-written pages speak in Sphinx alone, those for source code in the audit.
+RULES = {rule.label for rule in Rule if not rule.label.startswith(("page-", "source-"))}
 
 
 def sections(case: Path) -> list[tuple[str, str]]:
@@ -53,6 +53,7 @@ def edit(root: Path, steps: list[tuple[str, str]]) -> list[str]:
                 assert text.count(old) == 1, f"stands {text.count(old)} times in {path}: {old}"
                 path.write_bytes(text.replace(old, content).encode())
             case ["write"]:
+                path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content.encode())
             case ["write", "in", encoding]:
                 path.write_bytes(content.encode(encoding))

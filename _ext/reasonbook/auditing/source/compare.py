@@ -85,7 +85,8 @@ def _compare_statuses(reason: Reason, sites: Sequence[Site], problems: Problems)
         _compare_with_each_other(reason.name, sites, problems)
         return
     right = next((s for s in sites if s.status and s.status.is_documented(reason)), None)
-    said = reason.status or f"HTTP {' or '.join(map(str, reason.http_codes))}"
+    http = f"HTTP {' or '.join(map(str, reason.http_codes))}"
+    said = f"{reason.status} ({http})" if reason.status else http
     place = reason.at("status" if reason.status else "http")
     for site in sites:
         if site.status is None or site.status.is_documented(reason):
@@ -131,8 +132,8 @@ def _look_for(
     if scan.computed:
         places = number(len(scan.computed), "place")
         hint = (
-            f"It may come from one of {places} where the reason is computed, such as "
-            f"{scan.computed[0].at}. Else: {Rule.SOURCE_NEVER_SENDS.hint}"
+            f"The source computes its reason at {places}, such as {scan.computed[0].at}, and may "
+            "send it from there. Else set lifecycle to planned, or extend code_scan."
         )
     problems.add(
         Rule.SOURCE_NEVER_SENDS,

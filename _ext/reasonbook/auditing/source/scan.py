@@ -18,6 +18,7 @@ from reasonbook.diagnostics.location import display_path
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.rules import Rule
 from reasonbook.format.model import Api, CodeScan
+from reasonbook.render.wording import number
 from reasonbook.text.patterns import compile_pattern
 
 # A literal of one word is more often something else than a reason that is not documented.
@@ -167,10 +168,10 @@ def _report_nothing(
         message = f"No file in {display_path(folder)} fits files."
         problems.add(Rule.CODE_SCAN, entry.at("files"), message, "Correct it, or name the folder.")
     elif not searched:
-        message = f"None of the {len(files)} files holds only_if."
+        message = f"The text is in none of {number(len(files), 'file')} that files fits."
         problems.add(Rule.CODE_SCAN, entry.at("only_if"), message)
     else:
+        where = number(len(searched), "file")
         key = "calls" if entry.calls else "pattern"
-        what = "is called" if entry.calls else "fits the pattern"
-        message = f"Nothing {what} in {len(searched)} files."
-        problems.add(Rule.CODE_SCAN, entry.at(key), message)
+        what = "None of these is called" if entry.calls else "The pattern fits nothing"
+        problems.add(Rule.CODE_SCAN, entry.at(key), f"{what} in {where}.")

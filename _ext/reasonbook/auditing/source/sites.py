@@ -53,7 +53,8 @@ def in_calls(names: Sequence[str], is_reason: Callable[[str], bool], api: Api) -
     Of the literals inside the brackets that have the form of a reason, a documented one counts
     first. A call without any is a place where the reason is computed.
     """
-    called = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?=\s*\(|\{{)")
+    # Neither the elements of a slice nor an empty value, which Go writes alike.
+    called = re.compile(rf"(?<![\w\]])(?:{'|'.join(map(re.escape, names))})(?=\s*\(|\{{(?!\}}))")
 
     def find(file: SourceFile) -> Iterator[Site]:
         text = file.text
