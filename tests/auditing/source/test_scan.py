@@ -57,7 +57,7 @@ def test_an_api_that_does_not_say_where_its_source_names_reasons(shop: Path) -> 
         ),
         (
             "{preset: go, only_if: import errors, calls: New}",
-            "2:35: error[code-scan]: The text is in none of 1 file that files fits.\n"
+            "2:35: error[code-scan]: The text is nowhere in 1 file.\n"
             "  hint: Correct the entry of code_scan in api.yaml.",
         ),
         (

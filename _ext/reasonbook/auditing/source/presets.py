@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-#: Takes the place of the form of the reasons of an API.
-REASON = "REASON"
-
 
 class Preset(NamedTuple):
-    """The files of a language, and the regular expression of what may be a reason in them."""
+    """The files of a language, and what in them is a reason if it has the form of one."""
 
     files: tuple[str, ...]
     except_files: tuple[str, ...]
-    pattern: str
+    pattern: re.Pattern[str]
 
 
 _VENDORED = ("**/vendor/**", "**/node_modules/**")
@@ -23,17 +21,17 @@ PRESETS: Mapping[str, Preset] = {
     "go": Preset(
         ("**/*.go",),
         ("**/*_test.go", "**/testdata/**", *_VENDORED),
-        rf'["`](?P<reason>{REASON})["`]',
+        re.compile(r'["`](?P<reason>[^"`\s]+)["`]'),
     ),
     "java": Preset(
         ("**/*.{java,kt}",),
         ("**/src/test/**", "**/*Test.{java,kt}", "**/build/**", "**/target/**", *_VENDORED),
-        rf'"(?P<reason>{REASON})"',
+        re.compile(r'"(?P<reason>[^"\s]+)"'),
     ),
     "typescript": Preset(
         ("**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}",),
         ("**/*.{test,spec}.*", "**/__tests__/**", "**/*.d.ts", "**/dist/**", *_VENDORED),
-        rf"""["'`](?P<reason>{REASON})["'`]""",
+        re.compile(r"""["'`](?P<reason>[^"'`\s]+)["'`]"""),
     ),
     "python": Preset(
         ("**/*.py",),
@@ -43,12 +41,12 @@ PRESETS: Mapping[str, Preset] = {
             "**/{venv,.venv,site-packages}/**",
             *_VENDORED,
         ),
-        rf"""["'](?P<reason>{REASON})["']""",
+        re.compile(r"""["'](?P<reason>[^"'\s]+)["']"""),
     ),
     # The value 0 means that none was given.
     "proto": Preset(
         ("**/*.proto",),
         _VENDORED,
-        rf"(?m)^[ \t]*(?P<reason>{REASON})[ \t]*=[ \t]*[1-9]",
+        re.compile(r"^[ \t]*(?P<reason>\w+)[ \t]*=[ \t]*[1-9]", re.MULTILINE),
     ),
 }

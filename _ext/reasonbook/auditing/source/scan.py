@@ -11,7 +11,7 @@ from typing import Any
 
 from reasonbook import limits
 from reasonbook.auditing.source.globs import glob_pattern
-from reasonbook.auditing.source.presets import PRESETS, REASON
+from reasonbook.auditing.source.presets import PRESETS
 from reasonbook.auditing.source.sites import Finder, Site, by_pattern, in_calls
 from reasonbook.auditing.source.tree import SourceFile, SourceTree
 from reasonbook.diagnostics.location import display_path
@@ -19,7 +19,7 @@ from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.rules import Rule
 from reasonbook.format.model import Api, CodeScan
 from reasonbook.render.wording import number
-from reasonbook.text.patterns import compile_pattern
+from reasonbook.text.patterns import Pattern, compile_pattern
 
 # A literal of one word is more often something else than a reason that is not documented.
 _SEVERAL_WORDS = re.compile(r"[^\W_]+[_.-]\w")
@@ -89,29 +89,28 @@ def _files(entry: CodeScan, tree: SourceTree, problems: Problems) -> list[Source
 
 def _finder(entry: CodeScan, api: Api, problems: Problems) -> Finder | None:
     """Return what finds the places of an entry; None, and a problem, where that is not possible."""
-    if entry.calls:
-        form = compile_pattern(
-            api.reason_pattern, "reason_pattern", Rule.CODE_SCAN, api.at("reason_pattern"), problems
-        )
-        return in_calls(entry.calls, form.fullmatch, api)
     if entry.pattern:
         pattern = _compiled(entry.pattern, entry, problems)
         return by_pattern(pattern, api, lambda reason: True) if pattern else None
+    at = api.at("reason_pattern")
+    form = compile_pattern(api.reason_pattern, "reason_pattern", Rule.CODE_SCAN, at, problems)
+    if entry.calls:
+        return in_calls(entry.calls, form.fullmatch, api)
     if entry.preset:
-        text = PRESETS[entry.preset].pattern.replace(REASON, f"(?:{api.reason_pattern})")
-        pattern = _compiled(text, entry, problems)
-        return by_pattern(pattern, api, _counts_as_reason(api)) if pattern else None
+        return by_pattern(PRESETS[entry.preset].pattern, api, _counts_as_reason(api, form))
     return None  # `check` says so
 
 
-def _counts_as_reason(api: Api) -> Callable[[str], bool]:
-    """Return what tells whether a literal of the form of a reason is meant as one."""
+def _counts_as_reason(api: Api, form: Pattern) -> Callable[[str], bool]:
+    """Return what tells whether a literal is meant as a reason."""
     others = {*api.statuses, *api.terms}
     others |= {field.code for reason in api.reasons.values() for field in reason.field_codes}
 
     def counts(literal: str) -> bool:
-        is_known = literal in api.reasons or literal in api.sub_reasons
-        return is_known or (literal not in others and _SEVERAL_WORDS.search(literal) is not None)
+        if literal in api.reasons or literal in api.sub_reasons:
+            return True
+        is_meant = literal not in others and _SEVERAL_WORDS.search(literal) is not None
+        return is_meant and form.fullmatch(literal)
 
     return counts
 
@@ -168,7 +167,7 @@ def _report_nothing(
         message = f"No file in {display_path(folder)} fits files."
         problems.add(Rule.CODE_SCAN, entry.at("files"), message, "Correct it, or name the folder.")
     elif not searched:
-        message = f"The text is in none of {number(len(files), 'file')} that files fits."
+        message = f"The text is nowhere in {number(len(files), 'file')}."
         problems.add(Rule.CODE_SCAN, entry.at("only_if"), message)
     else:
         where = number(len(searched), "file")

@@ -101,7 +101,7 @@ def _is_whole(literal: re.Match[str]) -> bool:
 
 
 def by_pattern(pattern: Any, api: Api, counts: Callable[[str], bool]) -> Finder:
-    """Return what finds the places that a compiled pattern of RE2 fits.
+    """Return what finds the places that a compiled pattern fits, of Python's engine or of RE2.
 
     A match without the group ``reason`` is a place where the reason is computed.
     """
