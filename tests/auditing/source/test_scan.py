@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -162,6 +163,18 @@ def test_a_pattern_that_would_never_end_elsewhere_does(scan: Scanning) -> None:
     began = time.process_time()
     scan("{preset: go, pattern: '(?P<reason>(a+)+)b'}")
     assert time.process_time() - began < 2
+
+
+def test_a_pattern_without_its_engine_is_reported(
+    scan: Scanning, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("source/a.go").write_text(CALL)
+    monkeypatch.setitem(sys.modules, "re2", None)
+    assert told(scan("{preset: go, pattern: '(?P<reason>[A-Z_]+)'}")) == [
+        "shop/api.yaml:2:35: error[code-scan]: Scanning by a pattern needs google-re2, which is "
+        "not installed.\n  hint: Install it with `pip install 'reasonbook[scan]'`, or use calls, "
+        "which need nothing."
+    ]
 
 
 def test_words_that_are_not_reasons_are_left_alone(shop: Path, scan: Scanning) -> None:

@@ -19,16 +19,20 @@ _LEAVE_OUT = "Leave it out by except_files in code_scan, if it names no reason."
 # A tree of version control has no source of its own.
 _NEVER = {".git", ".hg", ".svn"}
 
-_TEXTS = r'"(?:\\.|[^"\\\n])*"' + r"|'(?:\\.|[^'\\\n])*'"
-# Texts come first, since what begins a comment inside them does not.
-_SLASHES = re.compile(rf"{_TEXTS}|`(?:\\.|[^`\\])*`|(//[^\n]*|/\*.*?(?:\*/|\Z))", re.DOTALL)
-_HASHES = re.compile(
-    r'("""(?:\\.|.)*?(?:"""|\Z)|' + rf"'''(?:\\.|.)*?(?:'''|\Z))|{_TEXTS}|(#[^\n]*)", re.DOTALL
-)
-_LIKE_C = """
-c cc cjs cpp cs cts dart go groovy h hpp java js jsx kt kts mjs mts php proto rs scala swift ts tsx
+# Texts come first, since what begins a comment inside them does not. One that is not closed ends
+# with its line, or with the file, so that none is read twice.
+_TEXTS = r'"(?:\\.|[^"\\\n])*(?:"|$)' + r"|'(?:\\.|[^'\\\n])*(?:'|$)"
+_LIKE_C = r"(//[^\n]*|/\*.*?(?:\*/|\Z))"
+_FLAGS = re.DOTALL | re.MULTILINE
+_SLASHES = re.compile(rf"{_TEXTS}|`(?:\\.|[^`\\])*(?:`|\Z)|{_LIKE_C}", _FLAGS)
+_GO = re.compile(rf"{_TEXTS}|`[^`]*(?:`|\Z)|{_LIKE_C}", _FLAGS)
+# A text in three quotes is most often a comment on what it is in.
+_BLOCKS = r'"""(?:\\.|.)*?(?:"""|\Z)' + r"|'''(?:\\.|.)*?(?:'''|\Z)"
+_HASHES = re.compile(rf"({_BLOCKS}|#[^\n]*)|{_TEXTS}", _FLAGS)
+_SUFFIXES = """
+c cc cjs cpp cs cts dart groovy h hpp java js jsx kt kts mjs mts php proto rs scala swift ts tsx
 """
-_COMMENTS = dict.fromkeys(_LIKE_C.split(), _SLASHES) | dict.fromkeys(("py", "pyi", "rb"), _HASHES)
+_COMMENTS = dict.fromkeys(_SUFFIXES.split(), _SLASHES) | {"go": _GO, "py": _HASHES, "rb": _HASHES}
 _NOT_BREAK = re.compile(r"[^\n]")
 
 
@@ -62,8 +66,7 @@ class SourceFile:
 
 
 def _without_comment(match: re.Match[str]) -> str:
-    is_comment = any(group is not None for group in match.groups())
-    return _NOT_BREAK.sub(" ", match[0]) if is_comment else match[0]
+    return match[0] if match[1] is None else _NOT_BREAK.sub(" ", match[0])
 
 
 class SourceTree:
