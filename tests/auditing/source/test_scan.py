@@ -190,6 +190,58 @@ def test_words_that_are_not_reasons_are_left_alone(shop: Path, scan: Scanning) -
     assert told(audit_source(Path("source"), api)) == []
 
 
+def test_a_word_under_terms_is_not_a_reason_in_a_call_either(scan: Scanning) -> None:
+    Path("source/a.go").write_text(CALL + CARD + 'var o = apierror.New("OTHER_THING", 404)\n')
+    assert len(told(scan())) == 1
+    assert told(scan("{preset: go, calls: apierror.New}]\nterms: [OTHER_THING")) == []
+
+
+def test_a_documented_reason_comes_before_other_words_in_a_call(scan: Scanning) -> None:
+    calls = CALL.replace('("', '("ORDER_SERVICE", "') + CARD.replace('("', '("CARD_SERVICE", "')
+    Path("source/a.go").write_text(calls)
+    assert told(scan()) == []
+
+
+def test_a_reason_that_is_still_to_come_need_not_be_there(shop: Path, scan: Scanning) -> None:
+    Path("source/a.go").write_text(CALL)
+    assert len(told(scan())) == 1
+    for lifecycle in ("planned", 'retired\n    deprecated: {since: "2026-01-01"}'):
+        file = shop / "shop/payments.yaml"
+        written = file.read_text()
+        file.write_text(
+            written.replace("    http: 402", f"    http: 402\n    lifecycle: {lifecycle}")
+        )
+        assert told(scan()) == []
+        file.write_text(written)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "left"),
+    [
+        (r'New\("(?P<reason>\w+)"', []),
+        (r'New\("(?P<reason>\w+)"(?:, "(?P<sub_reason>\w+)")?', ["CARD_DECLINED/too_old"]),
+    ],
+)
+def test_second_level_codes_are_looked_for_where_the_pattern_sees_them(
+    pattern: str, left: list[str], shop: Path, scan: Scanning
+) -> None:
+    file = shop / "shop/payments.yaml"
+    reasons = file.read_text().partition("reasons:\n")[2]
+    for sub in ("stolen", "too_old"):
+        new = f"CARD_DECLINED\n    sub_reason: {sub}\n"
+        file.write_text(file.read_text() + reasons.replace("CARD_DECLINED\n", new, 1))
+    Path("source/a.go").write_text(f'{CALL}{CARD}var s = apierror.New("CARD_DECLINED", "stolen")\n')
+    found = told(scan(f"{{preset: go, pattern: '{pattern}'}}"))
+    assert [line.split(": ")[2].split(" is ")[0] for line in found] == left
+
+
+def test_what_version_control_keeps_is_not_source(scan: Scanning) -> None:
+    Path("source/a.go").write_text(CALL + CARD)
+    Path("source/.git").mkdir()
+    Path("source/.git/a.go").write_text('var o = apierror.New("OLD_ERROR", 404)\n')
+    assert told(scan()) == []
+
+
 def test_many_files_take_little_time(scan: Scanning) -> None:
     text = "package shop\n\nfunc f() error {\n\treturn nil // a line\n}\n" * 100
     for number in range(500):

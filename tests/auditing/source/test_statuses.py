@@ -38,3 +38,19 @@ from reasonbook.catalogue.loader import load_catalogue
 def test_what_is_written_is_understood(written: str, meant: str, shop: Path) -> None:
     api = load_catalogue(shop).catalogue.apis["shop"]
     assert str(read_status(written, api)) == meant
+
+
+@pytest.mark.parametrize(
+    ("written", "is_documented"),
+    [("NOT_FOUND", True), ("404", True), ("GONE", False), ("MISSING", False), ("410", False)],
+)
+def test_of_two_canonical_statuses_with_one_http_status_one_is_documented(
+    written: str, is_documented: bool, shop: Path
+) -> None:
+    file = shop / "shop/api.yaml"
+    statuses = "statuses:\n  MISSING:\n    http: 404\n"
+    file.write_text(file.read_text().replace("statuses:\n", statuses))
+    api = load_catalogue(shop).catalogue.apis["shop"]
+    status = read_status(written, api)
+    assert status is not None
+    assert status.is_documented(api.reasons["ORDER_NOT_FOUND"]) is is_documented

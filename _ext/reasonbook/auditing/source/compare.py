@@ -21,7 +21,7 @@ def compare(scan: Scan, api: Api, problems: Problems) -> None:
         if reason:
             _compare_lifecycle(reason, sites, api, problems)
             _compare_statuses(reason, sites, problems)
-        elif name not in api.sub_reasons and name not in api.terms and api.is_complete:
+        elif name not in api.sub_reasons and api.is_complete:
             _report_unknown(name, sites, problems)
             _compare_with_each_other(name, sites, problems)
     if scan.is_complete:

@@ -61,8 +61,9 @@ def scan_source(folder: Path, api: Api, problems: Problems) -> Scan:
         searched = [file for file in files if not entry.only_if or file.holds(entry.only_if)]
         for file in searched:
             for site in _limited(finder, file, entry, problems):
-                sites.setdefault(site.at, site)
                 found = True
+                if site.reason not in api.terms:
+                    sites.setdefault(site.at, site)
         read |= dict.fromkeys((file.shown for file in files), False) | read
         read |= dict.fromkeys((file.shown for file in searched), True)
         if not found:
@@ -103,7 +104,7 @@ def _finder(entry: CodeScan, api: Api, problems: Problems) -> Finder | None:
 
 def _counts_as_reason(api: Api, form: Pattern) -> Callable[[str], bool]:
     """Return what tells whether a literal is meant as a reason."""
-    others = {*api.statuses, *api.terms}
+    others = {*api.statuses}
     others |= {field.code for reason in api.reasons.values() for field in reason.field_codes}
 
     def counts(literal: str) -> bool:
