@@ -251,3 +251,13 @@ def test_many_files_take_little_time(scan: Scanning) -> None:
     began = time.process_time()
     assert told(scan()) == []
     assert time.process_time() - began < 2
+
+
+def test_a_code_may_be_documented_by_its_second_level_codes_only(
+    shop: Path, scan: Scanning
+) -> None:
+    file = shop / "shop/payments.yaml"
+    sub = "reason: CARD_DECLINED\n    sub_reason: stolen\n"
+    file.write_text(file.read_text().replace("reason: CARD_DECLINED\n", sub))
+    Path("source/a.go").write_text(CALL + CARD)
+    assert told(scan()) == []
