@@ -28,6 +28,8 @@ ROOT = Path(__file__).parents[2]
 #: The comparisons that the site shows.
 RESULTS = ROOT / "source/truth/source-scan.json"
 
+#: Of a commit: enough to name it, also in an address on GitHub.
+_SHORT = 10
 _COULD_NOT = (Rule.CODE_SCAN, Rule.UNREADABLE_FILE)
 
 
@@ -162,7 +164,7 @@ def _numbers(name: str, compared: Compared) -> str:
     ]
     return "\n".join(
         [
-            f"**{compared.title}**: {_shown(compared)} at commit `{compared.commit[:8]}` of "
+            f"**{compared.title}**: {_shown(compared)} at commit `{compared.commit[:_SHORT]}` of "
             f"{compared.committed}, scanned on {compared.scanned} in {compared.seconds:.2f} CPU "
             f"seconds. Of {compared.files:,} files, {compared.searched:,} hold what `only_if` "
             f"says; {compared.places:,} places in them name a reason.",
@@ -209,7 +211,7 @@ def _link(place: str, compared: Compared) -> str:
     if not compared.repository.startswith("https://github.com/"):
         return f"`{place}`"
     name = place.rpartition("/")[2]
-    return f"[{name}]({compared.repository}/blob/{compared.commit}/{path}#L{line})"
+    return f"[{name}]({compared.repository}/blob/{compared.commit[:_SHORT]}/{path}#L{line})"
 
 
 def main(arguments: list[str] | None = None) -> int:

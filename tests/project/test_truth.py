@@ -59,11 +59,11 @@ def test_the_page_has_the_numbers_and_a_link_to_each_place(checkout: Path) -> No
     compare(checkout)
     commit = json.loads(Path("out/source-scan.json").read_text())["apis"]["shop"]["commit"]
     numbers = Path("out/source-scan.txt").read_text()
-    assert f"at commit `{commit[:8]}` of " in numbers
+    assert f"at commit `{commit[:10]}` of " in numbers
     assert "| named by the source, but not documented | 1 |" in numbers
     assert (
         "| `ORDER_HELD` | HTTP 409 | [errors.go:5](https://github.com/shop/api/blob/"
-        f"{commit}/deep/errors.go#L5) |\n"
+        f"{commit[:10]}/deep/errors.go#L5) |\n"
     ) in Path("out/differences.txt").read_text()
 
 
