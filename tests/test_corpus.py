@@ -30,7 +30,7 @@ from .format.editors import differences
 
 CASES = sorted((Path(__file__).parent / "corpus/cases").glob("*.txt"))
 # Rules for hand-written pages speak in Sphinx alone, those for what an API sends in `audit`.
-ELSEWHERE = ("page-", "recording-", "sent-")
+ELSEWHERE = ("page-", "recording-", "sent-", "source-")
 RULES = {rule.label for rule in Rule if not rule.label.startswith(ELSEWHERE)}
 
 
@@ -54,6 +54,7 @@ def edit(root: Path, steps: list[tuple[str, str]]) -> list[str]:
                 assert text.count(old) == 1, f"stands {text.count(old)} times in {path}: {old}"
                 path.write_bytes(text.replace(old, content).encode())
             case ["write"]:
+                path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content.encode())
             case ["write", "in", encoding]:
                 path.write_bytes(content.encode(encoding))

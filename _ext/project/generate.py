@@ -1,5 +1,5 @@
 """Writes the files that are made from others: from the format's one definition, from the tests, and
-from the results of the benchmark.
+from the results of the benchmark and of the scan of public source.
 
 ``python -m project.generate`` writes them; with ``--check`` it only says which are out of date,
 and a test runs that.
@@ -15,6 +15,9 @@ from pathlib import Path
 from project.bench.report import RESULTS, files
 from project.bench.results import Results
 from project.rule_reference import input_lines, output_lines, read_cases, sample_of
+from project.truth import RESULTS as COMPARED
+from project.truth import files as compared_files
+from project.truth import read_results
 from reasonbook.diagnostics.rules import Rule
 from reasonbook.format.model import Api, ErrorDomain
 from reasonbook.format.operations import Operations
@@ -51,6 +54,8 @@ def generated() -> Iterator[tuple[Path, str]]:
     yield ROOT / "_ext/reasonbook/cli/rule_examples.json", rule_examples()
     results = Results.model_validate_json(RESULTS.read_text(encoding="utf-8"))
     yield from ((RESULTS.with_name(name), text) for name, text in files(results).items())
+    compared = compared_files(read_results()).items()
+    yield from ((COMPARED.with_name(name), text) for name, text in compared)
 
 
 def rule_examples() -> str:

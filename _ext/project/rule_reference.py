@@ -53,6 +53,7 @@ GROUPS = (
     Group("published", "What was published stays", Rule.LEDGER_BROKEN),
     Group("pages", "JSON on pages written by hand", Rule.PAGE_API),
     Group("audit", "What an API really sends", Rule.RECORDING_SYNTAX),
+    Group("source", "What the source of an API sends", Rule.SOURCE_NOT_DOCUMENTED),
 )
 
 

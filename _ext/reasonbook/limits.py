@@ -61,6 +61,12 @@ ALL_ERRORS_CHARACTERS = 50_000  # of a larger broken schema only the first error
 # Reading: what is at fault is replaced, and the rest read again
 REPAIR_ROUNDS = 5  # one is enough unless a fault hides another
 
+# Source code of an API
+SCAN_BYTES = 10_000_000  # of a file; only generated ones come near
+SCAN_MATCHES = 10_000  # in one file; a pattern that fits so often fits nearly anything
+SCAN_CALL_CHARACTERS = 2_000  # from a constructor to its closing bracket
+SCAN_PLACES = 5  # named in a message beside its own; further ones are counted
+
 # What people wait for
 PROGRESS_SECONDS = 2  # a shorter run shows no progress: its result is there at once
 PROGRESS_INTERVAL_SECONDS = 0.1  # between two states of the line, which nobody could read

@@ -11,6 +11,8 @@ from reasonbook.auditing.comparison import Comparison
 from reasonbook.auditing.findings import Findings
 from reasonbook.auditing.recordings.kinds import read_recording
 from reasonbook.auditing.sightings import Sightings
+from reasonbook.auditing.source.compare import compare, computed_notes
+from reasonbook.auditing.source.scan import scan_source
 from reasonbook.diagnostics.problems import Note, Problems
 from reasonbook.format.model import Api
 
@@ -60,7 +62,11 @@ def audit_recordings(
 
 def audit_source(folder: Path, api: Api) -> Audited:
     """Compare what the source of an API sends with its catalogue, by its ``code_scan``."""
-    return Audited()
+    audited = Audited()
+    scan = scan_source(folder, api, audited.problems)
+    compare(scan, api, audited.problems)
+    audited.notes += computed_notes(scan)
+    return audited
 
 
 def audit_description(path: Path, api: Api) -> Audited:

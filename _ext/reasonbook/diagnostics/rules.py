@@ -211,6 +211,11 @@ class Rule(Enum):
         "A client that repeats a request must know how long to wait, and only such a client waits.",
         "Say how long to wait, or choose another retry.",
     )
+    CODE_SCAN = (
+        "A scan of the source that finds nothing, or cannot be run, looks like one that found "
+        "nothing wrong.",
+        "Correct the entry of code_scan in api.yaml.",
+    )
     # Schemas
     SCHEMA_INVALID = (
         "Validators disagree on what a broken schema accepts.",
@@ -405,4 +410,29 @@ class Rule(Enum):
     SENT_OUTSIDE = (
         "Clients that parse every error by the envelope fail on answers outside it.",
         "Describe such answers under outside in api.yaml.",
+    )
+    # What the source of an API sends
+    SOURCE_NOT_DOCUMENTED = (
+        "Clients get a reason that no documentation lists, and have no branch for it.",
+        "Document it; where it is not a reason, list it under terms in api.yaml.",
+    )
+    SOURCE_LIFECYCLE = (
+        "Readers are told that a reason is not sent, while the source sends it.",
+        "Correct its lifecycle, or the source.",
+    )
+    SOURCE_STATUS = (
+        "Clients branch on the status as well, and expect the one that is documented.",
+        "Correct the status in the source or in the catalogue.",
+    )
+    SOURCE_TWO_STATUSES = (
+        "The same reason arrives with different statuses, so clients that branch on one of them "
+        "miss the other.",
+        "Send one status with each reason, or list all of them under http.",
+    )
+    SOURCE_NEVER_SENDS = (
+        "Clients are written for an error that never comes, unless it is sent from code that the "
+        "scan does not see.",
+        "Set lifecycle to planned if it is still to come; or extend code_scan to the code that "
+        "sends it.",
+        "warning",
     )

@@ -24,6 +24,7 @@ from reasonbook.format.kinds import (
     HttpKey,
     Items,
     Line,
+    Lines,
     Name,
     Prose,
     Since,
@@ -93,6 +94,7 @@ __all__ = [
 Statement = Literal["cause", "fix", "remedy", "example"]
 Stability = Literal["append-only", "unstated"]
 NoteKind = Literal["note", "tip", "warning"]
+Preset = Literal["go", "java", "typescript", "python", "proto"]
 
 DEFAULT_REASON_PATTERN = "[A-Z][A-Z0-9_]{0,63}"
 
@@ -162,9 +164,28 @@ class HttpStatus(Record):
 class CodeScan(Record):
     """Where the source of an API names its reasons."""
 
-    files: Line = Field(description="A glob of files.")
-    only_if: Line | None = Field(None, description="A text that such a file must hold.")
-    pattern: Line = Field(description="A regular expression with the group `(?P<reason>...)`.")
+    preset: Preset | None = Field(
+        None,
+        description="A language: its files without tests and vendored code; without calls and "
+        "pattern, its string literals (proto: its enum values) of the form of a reason.",
+    )
+    files: Lines = Field(
+        (), description="Globs of files, such as `src/**/*.go`; by default those of the preset."
+    )
+    except_files: Lines = Field(
+        (), description="Globs of files that are left out, beside those that the preset leaves out."
+    )
+    only_if: Line | None = Field(
+        None, description="A text that such a file must hold, such as the import of a package."
+    )
+    calls: Lines = Field(
+        (), description="What makes an error and takes its reason, such as `NewError`."
+    )
+    pattern: Line | None = Field(
+        None,
+        description="A regular expression with the group `(?P<reason>...)`, and `(?P<status>...)` "
+        "or `(?P<sub_reason>...)` if they are there.",
+    )
 
 
 class Outside(Record):

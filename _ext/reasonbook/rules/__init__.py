@@ -10,6 +10,7 @@ from collections.abc import Callable
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.progress import tracked
 from reasonbook.format.model import Api, Reason
+from reasonbook.rules.code_scan import check_code_scan
 from reasonbook.rules.completeness import (
     check_arrival,
     check_details_sent,
@@ -41,6 +42,7 @@ API_CHECKS: tuple[Callable[[Api, Problems], None], ...] = (
     check_successors,
     check_remedies,
     check_operations,
+    check_code_scan,
     check_header_patterns,
     check_prose,
 )

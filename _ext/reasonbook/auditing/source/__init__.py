@@ -1,0 +1,1 @@
+"""The source of an API, scanned for the reasons that it names."""
