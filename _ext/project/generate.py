@@ -17,6 +17,7 @@ from project.bench.results import Results
 from project.rule_reference import input_lines, output_lines, read_cases, sample_of
 from reasonbook.diagnostics.rules import Rule
 from reasonbook.format.model import Api, ErrorDomain
+from reasonbook.format.observations import Observations
 from reasonbook.format.operations import Operations
 from reasonbook.format.record import Record
 from reasonbook.format.schemas import DIALECT, Part, Schema, schema_of
@@ -29,6 +30,7 @@ FILES: dict[str, type[Record]] = {
     "api": Api,
     "domain": ErrorDomain,
     "operations": Operations,
+    "observed": Observations,
     "published": Ledger,
 }
 #: Those that people write in YAML, with what editors show as the name of the schema.

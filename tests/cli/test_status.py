@@ -41,10 +41,10 @@ reasons:
 """
 PAYMENTS = "{domain: payments, title: Payments, summary: Payments., reasons: []}\n"
 TABLE = """\
-shop      reasons  HTTP status  cause  fix  remedy  example  observed example  title
-orders          2            1      2    1       1        1                 1      1
-payments        0            0      0    0       0        0                 0      0
-all             2            1      2    1       1        1                 1      1
+shop      reasons  HTTP status  cause  fix  remedy  example  observed example  observed  title
+orders          2            1      2    1       1        1                 1         1      1
+payments        0            0      0    0       0        0                 0         0      0
+all             2            1      2    1       1        1                 1         1      1
 """
 ALL = {
     "http_status": 1,
@@ -54,6 +54,7 @@ ALL = {
     "remedy": 1,
     "example": 1,
     "observed_example": 1,
+    "observed": 1,
 }
 
 

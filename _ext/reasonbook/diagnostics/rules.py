@@ -190,6 +190,19 @@ class Rule(Enum):
         "The API does not list this operation: a client that follows the remedy would get 404.",
         "Correct it, or list it with its reason under extra in operations.json.",
     )
+    OBSERVED_FILE = (
+        "What was observed and cannot be read proves nothing.",
+        "`reasonbook observe` writes the file; restore the line, or remove it.",
+    )
+    OBSERVED_OTHERWISE = (
+        "A recording shows that the API sent this, so what the catalogue says of it is not true.",
+        "Say what is true; or remove the line of observed.json if its recording was not of this "
+        "API.",
+    )
+    OBSERVED_OPERATION = (
+        "A recording shows that this operation sends the reason, so clients of it must expect it.",
+        "Add the operation to raised_by.",
+    )
     FALLBACK_CYCLE = (
         "Reasons fall back to each other in a circle, so it is unknown which one is sent today.",
         "Remove falls_back_to from the last reason of the chain.",
