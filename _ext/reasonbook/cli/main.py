@@ -17,6 +17,7 @@ from typing import TextIO, cast
 import click
 
 from reasonbook import __version__, limits
+from reasonbook.cli.audit import audit
 from reasonbook.cli.check import check
 from reasonbook.cli.diff import diff
 from reasonbook.cli.explain import explain
@@ -25,6 +26,7 @@ from reasonbook.cli.init import init
 from reasonbook.cli.migrate import migrate
 from reasonbook.cli.mock import mock
 from reasonbook.cli.new import new
+from reasonbook.cli.observe import observe
 from reasonbook.cli.output import CANNOT_WRITE, Output, RefusedError
 from reasonbook.cli.publish import publish
 from reasonbook.cli.rules import rules
@@ -36,7 +38,10 @@ TRACEBACK_VARIABLE = "REASONBOOK_TRACEBACK"
 
 
 @click.group(
-    commands=[check, explain, rules, status, mock, publish, diff, init, import_, new, migrate],
+    commands=[
+        *(check, explain, rules, status, audit, observe, mock, publish, diff),
+        *(init, import_, new, migrate),
+    ],
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="\b\nExamples:\n  reasonbook init my-shop\n"
     "  reasonbook check catalogue --against origin/main"

@@ -203,6 +203,15 @@ class Rule(Enum):
         "A recording shows that this operation sends the reason, so clients of it must expect it.",
         "Add the operation to raised_by.",
     )
+    COVERAGE_TOO_LOW = (
+        "Of a reason that no recording shows, nobody knows whether the API sends what is "
+        "documented.",
+        "Record answers with the missing reasons, or name those that cannot be with --except.",
+    )
+    COVERAGE_EXCEPTION = (
+        "An exception that is not needed hides the day on which it is.",
+        "Remove it.",
+    )
     FALLBACK_CYCLE = (
         "Reasons fall back to each other in a circle, so it is unknown which one is sent today.",
         "Remove falls_back_to from the last reason of the chain.",

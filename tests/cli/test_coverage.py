@@ -1,0 +1,181 @@
+"""The options of ``reasonbook audit`` about coverage, and ``reasonbook observe``."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from project.rule_reference import Case, output_lines, read_cases
+from reasonbook.auditing import audit
+from reasonbook.auditing.audit import Audited
+from reasonbook.auditing.sightings import Sighting, Sightings
+from reasonbook.cli.main import main
+from reasonbook.diagnostics.location import Location
+from reasonbook.diagnostics.rules import Rule
+
+CORPUS = Path(__file__).parents[1] / "corpus/coverage"
+CASES = read_cases(sorted(CORPUS.glob("*.txt")))
+RULES = [rule for rule in Rule if rule.label.startswith("coverage-")]
+DAY = date(2026, 11, 26)
+SEEN = {
+    "one.jsonl": Sighting("shop", "CARD_DECLINED", ""),
+    "two.jsonl": Sighting("shop", "ORDER_NOT_FOUND", ""),
+    "other.jsonl": Sighting("shop", "NOT_DOCUMENTED", ""),
+}
+
+
+@pytest.fixture
+def recorded(shop: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A catalogue, and recordings of which each shows one reason; reading them is tested apart."""
+
+    def audited(paths: list[Path], _: object) -> Audited:
+        found = Audited(seen=Sightings())
+        for path in paths:
+            if path.name in SEEN and path.exists():
+                found.seen.add(SEEN[path.name], DAY, 2)
+            else:
+                found.problems.add(Rule.UNREADABLE_FILE, Location(str(path)), "It is not there.")
+        return found
+
+    monkeypatch.setattr(audit, "audit_recordings", audited)
+    for name in SEEN:
+        Path(name).write_text(name)
+    return shop
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_documented_case(case: Case, shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    *files, (command, _) = case.steps
+    for title, content in files:
+        path = Path(title.removesuffix(": write"))
+        path.write_text(content)
+    arguments = shlex.split(command.removeprefix("$ reasonbook "))
+    assert main(arguments) == 1
+    printed = case._replace(output=capsys.readouterr().out)
+    shown = [output_lines(rule, case) for rule in RULES]
+    assert any(shown)
+    assert [output_lines(rule, printed) for rule in RULES] == shown
+
+
+def test_every_rule_of_coverage_has_a_case() -> None:
+    assert [rule.label for rule in RULES if not any(case.shows(rule) for case in CASES)] == []
+
+
+def test_a_line_for_each_api_is_always_printed(
+    recorded: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["audit", "one.jsonl", "--catalogue", "."]) == 0
+    assert capsys.readouterr().out == "shop: 1 of 2 documented reasons seen (50%)\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [
+        ("c.txt", "shop: 1 of 2 documented reasons seen (50%)"),
+        ("c.json", "{"),
+        ("c.HTML", "<!doctype html>"),
+        ("c.md", "| API | reasons seen | coverage | excepted | not seen |"),
+    ],
+)
+def test_the_suffix_of_the_file_says_its_form(recorded: Path, name: str, first: str) -> None:
+    assert main(["audit", "one.jsonl", "--catalogue", ".", "--coverage", name]) == 0
+    assert Path(name).read_text().splitlines()[0] == first
+
+
+def test_another_suffix_is_refused_before_anything_is_read(
+    recorded: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["audit", "one.jsonl", "--catalogue", ".", "--coverage", "c.xml"]) == 2
+    assert "c.xml ends in none of .txt, .json, .html, .md." in capsys.readouterr().err
+
+
+def test_enough_is_enough(recorded: Path) -> None:
+    command = ["audit", "one.jsonl", "--catalogue", ".", "--fail-under"]
+    assert [main([*command, least]) for least in ("50", "50.1")] == [0, 1]
+
+
+def test_a_reason_that_is_excepted_is_not_asked_for(recorded: Path) -> None:
+    command = ["audit", "one.jsonl", "--catalogue", ".", "--fail-under", "100"]
+    assert main([*command, "--except", "shop/ORDER_NOT_FOUND"]) == 0
+    Path("exceptions.txt").write_text("shop/ORDER_NOT_FOUND\n")
+    assert main([*command, "--exceptions", "exceptions.txt"]) == 0
+
+
+def test_an_exception_that_was_seen_fails(
+    recorded: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["audit", "one.jsonl", "--catalogue", ".", "--except", "shop/CARD_DECLINED"]
+    assert main(arguments) == 1
+    assert capsys.readouterr().out.startswith(
+        ".:1:1: error[coverage-exception]: shop/CARD_DECLINED is an exception, but was seen.\n"
+        "  hint: Remove it.\n"
+    )
+
+
+def test_what_recordings_show_is_kept_once(
+    recorded: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    observe = ["observe", "--catalogue", "."]
+    assert main([*observe, "one.jsonl"]) == 0
+    assert main([*observe, "one.jsonl", "two.jsonl"]) == 0
+    assert main([*observe, "two.jsonl", "one.jsonl", "one.jsonl"]) == 0
+    assert capsys.readouterr().out == (
+        "shop/observed.json: 1 reason observed, 1 of them new\n"
+        "shop/observed.json: 2 reasons observed, 1 of them new\n"
+        "shop/observed.json: nothing new\n"
+    )
+    found = json.loads(Path("shop/observed.json").read_text())["observed"]
+    assert [(each["reason"], each["count"], each["last"]) for each in found] == [
+        ("CARD_DECLINED", 2, "2026-11-26"),
+        ("ORDER_NOT_FOUND", 2, "2026-11-26"),
+    ]
+    assert main(["check", "."]) == 0
+
+
+def test_no_name_of_a_recording_is_kept(recorded: Path) -> None:
+    folder = recorded.parent / "ann@example.com"
+    folder.mkdir()
+    (folder / "one.jsonl").write_text("Bearer abc")
+    assert main(["observe", "--catalogue", ".", str(folder / "one.jsonl")]) == 0
+    text = Path("shop/observed.json").read_text()
+    assert not [word for word in ("ann", "jsonl", "Bearer") if word in text]
+
+
+def test_a_code_that_is_not_documented_is_told_and_not_kept(
+    recorded: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["observe", "--catalogue", ".", "other.jsonl"]) == 0
+    out, err = capsys.readouterr()
+    assert out == "shop/observed.json: nothing new\n"
+    assert err == "1 code is not in the catalogue; `reasonbook audit` tells more.\n"
+    assert not Path("shop/observed.json").exists()
+
+
+def test_where_a_recording_cannot_be_read_nothing_is_written(
+    recorded: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["observe", "--catalogue", ".", "one.jsonl", "gone.jsonl"]) == 2
+    out, err = capsys.readouterr()
+    assert out.startswith("gone.jsonl:1:1: error[unreadable-file]: It is not there.\n")
+    assert err == "Nothing was written.\n"
+    assert not Path("shop/observed.json").exists()
+
+
+def test_a_file_that_is_broken_is_not_written_over(
+    recorded: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("shop/observed.json").write_text('{"observed": [')
+    assert main(["observe", "--catalogue", ".", "one.jsonl"]) == 2
+    out, err = capsys.readouterr()
+    assert "error[observed-file]" in out
+    assert err == "Nothing was written; `reasonbook check .` says more.\n"
+    assert Path("shop/observed.json").read_text() == '{"observed": ['
+
+
+def test_another_api_is_refused(recorded: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["observe", "--catalogue", ".", "--api", "shopp", "one.jsonl"]) == 2
+    assert capsys.readouterr().err == "reasonbook: shopp is not one of the APIs: shop.\n"
