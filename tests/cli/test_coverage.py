@@ -4,46 +4,37 @@ from __future__ import annotations
 
 import json
 import shlex
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from project.rule_reference import Case, output_lines, read_cases
-from reasonbook.auditing import audit
-from reasonbook.auditing.audit import Audited
-from reasonbook.auditing.sightings import Sighting, Sightings
 from reasonbook.cli.main import main
-from reasonbook.diagnostics.location import Location
 from reasonbook.diagnostics.rules import Rule
 
 CORPUS = Path(__file__).parents[1] / "corpus/coverage"
 CASES = read_cases(sorted(CORPUS.glob("*.txt")))
 RULES = [rule for rule in Rule if rule.label.startswith("coverage-")]
-DAY = date(2026, 11, 26)
 SEEN = {
-    "one.jsonl": Sighting("shop", "CARD_DECLINED", ""),
-    "two.jsonl": Sighting("shop", "ORDER_NOT_FOUND", ""),
-    "other.jsonl": Sighting("shop", "NOT_DOCUMENTED", ""),
+    "one.jsonl": (402, "CARD_DECLINED"),
+    "two.jsonl": (404, "ORDER_NOT_FOUND"),
+    "other.jsonl": (404, "NOT_DOCUMENTED"),
 }
 
 
 @pytest.fixture
-def recorded(shop: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A catalogue, and recordings of which each shows one reason; reading them is tested apart."""
-
-    def audited(paths: list[Path], _: object) -> Audited:
-        found = Audited(seen=Sightings())
-        for path in paths:
-            if path.name in SEEN and path.exists():
-                found.seen.add(SEEN[path.name], DAY, 2)
-            else:
-                found.problems.add(Rule.UNREADABLE_FILE, Location(str(path)), "It is not there.")
-        return found
-
-    monkeypatch.setattr(audit, "audit_recordings", audited)
-    for name in SEEN:
-        Path(name).write_text(name)
+def recorded(shop: Path) -> Path:
+    """A catalogue, and recordings of which each shows one reason twice."""
+    for name, (status, reason) in SEEN.items():
+        answer = {
+            "time": "2026-11-26T10:00:00Z",
+            "url": "/orders/1?token=secret",
+            "status": status,
+            "headers": {"Content-Type": "application/json"},
+            "body": {"code": reason},
+        }
+        Path(name).write_text(f"{json.dumps(answer)}\n" * 2)
+    Path("broken.jsonl").write_text("{\n")
     return shop
 
 
@@ -65,11 +56,11 @@ def test_every_rule_of_coverage_has_a_case() -> None:
     assert [rule.label for rule in RULES if not any(case.shows(rule) for case in CASES)] == []
 
 
-def test_a_line_for_each_api_is_always_printed(
+def test_how_much_was_seen_is_always_told(
     recorded: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["audit", "one.jsonl", "--catalogue", "."]) == 0
-    assert capsys.readouterr().out == "shop: 1 of 2 documented reasons seen (50%)\n"
+    assert "note: shop: 1 of 2 documented reasons seen (50%).\n" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -139,10 +130,10 @@ def test_what_recordings_show_is_kept_once(
 def test_no_name_of_a_recording_is_kept(recorded: Path) -> None:
     folder = recorded.parent / "ann@example.com"
     folder.mkdir()
-    (folder / "one.jsonl").write_text("Bearer abc")
+    Path("one.jsonl").rename(folder / "one.jsonl")
     assert main(["observe", "--catalogue", ".", str(folder / "one.jsonl")]) == 0
     text = Path("shop/observed.json").read_text()
-    assert not [word for word in ("ann", "jsonl", "Bearer") if word in text]
+    assert not [word for word in ("ann", "jsonl", "secret") if word in text]
 
 
 def test_a_code_that_is_not_documented_is_told_and_not_kept(
@@ -151,17 +142,22 @@ def test_a_code_that_is_not_documented_is_told_and_not_kept(
     assert main(["observe", "--catalogue", ".", "other.jsonl"]) == 0
     out, err = capsys.readouterr()
     assert out == "shop/observed.json: nothing new\n"
-    assert err == "1 code is not in the catalogue; `reasonbook audit` tells more.\n"
+    assert err == "1 problem beside it; `reasonbook audit` lists them.\n"
     assert not Path("shop/observed.json").exists()
 
 
 def test_where_a_recording_cannot_be_read_nothing_is_written(
     recorded: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["observe", "--catalogue", ".", "one.jsonl", "gone.jsonl"]) == 2
+    assert main(["observe", "--catalogue", ".", "one.jsonl", "broken.jsonl"]) == 2
     out, err = capsys.readouterr()
-    assert out.startswith("gone.jsonl:1:1: error[unreadable-file]: It is not there.\n")
+    assert out.startswith("broken.jsonl:")
+    assert "error[recording-syntax]" in out
     assert err == "Nothing was written.\n"
+    assert main(["observe", "--catalogue", ".", "one.jsonl", "gone.jsonl"]) == 2
+    assert capsys.readouterr().err == (
+        "reasonbook: gone.jsonl cannot be read: No such file or directory.\n"
+    )
     assert not Path("shop/observed.json").exists()
 
 

@@ -13,6 +13,7 @@ from reasonbook.diagnostics.location import Location, display_path
 
 if TYPE_CHECKING:
     from reasonbook.auditing.audit import Audited
+    from reasonbook.diagnostics.problems import Note
     from reasonbook.format.model import Api, Catalogue
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -75,23 +76,31 @@ class CoverageOptions:
     excepted: Sequence[str]
     exception_files: Sequence[Path]
 
-    def apply(self, audited: Audited, apis: Sequence[Api], catalogue: Catalogue) -> list[str]:
-        """Write the file that was asked for; return a line for each API.
+    def apply(self, audited: Audited, catalogue: Catalogue, named: Api | None) -> list[Note]:
+        """Write the file that was asked for; return how much was seen of each API.
 
-        What is demanded and not there joins the problems of the audit.
+        *named* is the only one that counts, if any. What is demanded and not there joins the
+        problems of the audit.
         """
-        from reasonbook.auditing.coverage_formats import FORMATS
-        from reasonbook.auditing.coverage_rules import Exempt, checked_coverage, read_exceptions
+        from reasonbook.auditing.coverage.demands import Exempt, checked_coverage, read_exceptions
+        from reasonbook.auditing.coverage.formats import FORMATS
         from reasonbook.cli.file_writing import write_files
+        from reasonbook.diagnostics.problems import Note
 
         at, problems = Location(display_path(catalogue.root)), audited.problems
         exceptions = [Exempt(name, at) for name in self.excepted]
         for path in self.exception_files:
             exceptions += read_exceptions(path, problems)
+        apis = [named] if named else [*catalogue.apis.values()]
         found = checked_coverage(
             apis, audited.seen, exceptions, self.fail_under, catalogue, problems
         )
         if self.coverage_file:
             text = FORMATS[self.coverage_file.suffix.lower()](found)
             write_files([(self.coverage_file, text)])
-        return [each.summary for each in found]
+        is_asked = bool(named or self.coverage_file or self.fail_under is not None)
+        return [
+            Note(Location(display_path(each.api.path)), f"{each.summary}.")
+            for each in found
+            if is_asked or audited.seen.of(each.api.name)
+        ]

@@ -39,7 +39,7 @@ TRACEBACK_VARIABLE = "REASONBOOK_TRACEBACK"
 
 @click.group(
     commands=[
-        *(check, explain, rules, status, audit, observe, mock, publish, diff),
+        *(check, explain, audit, observe, rules, status, mock, publish, diff),
         *(init, import_, new, migrate),
     ],
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},

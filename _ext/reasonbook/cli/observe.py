@@ -11,9 +11,8 @@ import click
 from reasonbook import limits
 from reasonbook.catalogue.layout import OBSERVED_FILE
 from reasonbook.cli.arguments import catalogue_option, check_command, shown
-from reasonbook.cli.check import COULD_NOT_CHECK
 from reasonbook.cli.file_writing import locked, write_files
-from reasonbook.cli.output import RefusedError
+from reasonbook.cli.output import RefusedError, counted
 from reasonbook.diagnostics.formats import print_problems
 from reasonbook.diagnostics.location import display_path
 from reasonbook.diagnostics.problems import printable
@@ -54,44 +53,42 @@ def _observe(recordings: Sequence[Path], root: Path, only: str | None) -> int:
         print_problems(loaded.problems, "text")
         click.echo(f"Nothing was written; {check_command(root)} says more.", err=True)
         return 2
-    wanted = [apis[only]] if only is not None else [*apis.values()]
-    seen = _read(recordings, wanted)
+    named = apis[only] if only is not None else None
+    seen = _read(recordings, [*apis.values()], named)
     if seen is None:
         click.echo("Nothing was written.", err=True)
         return 2
-    _write(wanted, seen)
-    unknown = {
-        each
-        for one in seen.values()
-        for each, _ in one
-        if each.reason not in apis[each.api].reasons
-    }
-    if unknown:
-        count = len({(each.api, each.reason) for each in unknown})
-        what = "1 code is" if count == 1 else f"{count} codes are"
-        click.echo(f"{what} not in the catalogue; `reasonbook audit` tells more.", err=True)
+    _write([named] if named else [*apis.values()], seen)
     return 0
 
 
-def _read(recordings: Sequence[Path], apis: Sequence[Api]) -> dict[str, Sightings] | None:
+def _read(
+    recordings: Sequence[Path], apis: Sequence[Api], named: Api | None
+) -> dict[str, Sightings] | None:
     """Return what each recording shows, by its hash; None where one cannot be read."""
     from reasonbook.auditing.audit import audit_recordings
-    from reasonbook.auditing.observing import digest_of
+    from reasonbook.auditing.coverage.observing import digest_of
     from reasonbook.diagnostics.problems import Problems
+    from reasonbook.diagnostics.rules import Rule
 
-    found, unread = {}, Problems()
+    found, unread, others = {}, Problems(), Problems()
     for path in recordings:
-        audited = audit_recordings([path], apis)
-        faults = [each for each in audited.problems if each.rule.label in COULD_NOT_CHECK]
-        unread.extend(faults)
-        if not faults:
-            found[digest_of(path)] = audited.seen
+        try:
+            digest, audited = digest_of(path), audit_recordings([path], apis, named)
+        except OSError as error:
+            raise RefusedError(f"{path} cannot be read: {error.strerror}.") from error
+        for each in audited.problems:
+            is_unread = each.rule in (Rule.RECORDING_SYNTAX, Rule.UNREADABLE_FILE)
+            (unread if is_unread else others).extend([each])
+        found[digest] = audited.seen
     print_problems(unread, "text")
+    if others and not unread:
+        click.echo(f"{counted(others)} beside it; `reasonbook audit` lists them.", err=True)
     return None if unread else found
 
 
 def _write(apis: Sequence[Api], seen: dict[str, Sightings]) -> None:
-    from reasonbook.auditing.observing import observed, write_observed
+    from reasonbook.auditing.coverage.observing import observed, write_observed
     from reasonbook.render.wording import number
 
     written = []

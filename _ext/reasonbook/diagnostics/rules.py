@@ -192,7 +192,7 @@ class Rule(Enum):
     )
     OBSERVED_FILE = (
         "What was observed and cannot be read proves nothing.",
-        "`reasonbook observe` writes the file; restore the line, or remove it.",
+        "Restore the line, or remove it; `reasonbook observe` writes the file.",
     )
     OBSERVED_OTHERWISE = (
         "A recording shows that the API sent this, so what the catalogue says of it is not true.",
@@ -202,15 +202,6 @@ class Rule(Enum):
     OBSERVED_OPERATION = (
         "A recording shows that this operation sends the reason, so clients of it must expect it.",
         "Add the operation to raised_by.",
-    )
-    COVERAGE_TOO_LOW = (
-        "Of a reason that no recording shows, nobody knows whether the API sends what is "
-        "documented.",
-        "Record answers with the missing reasons, or name those that cannot be with --except.",
-    )
-    COVERAGE_EXCEPTION = (
-        "An exception that is not needed hides the day on which it is.",
-        "Remove it.",
     )
     FALLBACK_CYCLE = (
         "Reasons fall back to each other in a circle, so it is unknown which one is sent today.",
@@ -380,4 +371,60 @@ class Rule(Enum):
     PAGE_SCHEMA = (
         "The schema that a block of JSON names does not exist, or the block does not match it.",
         "Correct the JSON, or the schema it is compared with.",
+    )
+    # What an API really sends
+    RECORDING_SYNTAX = (
+        "What cannot be read of a recording was not compared with the catalogue.",
+        "Record it again; the guide to the audit says what is read.",
+    )
+    SENT_REASON = (
+        "Clients get a code that nobody can look up, and generated clients fail on it.",
+        "Document the reason, or correct what the API sends.",
+    )
+    SENT_LIFECYCLE = (
+        "The catalogue says that the API does not send this reason: not yet, or no longer.",
+        "Correct lifecycle, or what the API sends.",
+    )
+    SENT_HTTP = (
+        "Clients branch on the HTTP status, too, and the documented one is not what they get.",
+        "Add the HTTP status to the reason, or correct what the API sends.",
+    )
+    SENT_STATUS = (
+        "Clients branch on the canonical status, too, and the documented one is not what they get.",
+        "Correct the status of the reason, or what the API sends.",
+    )
+    SENT_ENVELOPE = (
+        "Clients read errors by the envelope, and this one is not as its schema says.",
+        "Correct the schema of the envelope, or what the API sends.",
+    )
+    SENT_DETAILS = (
+        "Clients read the details by the schema of the reason, and these are not as it says.",
+        "Correct details of the reason, or what the API sends.",
+    )
+    SENT_HEADER = (
+        "The headers are not those that the catalogue promises.",
+        "Correct response_headers or media_type in api.yaml, or what the API sends.",
+    )
+    SENT_OPERATION = (
+        "Those who call this operation are not told of this reason.",
+        "Add the operation to raised_by of the reason.",
+    )
+    SENT_MESSAGE = (
+        "The API sends another text than the one that the reason is said to have, so a search for "
+        "it does not lead there.",
+        "Correct message of the reason; {braces} take the place of what varies.",
+        "warning",
+    )
+    SENT_OUTSIDE = (
+        "Clients that parse every error by the envelope fail on answers outside it.",
+        "Describe such answers under outside in api.yaml.",
+    )
+    COVERAGE_TOO_LOW = (
+        "Of a reason that no recording shows, nobody knows whether the API sends what is "
+        "documented.",
+        "Record answers with the missing reasons, or name those that cannot be with --except.",
+    )
+    COVERAGE_EXCEPTION = (
+        "An exception that is not needed hides the day on which it is.",
+        "Remove it.",
     )

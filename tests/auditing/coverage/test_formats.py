@@ -10,8 +10,8 @@ from html.parser import HTMLParser
 import pytest
 
 from reasonbook import limits
-from reasonbook.auditing.coverage import Coverage, coverage
-from reasonbook.auditing.coverage_formats import as_html, as_json, as_markdown, as_text
+from reasonbook.auditing.coverage.formats import as_html, as_json, as_markdown, as_text
+from reasonbook.auditing.coverage.reasons import Coverage, coverage
 from reasonbook.auditing.sightings import Sightings
 from reasonbook.format.model import Catalogue
 

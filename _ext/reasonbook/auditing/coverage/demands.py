@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reasonbook import limits
-from reasonbook.auditing.coverage import Coverage, coverage, documented
+from reasonbook.auditing.coverage.reasons import Coverage, coverage, documented
 from reasonbook.auditing.sightings import Sightings
 from reasonbook.diagnostics.location import Location, display_path
 from reasonbook.diagnostics.problems import Problems, shorten

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reasonbook import limits
-from reasonbook.auditing.coverage_rules import Exempt, checked_coverage, read_exceptions
+from reasonbook.auditing.coverage.demands import Exempt, checked_coverage, read_exceptions
 from reasonbook.auditing.sightings import Sightings
 from reasonbook.diagnostics.location import Location
 from reasonbook.diagnostics.problems import Problems

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from reasonbook.auditing.coverage import coverage, documented
+from reasonbook.auditing.coverage.reasons import coverage, documented
 from reasonbook.auditing.sightings import Sighting, Sightings, Tally
 from reasonbook.format.model import Catalogue
 

@@ -8,7 +8,7 @@ from html import escape
 from typing import Any
 
 from reasonbook import limits
-from reasonbook.auditing.coverage import Coverage, ReasonCoverage
+from reasonbook.auditing.coverage.reasons import Coverage, ReasonCoverage
 from reasonbook.auditing.sightings import Tally
 from reasonbook.diagnostics.problems import printable
 from reasonbook.render.markdown import writer as md

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from reasonbook.auditing.observing import digest_of, observed, write_observed
+from reasonbook.auditing.coverage.observing import digest_of, observed, write_observed
 from reasonbook.auditing.sightings import Sightings
 from reasonbook.format.model import Catalogue
 from reasonbook.format.observations import Observed
