@@ -9,8 +9,11 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from reasonbook.auditing.coverage.observing import digest_of, observed, write_observed
 from reasonbook.auditing.sightings import Sightings
+from reasonbook.cli.main import main
 from reasonbook.format.model import Catalogue
 from reasonbook.format.observations import Observed
 
@@ -140,3 +143,18 @@ def test_two_branches_that_observed_merge(catalogue: Catalogue, seen: Make) -> N
     shop = reread().apis["shop"]
     counts = [shop.reasons[name].observed for name in ("ANYTHING", "CARD_DECLINED")]
     assert [each and each.count for each in counts] == [6, 8]
+
+
+def test_what_a_commit_shows_is_not_lost(
+    catalogue: Catalogue, seen: Make, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keep(catalogue, **{A: seen(("ANYTHING", "", 1, DAY))})
+    git("init", "-q", "-b", "main")
+    git("add", "-A")
+    git("commit", "-qm", "base")
+    assert main(["check", "catalogue", "--against", "main"]) == 0
+    PLACE.unlink()
+    assert main(["check", "catalogue", "--against", "main"]) == 1
+    assert "ANYTHING was published as observed, and nothing shows it now." in (
+        capsys.readouterr().out
+    )
