@@ -73,6 +73,11 @@ reasons:
   - reason: ORDER_LATE
     http: none
     arrives_in: [callback]
+  - reason: ORDER_TAKEN
+    http: 200
+  - reason: ORDER_SLOW
+    http: none
+    arrives_in: [resource]
   - reason: ORDER_SOON
     http: 409
     lifecycle: planned

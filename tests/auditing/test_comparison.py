@@ -106,3 +106,26 @@ def test_an_operation_is_compared_only_where_others_are_known_to_send_it(audit: 
     assert told(audit(text)) == [
         f"{AT}[sent-operation]: POST /orders is not known to send ORDER_NOT_FOUND."
     ]
+
+
+def test_an_error_may_come_with_a_status_of_success_where_that_is_documented(audit: Audit) -> None:
+    text = line(200, error("ORDER_TAKEN", owner=5)) + line(201, error("ORDER_TAKEN", owner=5))
+    text += line(200, error("ORDER_NOT_FOUND")) + line(200, error("ORDER_UNHEARD_OF"))
+    audited = audit(text + line(204, ""))
+    assert told(audited) == [f"{AT}[sent-envelope]: /error/* is not allowed here."]
+    assert [seen.reason for seen, _ in audited.seen] == ["ORDER_TAKEN"]
+    assert (audited.exchanges, audited.compared) == (5, 1)
+
+
+def test_a_reason_inside_a_resource_is_counted(audit: Audit) -> None:
+    audited = audit(line(200, error("ORDER_SLOW")) * 2)
+    assert told(audited) == []
+    assert [(seen.reason, tally.count) for seen, tally in audited.seen] == [("ORDER_SLOW", 2)]
+
+
+def test_every_unknown_code_has_the_one_that_is_like_it(audit: Audit) -> None:
+    text = line(404, error("ORDER_NOT_FOUNDED")) * 100 + line(404, error("ORDER_INVALIDATED"))
+    assert [problem.hint.partition("; ")[2] for problem in audit(text).problems] == [
+        "ORDER_NOT_FOUND is like it.",
+        "ORDER_INVALID is like it.",
+    ]

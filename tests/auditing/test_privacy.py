@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 import yaml
 
+from reasonbook.auditing.guarded import HIDDEN, Guarded
+from reasonbook.catalogue.loader import load_catalogue
 from reasonbook.cli.main import main
 from reasonbook.diagnostics.formats import FORMATS
 
@@ -135,3 +137,25 @@ def test_the_secrets_were_looked_at(market: Path, capsys: pytest.CaptureFixture[
         assert f"[sent-{rule}]" in printed
     assert "[recording-syntax]" in printed
     assert "[sent-message]" in printed
+
+
+CODES = ["ORDER_LOST", "orderLost", "E404", "20003", "auth/invalid-mail", "v2.Order3Lost"]
+NOT_CODES = [
+    *SECRETS.values(),
+    "eyJhbGciOiJIUzI1NiIsInR5",
+    "Order of Jane",
+    "Bearer x",
+    "10.0.0.1:8080",
+    "x" * 100,
+    "",
+]
+
+
+@pytest.mark.parametrize("text", [*CODES, *NOT_CODES])
+def test_a_code_is_shown_only_if_it_is_like_one_whatever_the_pattern(
+    text: str, market: Path
+) -> None:
+    path = market / "market/api.yaml"
+    path.write_text(path.read_text().replace("requires:", 'reason_pattern: ".*"\nrequires:'))
+    api = load_catalogue(market).catalogue.apis["market"]
+    assert Guarded(api).code(text) == (text if text in CODES else HIDDEN)

@@ -77,6 +77,9 @@ CASSETTES = {
             ]
         }
     ),
+    "ruby-bytes": yaml.dump({"http_interactions": [vcr(body={"string": BODY.encode()})]}).replace(
+        "!!binary", "!binary"
+    ),
     "json": json.dumps({"http_interactions": [vcr(body={"string": BODY})]}),
     "schemathesis": yaml.dump(
         {"http_interactions": [vcr(status={"code": "404"}, body={"string": BODY})]}
@@ -210,6 +213,9 @@ def test_the_kind_is_told_by_what_a_file_holds(text: str, kind: str | None, tmp_
         ("2026-11-26T00:30:00+02:00", "2026-11-25"),
         ("2026-11-26 10:00:00", "2026-11-26"),
         ("26/Nov/2026:10:00:00 +0000", None),
+        ("Thu, 26 Nov 2026 23:00:00 -0500", "2026-11-27"),
+        (date(2026, 11, 26), "2026-11-26"),
+        ("9999-12-31T23:59:59-12:00", None),
         ("2026-99-99T10:00:00Z", None),
         (True, None),
         (1e300, None),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
+from reasonbook import limits
 from reasonbook.auditing.exchange import Exchange
 from reasonbook.auditing.findings import Findings
 from reasonbook.auditing.guarded import HIDDEN, Guarded
@@ -60,7 +62,8 @@ class Comparison:
         self._routes = Routes(api)
         self._display = Guarded(api)
         self._envelope_members = {*_envelope_members(api)}
-        self._guesser = Guesser([*api.reasons])
+        guesser = Guesser([*api.reasons])
+        self._nearest = lru_cache(limits.AUDIT_FINDINGS)(guesser.nearest)
         sent = [reason for reason in api.reasons.values() if reason.is_response]
         self._early = {code for reason in sent for code in reason.http_codes if code < 400}
         self._in_resources = any("resource" in each.arrives_in for each in api.reasons.values())
@@ -81,25 +84,30 @@ class Comparison:
         )
         read = read_codes(self.api, body, exchange.headers)
         operation = self._routes.find(exchange.method, path)
-        if not is_error:
-            self._compare_success(exchange, read[1] if read else (), operation)
+        if not is_error and not self._is_error(exchange, read[1] if read else (), operation):
             return
         self.errors += 1
         if read is None:
             self._compare_outside(exchange, body, f"{exchange.method} {path}", operation)
             return
-        if operation is None and self._routes.are_known:
+        if operation is None and exchange.method and exchange.url and self._routes.are_known:
             self._findings.note(exchange.at, "The request is not one of the known operations")
         self._compare_codes(exchange, body, *read, operation)
 
-    def _compare_success(
+    def _is_error(
         self, exchange: Exchange, codes: tuple[Found, ...], operation: str | None
-    ) -> None:
-        """Count the known reasons in an answer that is not an error by its status."""
-        for each in codes:
-            reason = self._known(each)
-            if reason and (exchange.http in reason.http_codes or "resource" in reason.arrives_in):
+    ) -> bool:
+        """Tell whether an answer that succeeds by its status is a documented error all the same.
+
+        Reasons inside a resource are only counted.
+        """
+        reasons = [reason for each in codes if (reason := self._known(each))]
+        if any(exchange.http in reason.http_codes for reason in reasons):
+            return True
+        for reason in reasons:
+            if "resource" in reason.arrives_in:
                 self._count(reason, exchange, operation)
+        return False
 
     def _compare_codes(
         self,
@@ -134,7 +142,7 @@ class Comparison:
             message = f"The code with {what}; it is hidden, since it does not look like one"
             self._findings.add(Rule.SENT_REASON, exchange.at, message)
             return
-        near = self._guesser.nearest(shown)
+        near = self._nearest(shown)
         hint = f"Document it, or correct what the API sends; {near} is like it." if near else ""
         self._findings.add(Rule.SENT_REASON, exchange.at, f"{shown} with {what}", hint)
 

@@ -19,8 +19,11 @@ _MEDIA_TYPE = re.compile(
     r"\s*(?:;.*)?",
     re.IGNORECASE,
 )
-#: More digits than a code has are an id or a number that somebody is called by.
+#: More digits than a code has are an id, or a number that somebody is called by.
 _CODE_DIGITS = 6
+#: A longer text of small letters, capitals and digits is a key, whatever pattern codes have.
+_CODE_CHARACTERS = 20
+_KEY = re.compile(r"(?=.*[a-z])(?=.*[A-Z])(?=.*[0-9])")
 #: What schemas ask for; each needs no more of the error than these texts.
 _ASKED = {
     "exclusiveMaximum": "not less than {limit}",
@@ -68,6 +71,7 @@ class Guarded(Display):
             self._code.fullmatch(parts[0]) is not None
             and all(re.fullmatch(r"[A-Za-z0-9_.-]{1,64}", part) for part in parts)
             and sum(map(str.isdigit, text)) <= _CODE_DIGITS
+            and not (len(text) > _CODE_CHARACTERS and _KEY.match(text))
         )
         return text if is_code or text in self._words else HIDDEN
 

@@ -15,7 +15,33 @@ from reasonbook.diagnostics.location import Location
 from reasonbook.diagnostics.rules import Rule
 from reasonbook.text.har import decode_base64
 
+_BASE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _ITEM = re.compile(r"^-[ \n]", re.MULTILINE)
+
+
+class _Loader(_BASE):  # type: ignore[misc]
+    """Makes plain values of YAML only; Ruby has a mark of its own for bytes."""
+
+
+_Loader.add_constructor("!binary", yaml.SafeLoader.construct_yaml_binary)
+
+
+class BrokenYamlError(ValueError):
+    """A YAML text has a fault; what its parser says of it may quote the text."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        mark = getattr(error, "problem_mark", None)
+        self.line = mark.line + 1 if mark else 1
+        self.column = mark.column + 1 if mark else 1
+
+
+def load_yaml(text: str) -> Any:
+    """Return what a YAML text holds."""
+    try:
+        return yaml.load(text, _Loader)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise BrokenYamlError(error) from error
 
 
 def cassette_entries(data: Any) -> list[Any] | None:
@@ -67,19 +93,17 @@ def cut_cassette(text: str, at: Location, findings: Findings) -> Iterator[tuple[
     starts = [match.start() for match in _ITEM.finditer(text)]
     if not starts:
         findings.add(Rule.RECORDING_SYNTAX, at, "The YAML has a fault")
+        return
     for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(text)], strict=True), 1):
         item = text[start:end]
         if number == len(starts):  # after the last there may be more of the document
             item = re.split(r"^(?=[^\s#-])", item, maxsplit=1, flags=re.MULTILINE)[0]
         try:
-            data = yaml.load(item, yaml.CSafeLoader)
-        except (yaml.YAMLError, ValueError, RecursionError) as error:
-            mark = getattr(error, "problem_mark", None)
-            line = text.count("\n", 0, start) + (mark.line if mark else 0) + 1
-            place = Location(at.path, line, mark.column + 1 if mark else 1)
-            findings.add(
-                Rule.RECORDING_SYNTAX, place, "The YAML of an interaction has a fault here"
-            )
+            data = load_yaml(item)
+        except BrokenYamlError as error:
+            place = Location(at.path, text.count("\n", 0, start) + error.line, error.column)
+            message = "The YAML of an interaction has a fault here"
+            findings.add(Rule.RECORDING_SYNTAX, place, message)
             continue
         if isinstance(data, list) and data:
             yield number, data[0]

@@ -7,6 +7,7 @@ import json
 import zlib
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from reasonbook import limits
@@ -22,6 +23,8 @@ def day_of(value: Any) -> date | None:
         return _day_in_utc(value[:10]) if value[19:].endswith("Z") else _day(value)
     if isinstance(value, datetime):
         return (value.astimezone(UTC) if value.tzinfo else value).date()
+    if isinstance(value, date):
+        return value
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     try:
@@ -40,10 +43,12 @@ def _day_in_utc(text: str) -> date | None:
 
 
 def _day(text: str) -> date | None:
-    try:
-        return day_of(datetime.fromisoformat(text))
-    except ValueError:
-        return None
+    for read in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            return day_of(read(text))
+        except (ValueError, OverflowError):
+            continue
+    return None
 
 
 def status_of(value: Any) -> int | None:

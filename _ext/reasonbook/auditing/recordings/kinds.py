@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
-
 from reasonbook import limits
 from reasonbook.auditing.exchange import Exchange
 from reasonbook.auditing.findings import Findings
 from reasonbook.auditing.recordings.cassettes import (
+    BrokenYamlError,
     cassette_entries,
     cut_cassette,
+    load_yaml,
     read_cassette_entry,
 )
 from reasonbook.auditing.recordings.fields import day_of
@@ -133,8 +133,8 @@ def _read_yaml(path: Path, at: Location, findings: Findings) -> Iterator[Exchang
     if text is None:
         return
     try:
-        data = yaml.load(text, yaml.CSafeLoader)
-    except (yaml.YAMLError, ValueError, RecursionError):
+        data = load_yaml(text)
+    except BrokenYamlError:
         for number, data in cut_cassette(text, at, findings):
             yield from _exchange(read_cassette_entry, data, at, number, findings)
         return
