@@ -30,7 +30,7 @@ from .format.editors import differences
 
 CASES = sorted((Path(__file__).parent / "corpus/cases").glob("*.txt"))
 # Rules for hand-written pages speak in Sphinx alone, those for what an API sends in `audit`.
-ELSEWHERE = ("page-", "recording-", "sent-", "source-")
+ELSEWHERE = ("page-", "recording-", "sent-", "coverage-", "source-")
 RULES = {rule.label for rule in Rule if not rule.label.startswith(ELSEWHERE)}
 
 

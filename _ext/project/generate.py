@@ -20,6 +20,7 @@ from project.truth import files as compared_files
 from project.truth import read_results
 from reasonbook.diagnostics.rules import Rule
 from reasonbook.format.model import Api, ErrorDomain
+from reasonbook.format.observations import Observations
 from reasonbook.format.operations import Operations
 from reasonbook.format.record import Record
 from reasonbook.format.schemas import DIALECT, Part, Schema, schema_of
@@ -32,6 +33,7 @@ FILES: dict[str, type[Record]] = {
     "api": Api,
     "domain": ErrorDomain,
     "operations": Operations,
+    "observed": Observations,
     "published": Ledger,
 }
 #: Those that people write in YAML, with what editors show as the name of the schema.

@@ -193,6 +193,8 @@ def _changes(case: Case) -> Iterator[str]:
             yield f"--- {name} {how}".rstrip()
         elif action == "later":
             yield "--- later"
+        elif action.startswith("$ "):  # of a rule that another command than check has
+            yield action
         mark = "-" if action == "instead of" else "+"
         yield from (mark + line for line in content.splitlines())
 

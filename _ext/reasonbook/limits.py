@@ -90,6 +90,7 @@ OVERVIEW_REASONS = 500  # with more, the overview lists the domains: 500 lines a
 OVERVIEW_SUMMARIES = 60  # with more domains, the overview for agents only names them
 ACCORDIONS = 200  # on the page of a domain; with more it has the table only, and stays below 2 MB
 PAGE_SHAPES = 16  # kinds of reason pages by what other extensions add; each costs two renderings
+COVERAGE_NAMES = 20  # of reasons that were not seen, in a line; the tables name all
 LISTED_CHOICES = 30  # in the message of a directive whose argument is not known
 DESCRIPTION_CHARACTERS = 200  # of a page; search engines cut longer ones
 HEADING_LEVELS = 6  # Markdown has no more

@@ -33,7 +33,8 @@ def test_what_is_documented_is_clean(folder: Path, capsys: pytest.CaptureFixture
     assert main(["audit", "a.jsonl", "b.har"]) == 0
     out, err = capsys.readouterr()
     assert out == "2 files, 3 exchanges, 2 error answers: clean\n"
-    assert err == "catalogue/shop/api.yaml:1:1: note: Of 2 reasons of Shop, 1 was not seen.\n"
+    seen = "shop: 1 of 2 documented reasons seen (50%)."
+    assert err == f"catalogue/shop/api.yaml:1:1: note: {seen}\n"
 
 
 def test_findings_go_to_the_output_and_their_number_beside_it(

@@ -41,10 +41,10 @@ reasons:
 """
 PAYMENTS = "{domain: payments, title: Payments, summary: Payments., reasons: []}\n"
 TABLE = """\
-shop      reasons  HTTP status  cause  fix  remedy  example  observed example  title
-orders          2            1      2    1       1        1                 1      1
-payments        0            0      0    0       0        0                 0      0
-all             2            1      2    1       1        1                 1      1
+shop      reasons  HTTP status  cause  fix  remedy  example  observed example  observed  title
+orders          2            1      2    1       1        1                 1         1      1
+payments        0            0      0    0       0        0                 0         0      0
+all             2            1      2    1       1        1                 1         1      1
 """
 ALL = {
     "http_status": 1,
@@ -54,6 +54,7 @@ ALL = {
     "remedy": 1,
     "example": 1,
     "observed_example": 1,
+    "observed": 1,
 }
 
 
@@ -94,11 +95,21 @@ def test_the_same_as_data(capsys: pytest.CaptureFixture[str]) -> None:
     }
 
 
+def test_what_a_recording_shows_is_observed_too(
+    shop: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    seen = {"reason": "2", "count": 1, "source": "0123456789abcdef"}
+    (shop / "observed.json").write_text(json.dumps({"observed": [seen]}))
+    assert main(["status", "--format", "json"]) == 0
+    (api,) = json.loads(capsys.readouterr().out)["apis"]
+    assert (api["have"]["observed_example"], api["have"]["observed"]) == (1, 2)
+
+
 def test_what_could_not_be_read_is_told(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (shop / "orders.yaml").write_text("reasons: [\n")
     assert main(["status"]) == 2
     out, err = capsys.readouterr()
-    assert out.splitlines()[-1].split() == ["all", *"00000000"]
+    assert out.splitlines()[-1].split() == ["all", *"000000000"]
     assert err == "Not everything could be read; `reasonbook check` says why.\n"
 
 

@@ -10,6 +10,7 @@ from reasonbook.diagnostics.location import display_path
 API_FILE = "api.yaml"
 LEDGER_FILE = "published.json"
 OPERATIONS_FILE = "operations.json"
+OBSERVED_FILE = "observed.json"
 YAML_SUFFIXES = (".yaml", ".yml")
 
 

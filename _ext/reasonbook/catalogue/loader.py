@@ -9,9 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from reasonbook import limits
 from reasonbook.catalogue.domain_files import find_domain_files, intended_domain, report_unlisted
 from reasonbook.catalogue.envelope_schemas import load_schemas, schema_files, schema_names
-from reasonbook.catalogue.layout import API_FILE, OPERATIONS_FILE, elsewhere, is_there
+from reasonbook.catalogue.layout import (
+    API_FILE,
+    OBSERVED_FILE,
+    OPERATIONS_FILE,
+    elsewhere,
+    is_there,
+)
 from reasonbook.catalogue.names import RESERVED_APIS, check_name
 from reasonbook.catalogue.stray_files import check_folder, check_root
 from reasonbook.diagnostics.location import Location, display_path
@@ -20,6 +27,7 @@ from reasonbook.diagnostics.progress import tracked
 from reasonbook.diagnostics.rules import Rule
 from reasonbook.diagnostics.suggestions import did_you_mean, nearest
 from reasonbook.format.model import Api, Catalogue, ErrorDomain, Reason
+from reasonbook.format.observations import Observations, Observed
 from reasonbook.format.operations import Operations
 from reasonbook.format.placeholders import check_filled, is_unfilled
 from reasonbook.format.prose_texts import check_cut_texts
@@ -115,6 +123,7 @@ def load_api(folder: Path, problems: Problems) -> Api | None:
         is_complete=is_complete,
         listed_operations=_read_operations(folder / OPERATIONS_FILE, problems),
     )
+    _load_observations(api, folder / OBSERVED_FILE, problems)
     return api
 
 
@@ -266,3 +275,20 @@ def _read_operations(path: Path, problems: Problems) -> Operations | None:
             problems.add(Rule.OPERATIONS_FILE, at, message)
     operations.link(path=path)
     return operations if len(problems) == before else None
+
+
+def _load_observations(api: Api, path: Path, problems: Problems) -> None:
+    """Tell an API and its reasons what was observed; where that has a fault, it is not known."""
+    if not is_there(path):
+        return
+    before = len(problems)
+    found = read_json_record(Observations, path, problems, Rule.OBSERVED_FILE, limits.FILE_BYTES)
+    if found is None or len(problems) > before:
+        for reason in api.every_reason():
+            reason.link(faults=reason.faults | {"observed"})
+        return
+    found.link(path=path)
+    api.link(observations=found)
+    for name, several in found.by_reason.items():
+        if name in api.reasons:
+            api.reasons[name].link(resolved_observed=Observed.of(several))

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
-from reasonbook.catalogue.layout import LEDGER_FILE, OPERATIONS_FILE, YAML_SUFFIXES
+from reasonbook.catalogue.layout import LEDGER_FILE, OBSERVED_FILE, OPERATIONS_FILE, YAML_SUFFIXES
 from reasonbook.diagnostics.location import Location, display_path
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.rules import Rule
 
-OWN_JSON = (OPERATIONS_FILE, LEDGER_FILE)
+OWN_JSON = (OPERATIONS_FILE, OBSERVED_FILE, LEDGER_FILE)
 _ALIKE = 0.85  # publish and published, operation and operations; not organizations
 
 

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from reasonbook.cli.arguments import catalogue_option, check_command
 from reasonbook.cli.check import COULD_NOT_CHECK
+from reasonbook.cli.coverage_options import CoverageOptions, coverage_options
 from reasonbook.cli.output import RefusedError, counted
 from reasonbook.diagnostics.formats import FORMATS, print_problems
-from reasonbook.diagnostics.location import Location, display_path
 from reasonbook.diagnostics.suggestions import did_you_mean, nearest
 
 if TYPE_CHECKING:
     from reasonbook.auditing.audit import Audited
-    from reasonbook.diagnostics.problems import Note
-    from reasonbook.format.model import Api
+    from reasonbook.format.model import Api, Catalogue
 
 
 @click.command(
@@ -39,7 +38,10 @@ if TYPE_CHECKING:
     show_default=True,
     help="How findings are printed.",
 )
-def audit(files: tuple[Path, ...], catalogue: Path, api: str | None, format_: str) -> int:
+@coverage_options
+def audit(
+    files: tuple[Path, ...], catalogue: Path, api: str | None, format_: str, **coverage: Any
+) -> int:
     """Compare recorded errors of an API with its catalogue.
 
     FILE is recorded traffic: a HAR file, JSON Lines with one exchange a line, or a cassette of VCR.
@@ -47,10 +49,13 @@ def audit(files: tuple[Path, ...], catalogue: Path, api: str | None, format_: st
 
     Exit codes: 0 clean or only warnings, 1 findings, 2 could not compare.
     """
-    apis = _apis(catalogue)
-    audited = _audited(files, apis, _named(apis, api))
+    loaded = _loaded(catalogue)
+    apis = [*loaded.apis.values()]
+    named = _named(apis, api)
+    audited = _audited(files, apis, named)
     problems = audited.problems
-    print_problems(problems, format_, [*audited.notes, *_unseen(audited, apis)])
+    seen = CoverageOptions(**coverage).apply(audited, loaded, named)
+    print_problems(problems, format_, [*audited.notes, *seen])
     is_partial = any(problem.rule.label in COULD_NOT_CHECK for problem in problems)
     if problems:
         left = "; not everything could be compared" if is_partial else ""
@@ -61,7 +66,7 @@ def audit(files: tuple[Path, ...], catalogue: Path, api: str | None, format_: st
     return 0
 
 
-def _apis(root: Path) -> list[Api]:
+def _loaded(root: Path) -> Catalogue:
     from reasonbook.catalogue.loader import load_catalogue
 
     loaded = load_catalogue(root)
@@ -70,7 +75,7 @@ def _apis(root: Path) -> list[Api]:
             f"The catalogue at {root} has errors, so nothing is compared with it.",
             f"{check_command(root)} lists them.",
         )
-    return [*loaded.catalogue.apis.values()]
+    return loaded.catalogue
 
 
 def _named(apis: Sequence[Api], name: str | None) -> Api | None:
@@ -120,25 +125,6 @@ def _one(apis: Sequence[Api], named: Api | None, path: Path) -> Api:
         names = ", ".join(api.name for api in apis)
         raise RefusedError(f"Which API is {path} about?", f"Name it with --api: {names}.")
     return named or apis[0]
-
-
-def _unseen(audited: Audited, apis: Sequence[Api]) -> list[Note]:
-    """Return, of each API that was seen, how many documented reasons were not."""
-    from reasonbook.diagnostics.problems import Note
-
-    notes = []
-    for api in apis:
-        seen = {sighting.reason for sighting in audited.seen.of(api.name)}
-        sent = [
-            reason.name
-            for reason in api.reasons.values()
-            if reason.is_response and reason.lifecycle in ("active", "deprecated")
-        ]
-        if seen and (missing := [name for name in sent if name not in seen]):
-            were = "was" if len(missing) == 1 else "were"
-            text = f"Of {len(sent)} reasons of {api.title}, {len(missing)} {were} not seen."
-            notes.append(Note(Location(display_path(api.path)), text))
-    return notes
 
 
 def _read(files: Sequence[Path], audited: Audited) -> str:

@@ -26,6 +26,7 @@ from reasonbook.cli.init import init
 from reasonbook.cli.migrate import migrate
 from reasonbook.cli.mock import mock
 from reasonbook.cli.new import new
+from reasonbook.cli.observe import observe
 from reasonbook.cli.output import CANNOT_WRITE, Output, RefusedError
 from reasonbook.cli.publish import publish
 from reasonbook.cli.rules import rules
@@ -38,7 +39,8 @@ TRACEBACK_VARIABLE = "REASONBOOK_TRACEBACK"
 
 @click.group(
     commands=[
-        *(check, explain, audit, rules, status, mock, publish, diff, init, import_, new, migrate),
+        *(check, explain, audit, observe, rules, status, mock, publish, diff),
+        *(init, import_, new, migrate),
     ],
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="\b\nExamples:\n  reasonbook init my-shop\n"

@@ -190,6 +190,19 @@ class Rule(Enum):
         "The API does not list this operation: a client that follows the remedy would get 404.",
         "Correct it, or list it with its reason under extra in operations.json.",
     )
+    OBSERVED_FILE = (
+        "What was observed and cannot be read proves nothing.",
+        "Restore the line, or remove it; `reasonbook observe` writes the file.",
+    )
+    OBSERVED_OTHERWISE = (
+        "A recording shows that the API sent this, so what the catalogue says of it is not true.",
+        "Say what is true; or remove the line of observed.json if its recording was not of this "
+        "API.",
+    )
+    OBSERVED_OPERATION = (
+        "A recording shows that this operation sends the reason, so clients of it must expect it.",
+        "Add the operation to raised_by.",
+    )
     FALLBACK_CYCLE = (
         "Reasons fall back to each other in a circle, so it is unknown which one is sent today.",
         "Remove falls_back_to from the last reason of the chain.",
@@ -410,6 +423,15 @@ class Rule(Enum):
     SENT_OUTSIDE = (
         "Clients that parse every error by the envelope fail on answers outside it.",
         "Describe such answers under outside in api.yaml.",
+    )
+    COVERAGE_TOO_LOW = (
+        "Of a reason that no recording shows, nobody knows whether the API sends what is "
+        "documented.",
+        "Record answers with the missing reasons, or name those that cannot be with --except.",
+    )
+    COVERAGE_EXCEPTION = (
+        "An exception that is not needed hides the day on which it is.",
+        "Remove it.",
     )
     # What the source of an API sends
     SOURCE_NOT_DOCUMENTED = (

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from reasonbook.format.model import Api, Catalogue, ErrorDomain, Reason
+from reasonbook.format.observations import Observed
 from reasonbook.format.reading import FORMAT
 from reasonbook.format.record import Record
 from reasonbook.format.versions import needed
@@ -93,6 +94,7 @@ def _reason(item: Mapping[str, Any], api: str, at: ScalarNode) -> Reason:
         envelope_name=reason.envelope,
         parent_slug=parent or own,
         url=item["url"],
+        resolved_observed=Observed(**seen) if (seen := item.get("observed")) else None,
     )
     return reason
 

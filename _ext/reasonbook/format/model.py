@@ -33,6 +33,7 @@ from reasonbook.format.kinds import (
     UniqueItems,
     Url,
 )
+from reasonbook.format.observations import Observations
 from reasonbook.format.operations import OperationPattern, Operations
 from reasonbook.format.reasons import (
     Deprecation,
@@ -317,6 +318,8 @@ class Api(Record):
         listed_operations: ClassVar[Operations | None]
         # Whether every file could be read, so that all its reasons are known.
         is_complete: ClassVar[bool]
+    #: What recordings show of it; None where nothing is kept, or it cannot be read.
+    observations: ClassVar[Observations | None] = None
 
     @property
     def domains(self) -> tuple[ErrorDomain, ...]:
@@ -406,9 +409,9 @@ class Api(Record):
     @property
     def files(self) -> tuple[Path, ...]:
         """Every file that this API was read from."""
-        listed = (self.listed_operations.path,) if self.listed_operations else ()
+        beside = (self.listed_operations, self.observations)
         domains = (domain.path for domain in self.domains)
-        return (self.path, *self.schema_paths, *domains, *listed)
+        return (self.path, *self.schema_paths, *domains, *(each.path for each in beside if each))
 
     @property
     def schema_paths(self) -> tuple[Path, ...]:

@@ -27,6 +27,7 @@ from reasonbook.format.kinds import (
     Url,
     by_type,
 )
+from reasonbook.format.observations import Observed
 from reasonbook.format.record import Record
 from reasonbook.format.remedies import Remedy
 
@@ -222,6 +223,8 @@ class Reason(Record):
         resolved_http: ClassVar[int | tuple[int, ...] | Literal["unknown", "none"]]
         parent_slug: ClassVar[str]  # of the reason that a sub-reason belongs to
         envelope_name: ClassVar[str | None]  # its own, or that of its domain
+    #: What recordings show of it; None where there are none, or they cannot be read.
+    resolved_observed: ClassVar[Observed | None] = None
     #: The address of its page, where it was read from an export that tells it.
     url: ClassVar[str | None] = None
     #: Whether it is shown, in a preview, though texts in it still wait to be written.
@@ -232,6 +235,12 @@ class Reason(Record):
     def http(self) -> HttpCodes:
         """Its own HTTP status, or that of its canonical one; unknown where it is at fault."""
         return self.resolved_http
+
+    @computed_field(description="What recordings of the API show of it; null where none does.")  # type: ignore[prop-decorator]
+    @property
+    def observed(self) -> Observed | None:
+        """What was observed of it, by ``observed.json``."""
+        return self.resolved_observed
 
     @property
     def http_codes(self) -> tuple[int, ...]:

@@ -17,7 +17,16 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 Part = dict[str, Any]
 # One of them fits every kind of value that must be there.
-_STAND_INS: list[Any] = ["faulty", "2000-01-01", "", "https://example.com/", 100, False, []]
+_STAND_INS: list[Any] = [
+    "faulty",
+    "2000-01-01",
+    "",
+    "https://example.com/",
+    "0123456789abcdef",
+    100,
+    False,
+    [],
+]
 
 
 class Generator(GenerateJsonSchema):

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from reasonbook.catalogue.layout import API_FILE, LEDGER_FILE
+from reasonbook.catalogue.layout import API_FILE, LEDGER_FILE, OBSERVED_FILE
 from reasonbook.ledger.base_folder import read_folder
 from reasonbook.ledger.base_state import Base, BaselineError
 from reasonbook.ledger.git_objects import Repository, TreeEntry
 
 # Whether its examples are right is of no matter in a base, so no schema is read.
-_NEEDED = (".yaml", LEDGER_FILE)
+_NEEDED = (".yaml", LEDGER_FILE, OBSERVED_FILE)
 
 
 class _Commit(NamedTuple):

@@ -123,7 +123,7 @@ def _observed(item: Mapping[str, Any]) -> Any:
     own = item["http"] if isinstance(item["http"], int) else None
     found = {each.get("http") or own for each in shown}
     codes = tuple(sorted(code for code in found if isinstance(code, int)))
-    return (codes or "unknown") if shown else None
+    return (codes or "unknown") if shown or item.get("observed") else None
 
 
 def _text(cause: Any) -> Any:

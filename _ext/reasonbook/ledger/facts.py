@@ -147,15 +147,18 @@ def _remedy_facts(remedy: Remedy) -> dict[str, Any]:
 def observed_of(reason: Reason) -> int | tuple[int, ...] | Literal["unknown"] | None:
     """Return the HTTP statuses that observed examples show; None where nothing was observed.
 
-    They are proven: no correction can say that the API does not answer so.
+    They are proven: no correction can say that the API does not answer so. A recording alone proves
+    that the reason is sent, and by no status.
     """
     shown = [
         example.http
         for example in reason.examples
         if example.origin == "observed" and example.is_sound("origin", "http")
     ]
-    if not shown or not reason.is_sound("examples", "http", "status"):
+    if not reason.is_sound("examples", "http", "status"):
         return None
+    if not shown:
+        return "unknown" if reason.resolved_observed else None
     # An example that names no status shows the only one that there is.
     own = reason.http if isinstance(reason.http, int) else None
     found = sorted({code for http in shown if isinstance(code := http or own, int)})

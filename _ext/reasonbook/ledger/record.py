@@ -43,7 +43,9 @@ class Entry(Record):
         None, description="What was known of it: short facts themselves, of others that they were."
     )
     observed: HttpCodes | None = Field(
-        None, description="The HTTP statuses that its observed examples show; unknown: some."
+        None,
+        description="The HTTP statuses that its observed examples show; unknown: some, or it was "
+        "observed without one.",
     )
     deprecated: Date | None = Field(None, description="The day on which it was deprecated.")
     remove_after: Date | None = Field(None, description="The day until which it stays at least.")

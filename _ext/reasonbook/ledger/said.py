@@ -54,7 +54,10 @@ class Said:
             if not proven:
                 return False
             rule, at = Rule.CORRECTION, self.reason.at("corrections")
-            message += " An observed example showed that this was right."
+            shown = (
+                "What was observed" if self.entry.observed == "unknown" else "An observed example"
+            )
+            message += f" {shown} showed that this was right."
             hint = how_to_correct(*OBSERVED)
         elif facts and not proven:
             hint += f" {how_to_correct(*facts[-1])}"
@@ -76,17 +79,20 @@ class Said:
                     f"{Rule.FACT_LOST.hint} {how_to_correct(key, was)}",
                 )
         now, http = observed_of(reason), frozenset(reason.http_codes)
-        is_sound = reason.is_sound("examples", "http", "status")
+        is_sound = reason.is_sound("examples", "http", "status", "observed")
         if is_sound and lost_observation(entry.observed, now, http, self.fresh):
+            shown = "with an observed example, which is gone"
+            if entry.observed == "unknown":  # which may have been a recording
+                shown = "as observed, and nothing shows it now"
             self._problems.add(
                 Rule.FACT_LOST,
                 reason.at("examples"),
-                f"{reason.name} was published with an observed example, which is gone.",
+                f"{reason.name} was published {shown}.",
                 f"{Rule.FACT_LOST.hint} {how_to_correct(*OBSERVED)}",
             )
 
     def check_corrections(self) -> None:
-        """Report corrections on record that are gone."""
+        """Report corrections on record that are gone, and new ones that a recording refutes."""
         kept = {each.what for each in map(Corrected.of, self.reason.corrections)}
         for each in self.entry.corrections:
             if each.what not in kept and self.reason.is_sound("corrections"):
@@ -96,4 +102,18 @@ class Said:
                     f"{self.reason.name} was published with a correction of {each.key_} on "
                     f"{each.date}, which is gone.",
                     "Put it back as it was; only why may be reworded.",
+                )
+        known = {each.what for each in self.entry.corrections}
+        seen = self.reason.resolved_observed
+        for correction in self.reason.corrections if seen and seen.last else ():
+            is_new = Corrected.of(correction).what not in known
+            denies = (correction.key_, correction.was) == OBSERVED
+            if is_new and denies and seen and (seen.last or "") <= correction.date:
+                self._problems.add(
+                    Rule.CORRECTION,
+                    correction.at("was"),
+                    f"{self.reason.name} is said on {correction.date} to have never been observed, "
+                    f"but a recording shows it on {seen.last}.",
+                    "Remove the correction; or the line of observed.json if its recording was not "
+                    "of this API.",
                 )

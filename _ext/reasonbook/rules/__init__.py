@@ -24,6 +24,7 @@ from reasonbook.rules.corrections import check_corrections
 from reasonbook.rules.examples import check_examples, check_header_names, check_header_patterns
 from reasonbook.rules.lifecycle import check_lifecycle
 from reasonbook.rules.names import check_field_codes, check_names, check_status_names
+from reasonbook.rules.observed import check_observed
 from reasonbook.rules.operations import check_operations, check_request_lines
 from reasonbook.rules.prose import check_prose
 from reasonbook.rules.references import check_fallbacks, check_references, check_successors
@@ -43,6 +44,7 @@ API_CHECKS: tuple[Callable[[Api, Problems], None], ...] = (
     check_remedies,
     check_operations,
     check_code_scan,
+    check_observed,
     check_header_patterns,
     check_prose,
 )

@@ -8,7 +8,14 @@ from typing import Literal
 
 from reasonbook.format.model import Api, Reason
 
-Statement = Literal["HTTP status", "cause", "fix", "remedy", "example", "observed example", "title"]
+Statement = Literal[
+    "HTTP status", "cause", "fix", "remedy", "example", "observed example", "observed", "title"
+]
+
+
+def _has_observed_example(reason: Reason) -> bool:
+    return any(one.origin == "observed" for one in reason.examples)
+
 
 #: When a reason has a statement; a word for "not known" is none.
 STATEMENTS: Mapping[Statement, Callable[[Reason], bool]] = {
@@ -19,7 +26,10 @@ STATEMENTS: Mapping[Statement, Callable[[Reason], bool]] = {
         reason.remedy is not None and {reason.remedy.actor, reason.remedy.retry} != {"unknown"}
     ),
     "example": lambda reason: bool(reason.examples),
-    "observed example": lambda reason: any(one.origin == "observed" for one in reason.examples),
+    "observed example": _has_observed_example,
+    "observed": lambda reason: (
+        reason.resolved_observed is not None or _has_observed_example(reason)
+    ),
     "title": lambda reason: reason.title is not None,
 }
 

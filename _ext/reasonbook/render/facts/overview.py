@@ -76,7 +76,9 @@ def known_share(api: Api) -> str:
     if not total:
         return ""
     have = {name: sum(count.have[name] for count in counts) for name in STATEMENTS}
-    optional = {"title", "observed example"}  # which a reason need not have
+    if have["observed"] == have["observed example"]:  # which says as much
+        have["observed"] = 0
+    optional = {"title", "observed example", "observed"}  # which a reason need not have
     first, *others = (name for name in STATEMENTS if have[name] or name not in optional)
     rest = "".join(f", {name} of {have[name]}" for name in others)
     return f"Known so far: {first} of {have[first]} of {wording.number(total, 'reason')}{rest}."

@@ -8,6 +8,7 @@ from typing import Any
 
 from reasonbook.format.dates import is_date
 from reasonbook.format.model import Api, Reason
+from reasonbook.format.observations import Observed
 from reasonbook.format.prose import (
     BulletList,
     Code,
@@ -102,6 +103,8 @@ def bookkeeping(reason: Reason, api: Api) -> Iterator[Block]:
     """Yield what few ask for: where the decision comes from, and what is not known."""
     if reason.remedy and reason.remedy.basis:
         yield paragraph("Basis: ", *basis(reason.remedy.basis), kind="basis")
+    if observed := reason.resolved_observed:
+        yield paragraph(last_observed(observed), kind="observed")
     unknown = [*unknown_facts(reason)]
     if reason.status is None and api.statuses and reason.is_response:
         unknown.append("canonical status")
@@ -109,6 +112,13 @@ def bookkeeping(reason: Reason, api: Api) -> Iterator[Block]:
         unknown.append("which operations send it")
     if unknown:
         yield paragraph(not_known(unknown), kind="unknown")
+
+
+def last_observed(seen: Observed) -> str:
+    """Tell when recordings of the API last showed a reason, and of how many operations."""
+    known = len(seen.operations)
+    by = f", by {wording.number(known, 'operation')}" if known else ""
+    return f"Last observed: {seen.last or 'day not known'}{by}."
 
 
 def _causes(reason: Reason, api: Api) -> tuple[Block, ...]:

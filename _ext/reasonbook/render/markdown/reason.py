@@ -16,6 +16,7 @@ from reasonbook.render.facts.levels import levels, place_of_subs, sub_reasons
 from reasonbook.render.facts.places import dotted, read_headers
 from reasonbook.render.facts.reason import (
     fix,
+    last_observed,
     lifecycle,
     not_known,
     shown_data,
@@ -47,6 +48,7 @@ def reason_page(reason: Reason, api: Api, urls: SiteUrls) -> str:
         _levels(reason, api, brief),
         md.blocks(reason.ai_context) if reason.ai_context else "",
         *map(brief.block, fix(reason, api)),
+        last_observed(reason.resolved_observed) if reason.resolved_observed else "",
         not_known(unknown) if unknown else "",
         *_particulars(reason, api, brief),
         _extras(reason),
