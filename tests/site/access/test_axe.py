@@ -38,7 +38,12 @@ RUN = """async ([part, tags]) => {
 
 @pytest.mark.parametrize("width", [390, 1366])
 def test_no_page_has_a_fault(
-    window: Callable[..., Page], address: str, pages: dict[str, str], axe: str, width: int
+    window: Callable[..., Page],
+    address: str,
+    pages: dict[str, str],
+    axe: str,
+    width: int,
+    reached: Callable[[str, str, str], None],
 ) -> None:
     faults: dict[str, list[str]] = {}
     passed: set[str] = set()
@@ -63,6 +68,8 @@ def test_no_page_has_a_fault(
         expect(page.locator("#find-results a").first).to_be_visible()
         look(page, name, "form.rb-find")
         page.close()
+    count = sum(map(len, faults.values()))
+    reached(f"axe-core on {len(pages)} pages at {width} px: faults", str(count), "0")
     assert faults == {}
     assert {"color-contrast", "target-size", "landmark-unique", "region"} <= passed
 
