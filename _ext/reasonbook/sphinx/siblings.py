@@ -10,6 +10,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 
 from reasonbook import limits
 from reasonbook.format.model import Reason
+from reasonbook.render.html.statements import breaking
 from reasonbook.render.page_kinds import DOMAIN, REASON, REASONS, Page, PageKind, Subject
 from reasonbook.sphinx.state import State
 
@@ -82,4 +83,4 @@ class Siblings:
     def _link(self, folder: str, kind: PageKind[Any], subject: Subject, title: str) -> Neighbour:
         there = self.state.urls.addresses.page(kind, subject)
         # From no page, since a page's link to itself is empty.
-        return escape(self.builder.get_relative_uri(f"{folder}/-", there)), escape(title)
+        return escape(self.builder.get_relative_uri(f"{folder}/-", there)), breaking(title)
