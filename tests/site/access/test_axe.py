@@ -8,6 +8,8 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Page, expect
 
+from ..axe import RUN
+
 pytestmark = pytest.mark.browser
 
 #: The rules to try in each scheme, by their tags: the other differs in its colours only.
@@ -20,19 +22,6 @@ UNFOLD = """() => {
         [...body.rows].slice(3).forEach((row) => row.remove());
     });
     [...document.querySelectorAll("table")].slice(8).forEach((table) => table.remove());
-}"""
-#: Of all rules, or those about colours, but those of level AAA, and old ones that others replaced.
-RUN = """async ([part, tags]) => {
-    const apart = (tag) => tag.includes("aaa") || tag === "deprecated";
-    const rules = axe.getRules(tags).filter((rule) => !rule.tags.some(apart));
-    const values = rules.map((rule) => rule.ruleId);
-    const options = {resultTypes: ["violations"], preload: false, runOnly: {type: "rule", values}};
-    const {violations, passes} = await axe.run(part, options);
-    return {
-        faults: violations.flatMap(({id, nodes}) => nodes.map(({html, failureSummary}) =>
-            `${id}: ${html.slice(0, 120)}: ${failureSummary}`)),
-        passed: passes.map(({id}) => id),
-    };
 }"""
 
 
