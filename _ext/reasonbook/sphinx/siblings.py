@@ -75,12 +75,12 @@ class Siblings:
             self._link(folder, *(after or (REASONS, page.checked, every))),
         ]
         items = [
-            f'<li class="toctree-l1"><a class="reference internal" href="{address}">{name}</a></li>'
-            for address, name in links[1:-1]
+            f'<li class="toctree-l1"><a class="reference internal" href="{address}">{breaking(each.name)}</a></li>'
+            for (address, _), each in zip(links[1:-1], reasons, strict=True)
         ]
         return _Row(links, {each.name: at for at, each in enumerate(reasons, 1)}, items)
 
     def _link(self, folder: str, kind: PageKind[Any], subject: Subject, title: str) -> Neighbour:
         there = self.state.urls.addresses.page(kind, subject)
         # From no page, since a page's link to itself is empty.
-        return escape(self.builder.get_relative_uri(f"{folder}/-", there)), breaking(title)
+        return escape(self.builder.get_relative_uri(f"{folder}/-", there)), escape(title)
