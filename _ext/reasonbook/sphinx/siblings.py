@@ -75,7 +75,8 @@ class Siblings:
             self._link(folder, *(after or (REASONS, page.checked, every))),
         ]
         items = [
-            f'<li class="toctree-l1"><a class="reference internal" href="{address}">{breaking(each.name)}</a></li>'
+            f'<li class="toctree-l1"><a class="reference internal" href="{address}">'
+            f"{breaking(each.name)}</a></li>"
             for (address, _), each in zip(links[1:-1], reasons, strict=True)
         ]
         return _Row(links, {each.name: at for at, each in enumerate(reasons, 1)}, items)
