@@ -12,7 +12,7 @@ bundle := _ext/reasonbook/sphinx/static/reasonbook-json-schema.js
 
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
-.PHONY: help site live test test-fast test-lowest test-types lighthouse screenshots bench lint check doctest generate clean debian-packages
+.PHONY: help site live test test-fast test-lowest test-types lighthouse reached screenshots bench lint check doctest generate clean debian-packages
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -57,6 +57,9 @@ bench: debian-packages $(venv)/test.stamp $(venv)/bench/package.stamp ## measure
 
 lighthouse: debian-packages $(venv)/test.stamp ## Lighthouse's medians on a slow phone; fails below what tests/site/access asks
 	$(bin)/python -m pytest -q tests/site/access/check_lighthouse.py
+
+reached: debian-packages $(venv)/test.stamp $(bundle) ## every number of pages and searches in one table: Lighthouse, axe, bytes, searches
+	$(bin)/python -m pytest -q tests/site/access tests/site/access/check_lighthouse.py tests/site/test_find.py tests/sphinx/find
 
 screenshots: debian-packages $(venv)/test.stamp ## every kind of page, both widths, light and dark, into build/screenshots
 	$(bin)/python -m pytest -q tests/site/access/make_screenshots.py

@@ -32,6 +32,7 @@ BUILDING = [
 ]
 #: Tables of which tests record the rows, with their titles.
 PRINTED = {
+    "reached": "what pages and searches reach: measured, value, bound",
     "mutants": "mutants of the examples: tried, refused",
     "recovery": "recovery by the remedies: reason, request, steps, outcome",
 }
@@ -55,6 +56,12 @@ def plain_environment() -> Iterator[None]:
         for name in (*colours, "GITHUB_WORKSPACE", "REASONBOOK_SITE_URL"):
             patch.delenv(name, raising=False)
         yield
+
+
+@pytest.fixture
+def reached(record_property: Callable[[str, object], None]) -> Callable[[str, str, str], None]:
+    """Record a number that is measured, and what it may be at most or has to be at least."""
+    return lambda what, value, bound: record_property("reached", f"{what:56} {value:>16}   {bound}")
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from ..conftest import npm_packages
 from .nginx import serving
 
 DESKTOP = {"width": 1366, "height": 900}
@@ -51,6 +52,13 @@ class Server(ThreadingHTTPServer):
 class Handler(SimpleHTTPRequestHandler):
     def log_message(self, *arguments: object) -> None:
         """Say nothing: what went wrong is seen in the browser."""
+
+
+@pytest.fixture(scope="session")
+def axe(once: Callable[[str, Callable[[Path], Any]], Any]) -> str:
+    """The source of axe-core."""
+    packages = Path(once("axe", lambda _: str(npm_packages(Path(__file__).parent / "access"))))
+    return (packages / "axe-core/axe.min.js").read_text()
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from .axe import RUN
+
 pytestmark = pytest.mark.browser
 
 HERE = Path(__file__).parent
@@ -71,6 +73,7 @@ TEXTS = {
 }
 
 
+OURS = ".rb-page, .rb-find, .rb-page-menu"
 #: Names and values that are wider than their list.
 OUT_OF_BOX = """() => [...document.querySelectorAll(
     "dl:is(.rb-remedy, .rb-facts) > *",
@@ -100,7 +103,7 @@ def theme(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def seen(
-    once: Callable[[str, Callable[[Path], Any]], Any], browser: Browser, theme: str
+    once: Callable[[str, Callable[[Path], Any]], Any], browser: Browser, theme: str, axe: str
 ) -> dict[str, Any]:
     """What was measured on each page of the project in a theme."""
 
@@ -113,6 +116,7 @@ def seen(
             for kind, path in PAGES.items():
                 page.goto((pages / path).as_uri())
                 found[kind][name] = {**measure(page), "contrasts": contrasts(page, kind)}
+                found[kind][name]["axe"] = asked_of_axe(page, axe)
                 found[kind][name]["left"] = filtered(page) if kind == "operations" else []
             page.close()
         return found
@@ -147,6 +151,13 @@ def contrasts(page: Page, kind: str) -> dict[str, float]:
     )"""
     found = {text: page.locator(text).evaluate_all(lowest) for text in TEXTS[kind]}
     return {"behind": page.locator("body").evaluate(CONTRAST)["behind"], **found}
+
+
+def asked_of_axe(page: Page, axe: str) -> list[str]:
+    """The faults of what is ours; text, links and code have the colours of the theme."""
+    page.evaluate(axe)
+    faults: list[str] = page.evaluate(RUN, [OURS, []])["faults"]
+    return [fault for fault in faults if not fault.startswith("color-contrast")]
 
 
 def filtered(page: Page) -> list[list[str]]:
@@ -195,6 +206,10 @@ def test_the_filter_leaves_nothing_without_a_row(visit: dict[str, Any]) -> None:
         "By reason",
         "Reasons of Sample Bank and their operations",
     ]
+
+
+def test_axe_finds_no_fault_in_what_is_ours(visit: dict[str, Any]) -> None:
+    assert {kind: found["axe"] for kind, found in visit.items()} == NOTHING
 
 
 def test_text_stands_out(seen: dict[str, Any], theme: str) -> None:

@@ -102,7 +102,8 @@ def test_what_a_project_had_is_byte_for_byte_as_before(
         r"((_sources/)?(alpha|beta)/|reasons/(FIRST|LAST|OTHER|SHARED)_FAULT\.(md|json)$)"
     )
     beside = {name for name in added(before, after) if not of_api.match(name)}
-    of_ours = {"reasonbook.css", "reasonbook.js", "sphinx-design.min.css", "design-tabs.js"}
+    of_ours = {"reasonbook.css", "reasonbook-explain.css", "reasonbook.js"}
+    of_ours |= {"sphinx-design.min.css", "design-tabs.js"}
     of_ours |= {f"reasonbook-{name}.js" for name in SCRIPTS}
     of_ours |= {"reasonbook-find.json"}
     of_ours |= {f"reasonbook-explain-{api}.json" for api in ("alpha", "beta")}

@@ -54,6 +54,7 @@ def _add_files(
             if mark in str(context.get("body")):
                 app.add_js_file(script, loading_method="defer")
         if EXPLAIN_FORM in str(context.get("body")):
+            app.add_css_file("reasonbook-explain.css")
             app.add_js_file("reasonbook-explain-page.js", type="module")
     if "sphinx_design" not in app.config.extensions:  # else the project asked for it
         for key in ("css_files", "script_files"):

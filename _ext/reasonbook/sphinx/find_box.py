@@ -18,7 +18,7 @@ from reasonbook.sphinx.assets import OWN_PAGE
 from reasonbook.sphinx.sphinx_domain import ErrSphinxDomain, state_of
 
 _LABEL = "Find an error by its code, HTTP status, words, or what you paste"
-_HINT = "Code, HTTP status, words, or a pasted error"
+_HINT = "Paste an error or type a code"
 # No text: searches would take it for that of the page.
 _BOX = """<form class="rb-find{more}" role="search" aria-label="Errors" action="{action}"
  data-root="{root}" data-explain="{explain}" data-script="{root}_static/reasonbook-find-box.js">

@@ -10,6 +10,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 
 from reasonbook import limits
 from reasonbook.format.model import Reason
+from reasonbook.render.html.statements import breaking
 from reasonbook.render.page_kinds import DOMAIN, REASON, REASONS, Page, PageKind, Subject
 from reasonbook.sphinx.state import State
 
@@ -74,8 +75,9 @@ class Siblings:
             self._link(folder, *(after or (REASONS, page.checked, every))),
         ]
         items = [
-            f'<li class="toctree-l1"><a class="reference internal" href="{address}">{name}</a></li>'
-            for address, name in links[1:-1]
+            f'<li class="toctree-l1"><a class="reference internal" href="{address}">'
+            f"{breaking(each.name)}</a></li>"
+            for (address, _), each in zip(links[1:-1], reasons, strict=True)
         ]
         return _Row(links, {each.name: at for at, each in enumerate(reasons, 1)}, items)
 

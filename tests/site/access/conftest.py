@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from ...conftest import npm_packages
 from .pages import pages_of_kinds
 
 
@@ -17,13 +16,6 @@ from .pages import pages_of_kinds
 def pages(site: Path) -> dict[str, str]:
     """An address of each kind, by its name."""
     return pages_of_kinds(site)
-
-
-@pytest.fixture(scope="session")
-def axe(once: Callable[[str, Callable[[Path], Any]], Any]) -> str:
-    """The source of axe-core."""
-    packages = Path(once("axe", lambda _: str(npm_packages(Path(__file__).parent))))
-    return (packages / "axe-core/axe.min.js").read_text()
 
 
 @pytest.fixture

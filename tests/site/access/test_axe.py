@@ -8,6 +8,8 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Page, expect
 
+from ..axe import RUN
+
 pytestmark = pytest.mark.browser
 
 #: The rules to try in each scheme, by their tags: the other differs in its colours only.
@@ -21,24 +23,16 @@ UNFOLD = """() => {
     });
     [...document.querySelectorAll("table")].slice(8).forEach((table) => table.remove());
 }"""
-#: Of all rules, or those about colours, but those of level AAA, and old ones that others replaced.
-RUN = """async ([part, tags]) => {
-    const apart = (tag) => tag.includes("aaa") || tag === "deprecated";
-    const rules = axe.getRules(tags).filter((rule) => !rule.tags.some(apart));
-    const values = rules.map((rule) => rule.ruleId);
-    const options = {resultTypes: ["violations"], preload: false, runOnly: {type: "rule", values}};
-    const {violations, passes} = await axe.run(part, options);
-    return {
-        faults: violations.flatMap(({id, nodes}) => nodes.map(({html, failureSummary}) =>
-            `${id}: ${html.slice(0, 120)}: ${failureSummary}`)),
-        passed: passes.map(({id}) => id),
-    };
-}"""
 
 
 @pytest.mark.parametrize("width", [390, 1366])
 def test_no_page_has_a_fault(
-    window: Callable[..., Page], address: str, pages: dict[str, str], axe: str, width: int
+    window: Callable[..., Page],
+    address: str,
+    pages: dict[str, str],
+    axe: str,
+    width: int,
+    reached: Callable[[str, str, str], None],
 ) -> None:
     faults: dict[str, list[str]] = {}
     passed: set[str] = set()
@@ -63,6 +57,8 @@ def test_no_page_has_a_fault(
         expect(page.locator("#find-results a").first).to_be_visible()
         look(page, name, "form.rb-find")
         page.close()
+    count = sum(map(len, faults.values()))
+    reached(f"axe-core on {len(pages)} pages at {width} px: faults", str(count), "0")
     assert faults == {}
     assert {"color-contrast", "target-size", "landmark-unique", "region"} <= passed
 

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
 
+Reached = Callable[[str, str, str], None]
 #: Of a page of a reason with all that it loads, as nginx sends it: in thousand bytes.
 REASON_KB = 60
 SHIFT = 0.01
@@ -75,9 +76,12 @@ def of_views(views: dict[str, Any], key: str) -> dict[str, Any]:
     return {name: found[key] for name, found in views.items() if found[key]}
 
 
-def test_nothing_is_refused_or_complains(views: dict[str, Any]) -> None:
-    assert of_views(views, "refused") == {}
-    assert of_views(views, "said") == {}
+def test_nothing_is_refused_or_complains(views: dict[str, Any], reached: Reached) -> None:
+    refused, said = of_views(views, "refused"), of_views(views, "said")
+    reached(f"{len(views)} pages: refused by the policy", str(sum(map(len, refused.values()))), "0")
+    reached(f"{len(views)} pages: errors and words in the console", str(len(said)), "0")
+    assert refused == {}
+    assert said == {}
 
 
 def test_no_request_leaves_the_site(views: dict[str, Any]) -> None:
@@ -85,13 +89,18 @@ def test_no_request_leaves_the_site(views: dict[str, Any]) -> None:
     assert all(found["files"] > 5 for found in views.values())
 
 
-def test_nothing_moves(views: dict[str, Any]) -> None:
+def test_nothing_moves(views: dict[str, Any], reached: Reached) -> None:
+    most = max(found["shift"] for found in views.values())
+    reached(f"{len(views)} pages: largest layout shift", f"{most:.4f}", f"at most {SHIFT}")
     assert {name: found["shift"] for name, found in views.items() if found["shift"] > SHIFT} == {}
 
 
-def test_a_reason_is_there_with_few_bytes(views: dict[str, Any], site: Path) -> None:
+def test_a_reason_is_there_with_few_bytes(
+    views: dict[str, Any], site: Path, reached: Reached
+) -> None:
     (name,) = (name for name in views if "reasons-" in name)
     largest = views[name]["bytes"]
+    reached("a first view of the largest reason: bytes", f"{largest:,}", f"at most {REASON_KB},000")
     pages = site.glob("*/reasons/**/*.html")
     assert largest >= max(len(gzip.compress(page.read_bytes())) for page in pages)
     assert largest <= REASON_KB * 1000

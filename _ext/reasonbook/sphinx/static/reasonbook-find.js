@@ -5,14 +5,14 @@ import { distance } from "./reasonbook-distance.js";
 
 const CODE = 1000; // the query is the code
 const IN_TEXT = 400; // the code stands in a longer text as it is written; less in another spelling
-const OPERATION = 150;
+const OPERATION = 150; // half of it for its path alone
 const WORDS = 100; // every word of the query is in the name; less for other places
-const STATUS = 40;
-const API = 30; // all that tells one API from the others
+const STATUS = 70;
+const API = 30; // the name of an API; as much for all that tells its answers from those of others
 const SHOWN = 12;
 // How much a word counts in the name, in what the HTTP status is called, in cause and message, and
 // in fix, fields and what else a body holds.
-const PLACES = [1, 0.6, 0.7, 0.45];
+const PLACES = [1, 0.6, 0.7, 0.55];
 
 const squash = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
 
@@ -34,9 +34,19 @@ const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 const pattern = (operation) => {
   const [method, path] = operation.split(/\s+(?=\/)/);
   const template = (text) => text.split(/\{[^}]*\}/).map(escaped).join("[^/\\s?]+");
-  const asked = path ? `${escaped(method)}\\s+\\S*?${template(path)}` : template(operation);
-  return new RegExp(`(?<!\\w)${asked}/?(?=[\\s?#"',;]|$)`, "i");
+  const asked = (text) => new RegExp(`${text}/?(?=[\\s?#"',;]|$)`, "i");
+  if (!path) return { whole: asked(`(?<!\\w)${template(operation)}`), path: null };
+  const place = template(path);
+  return { whole: asked(`(?<!\\w)${escaped(method)}\\s+\\S*?${place}`), path: asked(place) };
 };
+
+const byOperation = ({ operations }, text) => {
+  if (operations.some(({ whole }) => whole.test(text))) return OPERATION;
+  return operations.some(({ path }) => path?.test(text)) ? OPERATION / 2 : 0;
+};
+
+// Words in their order, to look for some of them as they follow each other.
+const sequence = (text) => ` ${all(text.toLowerCase(), /[\p{L}\p{N}]+/gu).join(" ")} `;
 
 // What a code is compared by; one of a single word has no phrase.
 const compared = (code) => {
@@ -89,7 +99,8 @@ export const prepare = (index) => {
       found.get(word).push([entry, weight]);
     }
   }
-  return { entries, statuses, found, vocabulary: [...found.keys()] };
+  const apis = [...new Set(index.apis.map((api) => api.title))];
+  return { apis, entries, statuses, found, vocabulary: [...found.keys()] };
 };
 
 // The words of the index that one of a query may mean, with how well each fits.
@@ -166,7 +177,7 @@ const byCode = ({ codes, wholeName, wholeTitle, length }, { text, whole, chunks,
 // The HTTP statuses that a text names: of a response, that in its first line.
 const statusesIn = (text) => {
   const sent = text.match(/\bHTTP\/[\d.]+"?\s+([1-5]\d\d)(?!\d)/);
-  return sent ? [sent[1]] : all(text, /(?<![\p{L}\p{N}_.:-])[1-5]\d\d(?![\p{L}\p{N}_:-]|\.\d)/gu);
+  return sent ? [sent[1]] : all(text, /(?<![\p{L}\p{N}_.:/-])[1-5]\d\d(?![\p{L}\p{N}_-]|[.:]\d)/gu);
 };
 
 // The entries that a text may mean, best first; `near` ones were found by another spelling.
@@ -174,27 +185,35 @@ export const find = (index, query) => {
   const text = query.trim().slice(0, 20000);
   const statuses = statusesIn(text);
   const left = statuses.length ? new Set([...statuses, "http", "error", "status", "code"]) : new Set();
-  const asked = [...new Set(words(text))].filter((word) => !left.has(word));
+  const sequenceAsked = sequence(text);
+  const apis = index.apis.filter((api) => sequenceAsked.includes(sequence(api)));
+  const named = new Set(apis.flatMap(words));
+  const every = [...new Set(words(text))].filter((word) => !left.has(word));
+  const others = every.filter((word) => !named.has(word));
+  const asked = others.length || statuses.length ? others : every;
   const chunks = new Set(all(text, /[\p{L}\p{N}_-]+/gu).map(squash));
   const said = { text, whole: squash(text), chunks, phrase: ` ${parts(text).join(" ")} ` };
   const scores = byWords(index, asked);
   const found = index.entries.map((entry, order) => {
     const { value, near } = scores.get(entry) || { value: 0, near: false };
     const code = byCode(entry, said);
-    const operation = entry.operations.some((one) => one.test(text)) ? OPERATION : 0;
-    const status = entry.statuses.some((one) => statuses.includes(one)) ? STATUS + entry.usual : 0;
+    const isStatus = entry.statuses.some((one) => statuses.includes(one));
+    const status = isStatus ? STATUS + entry.usual : 0;
+    // What an operation sends with another status than the one that came is hardly meant.
+    const operation = byOperation(entry, text) / (isStatus || !statuses.length ? 1 : 4);
     // Of APIs that have the same code, the one whose host or members of the body are there, too.
     const marks = entry.marks.filter((one) => stands(text, { code: one })).length;
-    const isOf = code && code < CODE ? API * (marks / entry.marks.length || 0) : 0;
-    const score = code + operation + status + value + isOf;
+    const isOf = code && code < CODE ? marks / entry.marks.length || 0 : 0;
+    const own = code + operation + status + value;
+    const score = own && own + API * (isOf + apis.includes(entry.api));
     return { ...entry, order, score, exact: code >= CODE - 100, near: near && !code && !operation };
   });
   found.sort((a, b) => b.score - a.score || a.order - b.order);
   const best = Math.max(0, ...found.map((entry) => entry.score));
   const shown = found.filter((entry) => entry.score > best / 3);
   // Who names a status, and nothing else, may look for all that has it.
-  const named = index.statuses.filter(({ code, words: known }) =>
-    statuses.includes(code) && asked.every((word) => known.includes(word) || /^\d$/.test(word))); // of HTTP/1.1
-  const reasons = shown.filter((entry) => !entry.isPage).slice(0, SHOWN - named.length);
-  return [...reasons, ...named, ...shown.filter((entry) => entry.isPage)].slice(0, SHOWN);
+  const pages = index.statuses.filter(({ api, code, words: known }) =>
+    statuses.includes(code) && (!apis.length || apis.includes(api)) && asked.every((word) => known.includes(word) || /^\d$/.test(word))); // of HTTP/1.1
+  const reasons = shown.filter((entry) => !entry.isPage).slice(0, SHOWN - pages.length);
+  return [...reasons, ...pages, ...shown.filter((entry) => entry.isPage)].slice(0, SHOWN);
 };
