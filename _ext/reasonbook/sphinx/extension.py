@@ -22,6 +22,7 @@ from reasonbook.sphinx.explain_page import setup_explain_page
 from reasonbook.sphinx.exports import setup_exports
 from reasonbook.sphinx.find_box import setup_find_box
 from reasonbook.sphinx.lookups import setup_lookups
+from reasonbook.sphinx.navigation import setup_navigation
 from reasonbook.sphinx.nodes.custom import setup_nodes
 from reasonbook.sphinx.own_pages import setup_own_pages
 from reasonbook.sphinx.pages import add_pages, setup_pages
@@ -49,6 +50,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     setup_pages(app)
     setup_reason_pages(app)
     setup_own_pages(app)
+    setup_navigation(app)
     setup_exports(app)
     setup_find_box(app)
     setup_explain_page(app)
