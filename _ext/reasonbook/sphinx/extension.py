@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import zlib
 from pathlib import Path
 
@@ -32,6 +33,7 @@ from reasonbook.sphinx.report import log, report
 from reasonbook.sphinx.sphinx_domain import ErrSphinxDomain, setup_domain
 from reasonbook.sphinx.state import State
 
+LAST = 1000  # of the priorities
 WHOLE_SITE = "reasonbook.site"
 
 
@@ -84,3 +86,6 @@ def _load(app: Sphinx) -> None:
     ErrSphinxDomain.of(app.env).state = state
     if root:
         add_pages(app, state)
+    # What was read lives as long as the build, so collecting garbage need not go through it.
+    gc.freeze()
+    app.connect("build-finished", lambda *_: gc.unfreeze(), priority=LAST)
