@@ -7,7 +7,7 @@ import pstats
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -49,7 +49,7 @@ def memory_by_phase(task: Task) -> list[Share]:
 
 
 #: By what a bar is about, what tells where it goes.
-PROFILERS: Mapping[Resource, Callable[[Task], list[Share]]] = {
+PROFILERS: dict[Resource, Callable[[Task], list[Share]]] = {
     "time": time_by_part,
     "memory": memory_by_phase,
 }
