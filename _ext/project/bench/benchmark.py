@@ -16,7 +16,7 @@ import yaml
 
 from project.bench import browsing
 from project.bench.catalogues import APIS
-from project.bench.measuring import Cost, Task, middle
+from project.bench.measuring import Cost, FailedError, Task, middle
 from project.bench.profiling import PROFILERS
 from project.bench.results import BARS, CHECKED, EDITED, PROFILED, Profile, Resource, Results
 from project.bench.sites import (
@@ -190,6 +190,9 @@ def _versions(tools: Path | None) -> dict[str, str]:
         code = "import sys; from importlib.metadata import version; print(version(sys.argv[1]))"
         for name in ("hugo", "zensical"):
             command = [str(tools / "python"), "-c", code, name]
-            done = subprocess.run(command, check=True, capture_output=True, text=True)
+            try:
+                done = subprocess.run(command, check=True, capture_output=True, text=True)
+            except (OSError, subprocess.CalledProcessError):
+                raise FailedError(f"{tools} does not have {name}") from None
             found[name] = done.stdout.strip()
     return found

@@ -49,6 +49,14 @@ def test_what_fails_is_not_measured(
     assert not (tmp_path / "results").exists()
 
 
+def test_tools_that_are_not_there_are_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folders = [f"--work={tmp_path / 'work'}", f"--results={tmp_path / 'results'}"]
+    assert main([f"--tools={tmp_path}", *folders]) == 2
+    assert capsys.readouterr().err == f"{tmp_path} does not have hugo\n"
+
+
 def test_builds_of_all_sizes_are_profiled_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
