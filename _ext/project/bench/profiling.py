@@ -37,14 +37,18 @@ def time_by_part(task: Task) -> list[Share]:
 def memory_by_phase(task: Task) -> list[Share]:
     """Run a command that says what it does; return by how much its peak grew in each phase.
 
-    A phase is what a line says before its dots, such as "reading sources".
+    A phase is what a line says before its dots, such as "reading sources". Its line comes as it
+    begins, or whole when it is done.
     """
     grown: Counter[str] = Counter()
-    phase, before = "starting", 0
+    current, before = "starting", 0
     for line, peak in task.lines():
-        grown[phase] += peak - before
+        phase, dots, rest = line.partition("...")
+        is_done = dots and rest.strip() == "done"
+        grown[phase.strip() if is_done else current] += peak - before
         before = peak
-        phase = line.partition("...")[0].strip() if "..." in line else phase
+        if dots:
+            current = f"after {phase.strip()}" if is_done else phase.strip()
     return _largest(grown)
 
 
