@@ -7,7 +7,7 @@ import pstats
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -37,19 +37,23 @@ def time_by_part(task: Task) -> list[Share]:
 def memory_by_phase(task: Task) -> list[Share]:
     """Run a command that says what it does; return by how much its peak grew in each phase.
 
-    A phase is what a line says before its dots, such as "reading sources".
+    A phase is what a line says before its dots, such as "reading sources". Its line comes as it
+    begins, or whole when it is done.
     """
     grown: Counter[str] = Counter()
-    phase, before = "starting", 0
+    current, before = "starting", 0
     for line, peak in task.lines():
-        grown[phase] += peak - before
+        phase, dots, rest = line.partition("...")
+        is_done = dots and rest.strip() == "done"
+        grown[phase.strip() if is_done else current] += peak - before
         before = peak
-        phase = line.partition("...")[0].strip() if "..." in line else phase
+        if dots:
+            current = f"after {phase.strip()}" if is_done else phase.strip()
     return _largest(grown)
 
 
 #: By what a bar is about, what tells where it goes.
-PROFILERS: Mapping[Resource, Callable[[Task], list[Share]]] = {
+PROFILERS: dict[Resource, Callable[[Task], list[Share]]] = {
     "time": time_by_part,
     "memory": memory_by_phase,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from project.bench.plot import plot
 from project.bench.results import BARS, Bar, Profile, Results, Weight
@@ -39,7 +39,7 @@ def files(results: Results) -> Mapping[str, str]:
 
 
 def text(results: Results) -> str:
-    """Return every bar with its value, and where the time goes where one is not reached."""
+    """Return every bar with its value; where one is not reached, why, and what was tried."""
     lines = [_short(results)] if results.is_short else []
     for bar in BARS:
         judged = _JUDGED[bar.is_met(results)].strip("*")
@@ -47,6 +47,7 @@ def text(results: Results) -> str:
         profile = _profile(bar, results)
         if profile and judged == "not met":
             lines.append(f"{'':14}its {profile.of} goes to {_parts(profile)}")
+            lines += [f"{'':14}tried: {text}" for text in profile.tried]
     return "\n".join(lines) + "\n"
 
 
@@ -70,6 +71,8 @@ def tables(results: Results) -> str:
     if results.profiles:
         blocks += ["### Where it goes", _PROFILED]
         blocks.append("\n".join(f"- {_profiled(p)}: {_parts(p)}." for p in results.profiles))
+        blocks.append("### What was tried")
+        blocks += ["\n".join(_attempts(p)) for p in results.profiles if p.tried]
     return "\n\n".join(blocks) + "\n"
 
 
@@ -131,13 +134,18 @@ def _bound(bar: Bar) -> str:
 
 
 def _profile(bar: Bar, results: Results) -> Profile | None:
-    wanted = (bar.resource, bar.what, bar.reasons)
-    return next((p for p in results.profiles if (p.of, p.what, p.reasons) == wanted), None)
+    wanted = (bar.resource, bar.what)
+    return next((p for p in results.profiles if (p.of, p.what) == wanted), None)
 
 
 def _profiled(profile: Profile) -> str:
     name = f"{profile.of.title()} of {_SINGLE.get(profile.what, 'a build')}"
     return f"{name}, {profile.reasons:,} reasons" if profile.reasons else name
+
+
+def _attempts(profile: Profile) -> Iterator[str]:
+    yield f"{profile.of.title()} of {_SINGLE.get(profile.what, 'a build')}:\n"
+    yield from (f"- {text}" for text in profile.tried)
 
 
 def _parts(profile: Profile) -> str:

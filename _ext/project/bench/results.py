@@ -13,6 +13,8 @@ from project.bench.measuring import Cost, exponent
 SIZES, RUNS = (500, 1_000, 2_000, 5_000, 10_000), 3
 #: What is measured at one size only is measured at this one, or at the next smaller of a short run.
 EDITED, CHECKED = 2_000, 10_000
+#: Builds of all sizes are profiled at this one: a profile takes twice as long as what it is of.
+PROFILED = 2_000
 
 
 class Measure(BaseModel):
@@ -50,6 +52,7 @@ class Profile(BaseModel):
     what: str
     reasons: int | None
     parts: list[Share]
+    tried: list[str] = []  # to make it less
 
 
 class Results(BaseModel):

@@ -7,7 +7,9 @@ record knows (:meth:`Record.is_sound`) which of its values those are.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import functools
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -104,7 +106,13 @@ def parse_json_record(
     check_every_text(text, parsed, path, problems)
     if parsed.faults:
         return None
-    root = parsed.nodes(path)
+    try:
+        record = model.model_validate(parsed.value)
+    except ValidationError:
+        root = parsed.nodes(path)
+    else:
+        _attach_later(record, functools.cache(partial(parsed.nodes, path)))
+        return record
     if isinstance(root, MappingNode):
         return read_record(model, root, problems, rule)
     problems.add(rule, root.location, "The file must hold a JSON object.")
@@ -181,6 +189,19 @@ def _attach(record: Record, node: Node) -> None:
     for path, inner in record.records():
         _attach(inner, descend(node, path))
         inner.link(key=str(path[-1]))
+
+
+def _attach_later(record: Record, find_node: Callable[[], Node]) -> None:
+    """Do the same where nothing is at fault, so that places will hardly be asked for."""
+    record.link(find_node=find_node)
+    record.share_key_set()
+    for path, inner in record.records():
+        _attach_later(inner, partial(_inside, find_node, path))
+        inner.link(key=str(path[-1]))
+
+
+def _inside(find_node: Callable[[], Node], path: Steps) -> Node:
+    return descend(find_node(), path)
 
 
 def _check_version(record: Record, version: int, problems: Problems) -> None:

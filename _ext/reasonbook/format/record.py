@@ -24,10 +24,19 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, protected_namespaces=())
 
     if TYPE_CHECKING:  # what link() adds; as class variables, since they are not keys of the format
-        node: ClassVar[Node]  # where it was read
         key: ClassVar[str]  # under which it is found, where that is its name
+
+        @staticmethod
+        def find_node() -> Node:
+            """Find the node; where it is known, there is no need."""
+
     #: The keys whose values were at fault and have been reported; others are in their place.
     faults: ClassVar[frozenset[str]] = frozenset()
+
+    @functools.cached_property
+    def node(self) -> Node:
+        """Where it was read."""
+        return self.find_node()
 
     def link(self, **links: Any) -> None:
         """Add what is known of the record beyond its own keys."""

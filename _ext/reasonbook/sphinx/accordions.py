@@ -203,7 +203,7 @@ class _ExpandAccordions(SphinxPostTransform):
 
 
 def _stock_table(env: BuildEnvironment, place: reason_rows) -> nodes.Element:
-    node = block_node(place["table"])
+    node = block_node(place.table)
     node.source, node.line = get_node_source(place), place.line
     return node
 
@@ -247,7 +247,7 @@ def _write_rows(self: HTML5Translator, node: reason_rows) -> None:
     look = accordion_look(builder)
     assert look
     writer = _writer(builder, builder.current_docname, look)
-    self.body.append(writer.html.statements([node["table"]]))
+    self.body.append(writer.html.statements([node.table]))
     raise nodes.SkipNode
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import zlib
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from reasonbook.sphinx.explain_page import setup_explain_page
 from reasonbook.sphinx.exports import setup_exports
 from reasonbook.sphinx.find_box import setup_find_box
 from reasonbook.sphinx.lookups import setup_lookups
+from reasonbook.sphinx.navigation import setup_navigation
 from reasonbook.sphinx.nodes.custom import setup_nodes
 from reasonbook.sphinx.own_pages import setup_own_pages
 from reasonbook.sphinx.pages import add_pages, setup_pages
@@ -31,6 +33,7 @@ from reasonbook.sphinx.report import log, report
 from reasonbook.sphinx.sphinx_domain import ErrSphinxDomain, setup_domain
 from reasonbook.sphinx.state import State
 
+LAST = 1000  # of the priorities
 WHOLE_SITE = "reasonbook.site"
 
 
@@ -49,6 +52,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     setup_pages(app)
     setup_reason_pages(app)
     setup_own_pages(app)
+    setup_navigation(app)
     setup_exports(app)
     setup_find_box(app)
     setup_explain_page(app)
@@ -82,3 +86,6 @@ def _load(app: Sphinx) -> None:
     ErrSphinxDomain.of(app.env).state = state
     if root:
         add_pages(app, state)
+    # What was read lives as long as the build, so collecting garbage need not go through it.
+    gc.freeze()
+    app.connect("build-finished", lambda *_: gc.unfreeze(), priority=LAST)

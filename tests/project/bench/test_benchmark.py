@@ -9,8 +9,10 @@ import pytest
 
 from project.bench import benchmark
 from project.bench.__main__ import main
-from project.bench.measuring import Task
-from project.bench.results import Results
+from project.bench.measuring import Cost, Task
+from project.bench.profiling import PROFILERS
+from project.bench.results import SIZES, Results, Share
+from project.bench.sites import Project
 
 pytestmark = pytest.mark.slow
 
@@ -45,3 +47,41 @@ def test_what_fails_is_not_measured(
     assert main(["--sizes", "8", "--runs", "1", *folders]) == 2
     assert capsys.readouterr().err == "false: 1\n\n"
     assert not (tmp_path / "results").exists()
+
+
+def test_tools_that_are_not_there_are_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folders = [f"--work={tmp_path / 'work'}", f"--results={tmp_path / 'results'}"]
+    assert main([f"--tools={tmp_path}", *folders]) == 2
+    assert capsys.readouterr().err == f"{tmp_path} does not have hugo\n"
+
+
+def test_builds_of_all_sizes_are_profiled_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    results = Results(date="", commit="", machine={}, versions={}, sizes=[*SIZES], runs=1)
+    for size in SIZES:
+        results.note("reasonbook", size, Cost(100, 1_000))
+        results.note("hugo", size, Cost(1, 1))
+        results.note("zensical", size, Cost(1, 1))
+    results.note("check", 10_000, Cost(100, 1))
+    part = Share(part="all", share=1)
+    profiled: list[str] = []
+    for resource in ("time", "memory"):
+        monkeypatch.setitem(PROFILERS, resource, lambda task: [part])
+    bench = benchmark._Benchmark(tmp_path, None, results, profiled.append)
+    bench.projects = dict.fromkeys(SIZES, object.__new__(Project))
+    for project in bench.projects.values():
+        project.folder = tmp_path
+    bench.profiles()
+    assert profiled == [
+        "profile: time of reasonbook 2000",
+        "profile: memory of reasonbook 5000",
+        "profile: time of check 10000",
+    ]
+    assert [profile.tried for profile in results.profiles] == [
+        benchmark.TRIED["reasonbook"]["time"],
+        benchmark.TRIED["reasonbook"]["memory"],
+        benchmark.TRIED["check"]["time"],
+    ]

@@ -49,3 +49,13 @@ def test_the_memory_of_a_command(tmp_path: Path) -> None:
     first, *_ = memory_by_phase(Task([sys.executable, "work.py"], tmp_path))
     assert first.part == "reading sources"
     assert first.share > 0.5
+
+
+def test_a_phase_whose_line_comes_when_it_is_done(tmp_path: Path) -> None:
+    code = "print('reading sources... [10%]'); time.sleep(0.5); x = b'x' * 80_000_000"
+    (tmp_path / "work.py").write_text(
+        f"import time; {code}\nprint('pickling... done')\ntime.sleep(0.5)\n"
+    )
+    first, *_ = memory_by_phase(Task([sys.executable, "work.py"], tmp_path))
+    assert first.part == "pickling"
+    assert first.share > 0.5

@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from project.bench.benchmark import TRIED
 from project.bench.measuring import Cost
 from project.bench.plot import plot
 from project.bench.report import files, tables, text
@@ -97,14 +98,20 @@ def test_a_bar_that_was_not_measured_is_neither(results: Results) -> None:
     ]
 
 
-def test_a_bar_that_is_not_met_says_where_it_goes(results: Results) -> None:
+def test_a_bar_that_is_not_met_says_where_it_goes_and_what_was_tried(results: Results) -> None:
     change(results, "help", None, cpu=0.3)
     parts = [Share(part="pydantic", share=0.75), Share(part="importing", share=0.2)]
-    results.profiles = [Profile(of="time", what="help", reasons=None, parts=parts)]
+    tried = ["Less is imported.", "A cache."]
+    results.profiles = [Profile(of="time", what="help", reasons=None, parts=parts, tried=tried)]
     lines = text(results).splitlines()
     at = lines.index("not met       reasonbook --help: 0.30 s (at most 0.2 s)")
     assert lines[at + 1].strip() == "its time goes to pydantic 75%, importing 20%"
+    assert [line.strip() for line in lines[at + 2 : at + 4]] == [f"tried: {text}" for text in tried]
     assert "- Time of `reasonbook --help`: pydantic 75%, importing 20%." in tables(results)
+    attempts = (
+        "### What was tried\n\nTime of `reasonbook --help`:\n\n- Less is imported.\n- A cache.\n"
+    )
+    assert attempts in tables(results)
 
 
 def test_a_short_run_says_so(results: Results) -> None:
@@ -159,3 +166,11 @@ def test_the_plot_puts_every_point_where_it_belongs(results: Results) -> None:
     distances = {round(low - high, 0) for (_, high), (_, low) in zip(ours, theirs, strict=True)}
     assert len(distances) == 1
     assert distances.pop() > 0
+
+
+def test_what_was_tried_is_of_bars() -> None:
+    about = {(what, resource) for what, tried in TRIED.items() for resource in tried}
+    assert about <= {(bar.what, bar.resource) for bar in BARS}
+    assert all(
+        text.endswith(".") for tried in TRIED.values() for each in tried.values() for text in each
+    )

@@ -139,10 +139,13 @@ def line(*parts: Part) -> Line:
 
 def joined(lines: Iterable[Part], mark: str = ", ") -> Line:
     """Return *lines* as one, with a mark between them."""
-    found: Line = ()
+    found: list[Part] = []
     for each in lines:
-        found = line(found, mark if found else "", each)
-    return found
+        if found:
+            found.append(mark)
+        if each:
+            found.append(each)
+    return line(*found)
 
 
 def paragraph(*parts: Part, kind: str = "") -> Paragraph:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterable
 
 from docutils import nodes
@@ -32,14 +33,23 @@ class reason_accordion(nodes.General, nodes.Element):  # noqa: N801 (docutils na
 class reason_rows(nodes.General, nodes.Element):  # noqa: N801
     """The place of a table with a row for each of many reasons, in the same manner.
 
-    It holds the table as facts, and the words of it as text, for Sphinx's search.
+    It holds the table as facts, packed, since Sphinx has all pages in memory when several processes
+    write; and the words of it as text, for Sphinx's search.
     """
+
+    @property
+    def table(self) -> Table:
+        """The table."""
+        table: Table = pickle.loads(self["packed"])
+        return table
 
 
 def table_place(table: Table) -> reason_rows:
     """Return the place of a table on a generated page."""
     words = [part.text for part in inlines([table]) if isinstance(part, Text | Code)]
-    return reason_rows("", nodes.Text(" ".join([*table.headings, *words])), table=table)
+    return reason_rows(
+        "", nodes.Text(" ".join([*table.headings, *words])), packed=pickle.dumps(table)
+    )
 
 
 def reason_table(reasons: tuple[Reason, ...], api: Api, label: str) -> nodes.Element:
