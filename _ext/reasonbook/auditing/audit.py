@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from reasonbook.auditing.description import compare_description
 from reasonbook.auditing.sightings import Sightings
 from reasonbook.diagnostics.problems import Note, Problems
 from reasonbook.format.model import Api
@@ -32,4 +33,6 @@ def audit_source(folder: Path, api: Api) -> Audited:
 
 def audit_description(path: Path, api: Api) -> Audited:
     """Compare an API's own OpenAPI description with its catalogue."""
-    return Audited()
+    audited = Audited()
+    compare_description(path, api, audited.problems, audited.notes)
+    return audited
