@@ -126,11 +126,11 @@ def test_an_error_is_a_line_with_all_that_an_audit_needs(ask: Ask, file: Path, s
     assert ask("POST", f"{server}/409/json") == 409
     (line,) = lines(file)
     assert line.pop("time")[-1] == "Z"
+    assert line.pop("headers")["content-type"] == "application/json"
     assert line == {
         "method": "POST",
         "url": f"{server}/409/json",
         "status": 409,
-        "headers": {"content-type": "application/json"},
         "body": ERROR.decode(),
     }
 
@@ -156,11 +156,13 @@ def test_no_secret_is_written(ask: Ask, file: Path, server: str) -> None:
     (line,) = lines(file)
     assert SECRET not in file.read_text()
     assert line["url"] == f"{server}/404/headers"
-    assert line["headers"] == {
+    kept = {name: value for name, value in line["headers"].items() if value is not None}
+    assert kept == {
         "content-type": "application/json",
         "retry-after": "7",
         "x-error-code": "E1",
     }
+    assert {"set-cookie", "authorization", "x-customer"} <= line["headers"].keys()
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     parser.addini(
         "reasonbook_record_headers",
-        "Response headers to record beside Content-Type, Retry-After and ids of requests.",
+        "Response headers to record with their values, beside Content-Type, Retry-After and ids of "
+        "requests.",
         type="linelist",
         default=[],
     )

@@ -2,8 +2,8 @@
 
 Every answer with an HTTP status of 400 or more becomes a line of JSON (JSON Lines, as the guide on
 audits documents it). What may hold secrets is left out where it is recorded: of a request only the
-method and the address without its query, of the answer's headers those on a list. Bodies of errors
-are kept as they came.
+method and the address without its query, of the answer's headers the names, and the values of those
+on a list. Bodies of errors are kept as they came.
 
 Clients are not changed by it: their own ``send`` runs, and what it returned is looked at. A failure
 to record is a warning. Neither httpx nor requests is needed, and nothing else of Reasonbook.
@@ -28,7 +28,7 @@ from weakref import WeakSet
 
 from reasonbook import limits
 
-#: The response headers that are recorded, in small letters; others can be added.
+#: The response headers whose values are recorded, in small letters; others can be added.
 HEADERS = frozenset(
     {"content-type", "retry-after", "x-request-id", "x-correlation-id", "request-id"}
 )
@@ -46,7 +46,7 @@ class Recorder:
     """Appends the error responses of clients to a file, also from several processes at once."""
 
     def __init__(self, path: str | os.PathLike[str], headers: Iterable[str] = ()) -> None:
-        """Record into the file *path*, and of the response headers also those named *headers*."""
+        """Record into the file *path*, of response headers also the values of those in *headers*."""
         self._path = Path(path).absolute()  # tests may change the working directory
         self._headers = HEADERS | {name.lower() for name in headers}
         self._seen: WeakSet[Any] = WeakSet()
@@ -81,7 +81,8 @@ class Recorder:
             self._warn(f"A body of {len(body):,} bytes is not recorded: no error is so long.")
             return
         named = {name.lower(): value for name, value in headers.items()}
-        kept = {name: value for name, value in named.items() if name in self._headers}
+        # Of the others an audit may want to know that they were there.
+        kept = {name: value if name in self._headers else None for name, value in named.items()}
         line = {
             "time": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
             "method": method.upper(),
