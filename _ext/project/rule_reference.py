@@ -52,6 +52,7 @@ GROUPS = (
     Group("examples", "Examples", Rule.JSON_DUPLICATE_MEMBER),
     Group("published", "What was published stays", Rule.LEDGER_BROKEN),
     Group("pages", "JSON on pages written by hand", Rule.PAGE_API),
+    Group("audit", "What an API really sends", Rule.RECORDING_SYNTAX),
     Group("descriptions", "An API's own description", Rule.DESCRIPTION_OPERATION),
 )
 

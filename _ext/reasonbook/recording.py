@@ -46,7 +46,7 @@ class Recorder:
     """Appends the error responses of clients to a file, also from several processes at once."""
 
     def __init__(self, path: str | os.PathLike[str], headers: Iterable[str] = ()) -> None:
-        """Record into the file *path*, of response headers also the values of those in *headers*."""
+        """Record into the file *path*, with the values of further response headers."""
         self._path = Path(path).absolute()  # tests may change the working directory
         self._headers = HEADERS | {name.lower() for name in headers}
         self._seen: WeakSet[Any] = WeakSet()

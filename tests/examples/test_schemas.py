@@ -14,7 +14,7 @@ import pytest
 
 from reasonbook.diagnostics.location import Location
 from reasonbook.diagnostics.problems import Problems
-from reasonbook.examples.schema_errors import describe
+from reasonbook.examples.display import describe
 from reasonbook.schema.compile import KEYWORDS, Validator, compile_schema
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

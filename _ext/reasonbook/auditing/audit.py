@@ -6,7 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from reasonbook.auditing.addresses import Addresses
+from reasonbook.auditing.comparison import Comparison
 from reasonbook.auditing.description import compare_description
+from reasonbook.auditing.findings import Findings
+from reasonbook.auditing.recordings.kinds import read_recording
 from reasonbook.auditing.sightings import Sightings
 from reasonbook.diagnostics.problems import Note, Problems
 from reasonbook.format.model import Api
@@ -19,11 +23,40 @@ class Audited:
     problems: Problems = field(default_factory=Problems)
     notes: list[Note] = field(default_factory=list)
     seen: Sightings = field(default_factory=Sightings)
+    exchanges: int = 0  # that were read from recordings
+    compared: int = 0  # of them errors of an API of the catalogue
+
+    def extend(self, other: Audited) -> None:
+        """Take over what was found elsewhere."""
+        self.problems.extend(other.problems)
+        self.notes += other.notes
+        self.seen.extend(other.seen)
+        self.exchanges += other.exchanges
+        self.compared += other.compared
 
 
-def audit_recordings(paths: Sequence[Path], apis: Sequence[Api]) -> Audited:
-    """Compare recorded exchanges with the catalogue: HAR, JSON Lines, VCR cassettes."""
-    return Audited()
+def audit_recordings(
+    paths: Sequence[Path], apis: Sequence[Api], named: Api | None = None
+) -> Audited:
+    """Compare recorded exchanges with the catalogue: HAR, JSON Lines, VCR cassettes.
+
+    *named* is the API that is compared; all that was not sent to another one of *apis* is its own.
+    """
+    findings, seen = Findings(), Sightings()
+    addresses = Addresses(apis, named)
+    comparisons = {api.name: Comparison(api, findings, seen) for api in apis}
+    exchanges = 0
+    for path in paths:
+        for exchange in read_recording(path, findings):
+            exchanges += 1
+            found = addresses.find(exchange.url)
+            if found is not None:
+                comparisons[found[0].name].compare(exchange, found[1])
+            elif exchange.http >= 400 and named is None:
+                message = "It is not known which API the error answer is from; --api names it"
+                findings.note(exchange.at, message)
+    compared = sum(each.errors for each in comparisons.values())
+    return Audited(findings.problems(), [*findings.notes()], seen, exchanges, compared)
 
 
 def audit_source(folder: Path, api: Api) -> Audited:

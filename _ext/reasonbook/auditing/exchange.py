@@ -21,5 +21,7 @@ class Exchange:
     url: str  # with scheme and host, or a path; empty where it is not shown
     http: int
     headers: Mapping[str, str] | None  # None where the recording shows none
-    body: str
+    body: str | None  # None where the recording does not show it
     day: date | None = None  # in UTC
+    #: Headers that were there, in small letters, whose values were not recorded.
+    valueless: frozenset[str] = frozenset()

@@ -36,6 +36,11 @@ class Sightings:
         tally.count += count
         tally.last = max((each for each in (tally.last, day) if each), default=None)
 
+    def extend(self, other: Sightings) -> None:
+        """Take over what was seen elsewhere."""
+        for sighting, tally in other:
+            self.add(sighting, tally.last, tally.count)
+
     def __iter__(self) -> Iterator[tuple[Sighting, Tally]]:
         return iter(sorted(self._tallies.items()))
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 
 from reasonbook.cli.arguments import catalogue_argument
-from reasonbook.cli.output import RefusedError
+from reasonbook.cli.output import RefusedError, counted
 from reasonbook.diagnostics.formats import FORMATS, print_problems
 from reasonbook.diagnostics.location import display_path
-from reasonbook.diagnostics.problems import Problems, printable
+from reasonbook.diagnostics.problems import printable
 from reasonbook.diagnostics.progress_line import progress
 
 # Under these rules something was not looked at, so it may have any fault.
@@ -72,7 +72,7 @@ def check(catalogue: Path, against: str | None, format_: str) -> int:
     if problems:
         is_partial = any(problem.rule.label in COULD_NOT_CHECK for problem in problems)
         left = "; not everything could be checked" if is_partial else ""
-        click.echo(f"{_counted(problems)} in {shown}{left}", err=True)
+        click.echo(f"{counted(problems)} in {shown}{left}", err=True)
     if unread:
         raise RefusedError(f"Not everything could be compared. {' '.join(unread)}")
     if problems:
@@ -87,10 +87,3 @@ def check(catalogue: Path, against: str | None, format_: str) -> int:
         )
         click.echo(f"{shown}: {', '.join(counts)}: clean")
     return 0
-
-
-def _counted(problems: Problems) -> str:
-    from reasonbook.render.wording import number
-
-    counts = {"problem": problems.errors, "warning": len(problems) - problems.errors}
-    return ", ".join(number(count, what) for what, count in counts.items() if count)

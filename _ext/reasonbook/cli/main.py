@@ -17,6 +17,7 @@ from typing import TextIO, cast
 import click
 
 from reasonbook import __version__, limits
+from reasonbook.cli.audit import audit
 from reasonbook.cli.check import check
 from reasonbook.cli.diff import diff
 from reasonbook.cli.explain import explain
@@ -36,7 +37,9 @@ TRACEBACK_VARIABLE = "REASONBOOK_TRACEBACK"
 
 
 @click.group(
-    commands=[check, explain, rules, status, mock, publish, diff, init, import_, new, migrate],
+    commands=[
+        *(check, explain, audit, rules, status, mock, publish, diff, init, import_, new, migrate),
+    ],
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="\b\nExamples:\n  reasonbook init my-shop\n"
     "  reasonbook check catalogue --against origin/main"

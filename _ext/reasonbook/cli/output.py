@@ -6,6 +6,8 @@ from typing import Any, TextIO
 
 import click
 
+from reasonbook.diagnostics.problems import Problems
+
 CANNOT_WRITE = "cannot write to standard output"
 
 
@@ -23,6 +25,14 @@ class CannotWriteError(OSError):
     def __str__(self) -> str:
         cause = self.__cause__
         return f"{CANNOT_WRITE}: {cause.strerror if isinstance(cause, OSError) else cause}"
+
+
+def counted(problems: Problems) -> str:
+    """Return how many findings there are, by their severity."""
+    from reasonbook.render.wording import number
+
+    counts = {"problem": problems.errors, "warning": len(problems) - problems.errors}
+    return ", ".join(number(count, what) for what, count in counts.items() if count)
 
 
 class Output:

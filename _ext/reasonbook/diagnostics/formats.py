@@ -62,7 +62,8 @@ def print_json(problems: Iterable[Problem], notes: Iterable[Note], out: TextIO) 
 
 
 def _place(location: Location) -> dict[str, Any]:
-    return {"path": location.path, "line": location.line, "column": location.column}
+    entry = {"entry": location.entry} if location.entry else {}
+    return {"path": location.path, "line": location.line, "column": location.column, **entry}
 
 
 def print_github(problems: Iterable[Problem], notes: Iterable[Note], out: TextIO) -> None:
@@ -82,7 +83,8 @@ def _command(name: str, at: Location, title: str, text: str) -> str:
         "title": title,
     }
     properties = ",".join(f"{key}={_property(value)}" for key, value in where.items())
-    return f"::{name} {properties}::{_data(text)}"
+    entry = f"Entry {at.entry}: " if at.entry else ""
+    return f"::{name} {properties}::{_data(entry + text)}"
 
 
 def _in_repository(path: str) -> str:

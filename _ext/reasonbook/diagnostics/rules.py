@@ -359,6 +359,53 @@ class Rule(Enum):
         "The schema that a block of JSON names does not exist, or the block does not match it.",
         "Correct the JSON, or the schema it is compared with.",
     )
+    # What an API really sends
+    RECORDING_SYNTAX = (
+        "What cannot be read of a recording was not compared with the catalogue.",
+        "Record it again; the guide to the audit says what is read.",
+    )
+    SENT_REASON = (
+        "Clients get a code that nobody can look up, and generated clients fail on it.",
+        "Document the reason, or correct what the API sends.",
+    )
+    SENT_LIFECYCLE = (
+        "The catalogue says that the API does not send this reason: not yet, or no longer.",
+        "Correct lifecycle, or what the API sends.",
+    )
+    SENT_HTTP = (
+        "Clients branch on the HTTP status, too, and the documented one is not what they get.",
+        "Add the HTTP status to the reason, or correct what the API sends.",
+    )
+    SENT_STATUS = (
+        "Clients branch on the canonical status, too, and the documented one is not what they get.",
+        "Correct the status of the reason, or what the API sends.",
+    )
+    SENT_ENVELOPE = (
+        "Clients read errors by the envelope, and this one is not as its schema says.",
+        "Correct the schema of the envelope, or what the API sends.",
+    )
+    SENT_DETAILS = (
+        "Clients read the details by the schema of the reason, and these are not as it says.",
+        "Correct details of the reason, or what the API sends.",
+    )
+    SENT_HEADER = (
+        "The headers are not those that the catalogue promises.",
+        "Correct response_headers or media_type in api.yaml, or what the API sends.",
+    )
+    SENT_OPERATION = (
+        "Those who call this operation are not told of this reason.",
+        "Add the operation to raised_by of the reason.",
+    )
+    SENT_MESSAGE = (
+        "The API sends another text than the one that the reason is said to have, so a search for "
+        "it does not lead there.",
+        "Correct message of the reason; {braces} take the place of what varies.",
+        "warning",
+    )
+    SENT_OUTSIDE = (
+        "Clients that parse every error by the envelope fail on answers outside it.",
+        "Describe such answers under outside in api.yaml.",
+    )
     # An API's own description
     DESCRIPTION_OPERATION = (
         "The API's own description has an operation that the catalogue's list lacks, so nothing "

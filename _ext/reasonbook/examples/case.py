@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from reasonbook.diagnostics.location import Location
+from reasonbook.examples.display import SHOW_ALL, Display
 from reasonbook.format.model import Api, Envelope, Reason
 from reasonbook.format.reasons import Origin
 from reasonbook.schema.compile import CheckedSchema
@@ -28,6 +29,7 @@ class Case:
     body: JsonText
     text: str  # that the body was parsed from
     headers: Mapping[str, str] | None = None  # None where the place shows no headers
+    valueless: frozenset[str] = frozenset()  # headers that were there, in small letters
     request: str | None = None
     body_at: Callable[[int, int], Location]
     record_at: Callable[..., Location]
@@ -35,6 +37,7 @@ class Case:
     http: int | Literal["none"] | None = None  # that the example names, where it names one
     origin: Origin | None = None
     is_example: bool = True  # else what an API really sent
+    display: Display = SHOW_ALL
 
     @property
     def http_codes(self) -> tuple[int, ...]:

@@ -10,9 +10,10 @@ from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.rules import Rule
 from reasonbook.diagnostics.suggestions import did_you_mean, nearest
 from reasonbook.examples.case import Case
+from reasonbook.examples.display import show_json
 from reasonbook.examples.envelope import Found, code_at, find_reasons, first_pointer, shown_place
 from reasonbook.examples.exchange import check_headers, check_request
-from reasonbook.examples.schema_errors import report_schema_errors, show_json
+from reasonbook.examples.schema_errors import report_schema_errors
 from reasonbook.examples.waits import check_waits
 from reasonbook.format.model import HeaderPlace
 from reasonbook.format.placeholders import is_unfilled
@@ -178,7 +179,7 @@ def check_status(case: Case, problems: Problems) -> None:
         problems.add(
             Rule.EXAMPLE_STATUS,
             case.at(where),
-            f"{where} is {show_json(value)}, but {reason.name} has {wanted}.",
+            f"{where} is {case.display.value(value)}, but {reason.name} has {wanted}.",
         )
 
 
@@ -193,10 +194,11 @@ def check_http(case: Case, problems: Problems) -> None:
         return
     if isinstance(value, bool) or value not in (*codes, *map(str, codes)):
         wanted = " or ".join(map(str, codes))
+        has = f"{reason.name} has" if case.is_example else "the HTTP status is"
         problems.add(
             Rule.EXAMPLE_HTTP,
             case.at(where),
-            f"{where} is {show_json(value)}, but {reason.name} has {wanted}.",
+            f"{where} is {case.display.value(value)}, but {has} {wanted}.",
         )
 
 
@@ -216,7 +218,8 @@ def check_message(case: Case, problems: Problems) -> None:
         problems.add(
             Rule.EXAMPLE_MESSAGE,
             case.at(where),
-            f"{where} is {show_json(value)}, which does not fit the message of {reason.name}.",
+            f"{where} is {case.display.value(value)}, which does not fit the message of "
+            f"{reason.name}.",
         )
 
 
@@ -252,11 +255,11 @@ def check_codes_of_fields(case: Case, problems: Problems) -> None:
         listed = [item.code for item in reason.field_codes]
         code = code_at(at, value, case.body)
         if code is not None and code not in listed and not is_unfilled(value):
-            shown = show_json(value) if isinstance(value, str) else code
+            shown = case.display.value(value) if isinstance(value, str) else case.display.code(code)
             problems.add(
                 Rule.EXAMPLE_DETAILS,
                 case.at(at),
-                f"{at} is {shown}, which is not listed under field_codes.",
+                f"{case.display.pointer(at)} is {shown}, which is not listed under field_codes.",
                 did_you_mean(nearest(code, listed), "List it with what it means."),
             )
 

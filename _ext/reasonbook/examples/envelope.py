@@ -45,6 +45,22 @@ def find_reasons(
     return ()
 
 
+def read_codes(
+    api: Api, body: JsonText, headers: Headers | None = None
+) -> tuple[Envelope, tuple[Found, ...]] | None:
+    """Return the codes that an error names, and its envelope; None where it names none.
+
+    The envelope is that in which it names most known reasons.
+    """
+    best, most = None, -1
+    for shape in (api.envelope, *api.envelopes.values()):
+        codes = tuple(each for each in find_reasons(shape, body, headers) if each.name)
+        known = sum(each.name in api.reasons for each in codes)
+        if codes and known > most:
+            best, most = (shape, codes), known
+    return best
+
+
 def find_reason(envelope: Envelope, body: JsonText, headers: Headers | None = None) -> Found | None:
     """Return the first code that an error names; None where it names none."""
     return next(iter(find_reasons(envelope, body, headers)), None)

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-import jsonschema_rs
-
-from reasonbook.diagnostics.problems import Problems, shorten
+from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.rules import Rule
 from reasonbook.examples.case import Case
 from reasonbook.format.placeholders import is_unfilled
 from reasonbook.schema.compile import CheckedSchema
 from reasonbook.text import json_pointer as pointer
-
-# The validator says of all three that there is no such item.
-_HOW_MANY = {"minContains": "too few items are", "maxContains": "too many items are"}
 
 
 def report_schema_errors(
@@ -35,30 +29,17 @@ def report_schema_errors(
         if error.kind.name in ("additionalProperties", "unevaluatedProperties"):
             _report_unexpected(case, where, error.kind.as_dict()["unexpected"], rule, problems)
         else:
-            problems.add(rule, case.at(where), f"{where or 'The body'}: {describe(error)}.")
+            shown = case.display.pointer(where) or "The body"
+            problems.add(rule, case.at(where), f"{shown}: {case.display.error(error)}.")
 
 
 def _report_unexpected(
     case: Case, where: str, names: list[str], rule: Rule, problems: Problems
 ) -> None:
     """Report members that a schema forbids; those that none describes fall under another rule."""
-    reported = {member.pointer for member in case.undescribed}
+    reported = {member.pointer for member in case.undescribed} if case.is_example else ()
     for here in (pointer.join(where, name) for name in names):
         if here not in reported:
-            problems.add(rule, case.name_at(here), f"{here} is not allowed here.")
-
-
-def describe(error: jsonschema_rs.ValidationError) -> str:
-    """Return what a schema did not find, with a long value cut short."""
-    if error.kind.name == "required":
-        return f"the member {show_json(error.kind.as_dict()['property'])} is missing"
-    if error.kind.name == "contains":
-        how = _HOW_MANY.get(str(error.schema_path[-1]), "no item is")
-        return f"{how} as contains in the schema asks"
-    written = json.dumps(error.instance, ensure_ascii=False, separators=(",", ":"))
-    return error.message.replace(written, show_json(error.instance), 1)
-
-
-def show_json(value: Any) -> str:
-    """Return a value as JSON, cut short where it is long."""
-    return shorten(json.dumps(value, ensure_ascii=False))
+            problems.add(
+                rule, case.name_at(here), f"{case.display.pointer(here)} is not allowed here."
+            )

@@ -13,7 +13,7 @@ from reasonbook.diagnostics.location import Location
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.rules import Rule
 from reasonbook.examples.case import Case
-from reasonbook.examples.schema_errors import show_json
+from reasonbook.examples.display import show_json
 from reasonbook.format.model import HeaderWait, PointerWait
 from reasonbook.format.placeholders import is_unfilled
 from reasonbook.format.remedies import Unit, Wait

@@ -15,15 +15,14 @@ from urllib.parse import urlsplit
 from reasonbook.diagnostics.location import Location
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.suggestions import near_words
-from reasonbook.examples.envelope import Found, find_reasons
+from reasonbook.examples.envelope import Found, read_codes
+from reasonbook.examples.outside import looks_like
 from reasonbook.examples.runner import Examiner
 from reasonbook.explaining.pasted import Answer, read_pasted
 from reasonbook.format.model import Api, Envelope, HttpStatus, Outside, Reason
 from reasonbook.text.json_reader import parse_json
 from reasonbook.text.json_text import JsonText
 
-#: Headers whose value a terminal or a recorder may have changed, so that they prove nothing.
-_NOT_COMPARED = frozenset({"content-length"})
 _NESTED = 200  # values inside a log record that are looked at
 
 
@@ -209,13 +208,8 @@ def _matches(answer: Answer, asked: Sequence[Examiner]) -> list[_Match]:
 
 def _match(examiner: Examiner, body: JsonText, headers: Mapping[str, str] | None) -> _Match | None:
     """Return how an API reads a body: by the envelope in which it names most known reasons."""
-    read = body if not body.broken else JsonText(None)
-    found = [
-        _Match(examiner, shape, codes)
-        for shape in (examiner.api.envelope, *examiner.api.envelopes.values())
-        if (codes := tuple(c for c in find_reasons(shape, read, headers) if c.name))
-    ]
-    return max(found, key=lambda match: match.known, default=None)
+    codes = read_codes(examiner.api, JsonText(None) if body.broken else body, headers)
+    return codes and _Match(examiner, *codes)
 
 
 def _nested(answer: Answer) -> Iterator[Answer]:
@@ -271,11 +265,8 @@ def _without_prefix(name: str, api: Api) -> str:
 
 def _faults(match: _Match, answer: Answer) -> tuple[Fault, ...]:
     """Return how an answer differs from the schemas, the headers and the HTTP status."""
-    headers = answer.headers and {
-        name: value for name, value in answer.headers.items() if name.lower() not in _NOT_COMPARED
-    }
     found = match.examiner.check_answer(
-        answer.body, match.shape, _place(answer), headers=headers, http=answer.status
+        answer.body, match.shape, _place(answer), headers=answer.headers, http=answer.status
     )
     faults = [*_of(found)]
     for each in match.found:
@@ -313,17 +304,10 @@ def _place(answer: Answer) -> Any:
 
 
 def _fits(outside: Outside, answer: Answer) -> bool:
-    """Tell whether a described answer looks like this one."""
-    codes = outside.http if isinstance(outside.http, tuple) else (outside.http,)
+    is_shown = answer.status is not None or answer.headers is not None
     if outside.http == "none":
-        return answer.status is None and not answer.body.strip() and answer.headers is None
-    if outside.http != "unknown" and answer.status not in codes:
-        return False
-    if outside.media_type is None:
-        return True
-    if outside.media_type == "none":
-        return not answer.body.strip()
-    return answer.media_type == outside.media_type.lower()
+        return not is_shown and not answer.body.strip()
+    return looks_like(outside, answer.status, answer.media_type, answer.body)
 
 
 def _decide(api: Api, status: int | None) -> Decision:

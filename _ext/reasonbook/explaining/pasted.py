@@ -6,12 +6,14 @@ them. ``reasonbook-explain.js`` follows the same rules; one table of cases holds
 
 from __future__ import annotations
 
-import base64
 import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from reasonbook.examples.outside import media_type_of
+from reasonbook.text.har import HarEntry, har_entries, http_status, read_har_entry
 
 _STATUS_LINE = re.compile(r"(?:[<*] )?HTTP/\d(?:\.\d)? +([1-5]\d\d)\b *(.*)")
 _HEADER = re.compile(r"([A-Za-z0-9!#$%&'*+.^_`|~-]+):[ \t]*(.*)")
@@ -39,10 +41,7 @@ class Answer:
     @property
     def media_type(self) -> str:
         """Its Content-Type without parameters; empty where it is not shown."""
-        for name, value in (self.headers or {}).items():
-            if name.lower() == "content-type":
-                return value.partition(";")[0].strip().lower()
-        return ""
+        return media_type_of(self.headers)
 
 
 def read_pasted(text: str) -> tuple[Answer, ...]:
@@ -71,61 +70,17 @@ def _json(text: str) -> Any:
 
 def _har(data: Any) -> Iterator[Answer]:
     """Yield the answers of a HAR file, or of one of its entries."""
-    log = data.get("log") if isinstance(data, dict) else None
-    entries = log.get("entries") if isinstance(log, dict) else None
-    if isinstance(entries, list):
-        found = [(n, entry) for n, entry in enumerate(entries, 1) if _is_entry(entry)]
-        errors = [each for each in found if not 200 <= each[1]["response"]["status"] < 400]
-        yield from (_of_entry(entry, number) for number, entry in errors or found)
-    elif _is_entry(data):
-        yield _of_entry(data, None)
-
-
-def _is_entry(entry: Any) -> bool:
-    response = entry.get("response") if isinstance(entry, dict) else None
-    return isinstance(response, dict) and type(response.get("status")) in (int, float)
-
-
-def _of_entry(entry: dict[str, Any], number: int | None) -> Answer:
-    response, request = entry["response"], entry.get("request")
-    listed = response.get("headers")
-    content = response.get("content")
-    headers = {
-        each["name"]: each["value"]
-        for each in (listed if isinstance(listed, list) else ())
-        if isinstance(each, dict)
-        and isinstance(each.get("name"), str)
-        and isinstance(each.get("value"), str)
-    }
-    url = request.get("url") if isinstance(request, dict) else None
-    return Answer(
-        body=_content(content) if isinstance(content, dict) else "",
-        status=_status(response["status"]),  # 0 where no answer came
-        headers=headers or None,
-        entry=number,
-        url=url if isinstance(url, str) else "",
-    )
-
-
-def _content(content: dict[str, Any]) -> str:
-    """Return the body of an entry; a browser may have written it in base64."""
-    text = content.get("text")
-    if not isinstance(text, str):
-        return ""
-    if content.get("encoding") != "base64":
-        return text
-    digits = re.sub(r"[\s=]", "", text)
-    try:
-        data = base64.b64decode(digits + "=" * (-len(digits) % 4), validate=True)
-    except ValueError:
-        return ""
-    return data.decode("utf-8-sig", errors="replace")
-
-
-def _status(value: Any) -> int | None:
-    """Return a number that may be an HTTP status; ``404.0`` is one in JSON, and ``true`` none."""
-    is_number = type(value) in (int, float)
-    return int(value) if is_number and value in range(100, 600) else None
+    entries = har_entries(data)
+    found: list[tuple[int | None, HarEntry]]
+    if entries is None:
+        entry = read_har_entry(data)
+        found = [] if entry is None else [(None, entry)]
+    else:
+        read = ((n, read_har_entry(each)) for n, each in enumerate(entries, 1))
+        found = [(n, entry) for n, entry in read if entry is not None]
+        found = [each for each in found if not 200 <= (each[1].status or 0) < 400] or found
+    for number, entry in found:
+        yield Answer(entry.body or "", entry.status, entry.headers, entry=number, url=entry.url)
 
 
 def _response(text: str) -> Answer | None:
@@ -167,7 +122,7 @@ def _log_records(text: str) -> tuple[Answer, ...]:
 
 
 def _logged_status(data: dict[str, Any]) -> int | None:
-    found = (_status(data.get(name)) for name in _LOGGED_STATUS)
+    found = (http_status(data.get(name)) for name in _LOGGED_STATUS)
     return next((status for status in found if status), None)
 
 

@@ -22,8 +22,8 @@ from pydantic import (
 from reasonbook import limits
 from reasonbook.format.kinds import HeaderName
 from reasonbook.format.operations import OPERATION
-from reasonbook.mock.operations import Template
 from reasonbook.mock.replies import SUCCESS, NotDocumentedError, Replies, Reply
+from reasonbook.render.facts.routes import Template
 
 #: Stands for every request that no operation of a scenario fits.
 ANY = "*"

@@ -15,9 +15,9 @@ from sphinx.environment import BuildEnvironment
 from reasonbook.diagnostics.location import Location, display_path
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.rules import Rule
+from reasonbook.examples.display import describe
 from reasonbook.examples.envelope import find_known_reason
 from reasonbook.examples.runner import Examiner
-from reasonbook.examples.schema_errors import describe
 from reasonbook.format.model import Catalogue
 from reasonbook.schema.compile import compile_schema
 from reasonbook.sphinx.state import State

@@ -1,0 +1,1 @@
+"""Recorded traffic in its several kinds, read into one plain record."""

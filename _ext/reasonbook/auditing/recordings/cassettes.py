@@ -1,0 +1,85 @@
+"""Cassettes of VCR: vcrpy, the ruby gem, Betamax, Schemathesis, and what writes the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from reasonbook.auditing.exchange import Exchange
+from reasonbook.auditing.findings import Findings
+from reasonbook.auditing.recordings.fields import body_of, day_of, headers_of, status_of
+from reasonbook.diagnostics.location import Location
+from reasonbook.diagnostics.rules import Rule
+from reasonbook.text.har import decode_base64
+
+_ITEM = re.compile(r"^-[ \n]", re.MULTILINE)
+
+
+def cassette_entries(data: Any) -> list[Any] | None:
+    """Return the interactions of a cassette as they stand; None where it is not one."""
+    for name in ("interactions", "http_interactions"):
+        found = data.get(name) if isinstance(data, dict) else None
+        if isinstance(found, list):
+            return found
+    return None
+
+
+def read_cassette_entry(entry: Any, at: Location) -> Exchange | None:
+    """Read an interaction; None where no answer came, ValueError where it is not one."""
+    request = entry.get("request") if isinstance(entry, dict) else None
+    if not isinstance(request, dict) or "response" not in entry:
+        raise ValueError
+    response = entry["response"]
+    if response is None:
+        return None
+    status = response.get("status") if isinstance(response, dict) else None
+    http = status_of(status.get("code") if isinstance(status, dict) else status)
+    if http is None:
+        raise ValueError
+    return Exchange(
+        at,
+        str(request.get("method") or "").upper(),
+        str(request.get("uri") or request.get("url") or ""),
+        http,
+        headers_of(response.get("headers")),
+        _body(response.get("body")),
+        day_of(entry.get("recorded_at")),
+    )
+
+
+def _body(value: Any) -> str | None:
+    if not isinstance(value, dict):
+        return body_of("" if value is None else value)
+    if isinstance(packed := value.get("base64_string"), str):
+        data = decode_base64(packed)
+        return None if data is None else body_of(data)
+    return body_of(value.get("string", ""))
+
+
+def cut_cassette(text: str, at: Location, findings: Findings) -> Iterator[tuple[int, Any]]:
+    """Yield the interactions of a broken cassette one by one; each that is broken is a finding.
+
+    Recorders begin each on a line of its own, without space before it.
+    """
+    starts = [match.start() for match in _ITEM.finditer(text)]
+    if not starts:
+        findings.add(Rule.RECORDING_SYNTAX, at, "The YAML has a fault")
+    for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(text)], strict=True), 1):
+        item = text[start:end]
+        if number == len(starts):  # after the last there may be more of the document
+            item = re.split(r"^(?=[^\s#-])", item, maxsplit=1, flags=re.MULTILINE)[0]
+        try:
+            data = yaml.load(item, yaml.CSafeLoader)
+        except (yaml.YAMLError, ValueError, RecursionError) as error:
+            mark = getattr(error, "problem_mark", None)
+            line = text.count("\n", 0, start) + (mark.line if mark else 0) + 1
+            place = Location(at.path, line, mark.column + 1 if mark else 1)
+            findings.add(
+                Rule.RECORDING_SYNTAX, place, "The YAML of an interaction has a fault here"
+            )
+            continue
+        if isinstance(data, list) and data:
+            yield number, data[0]
