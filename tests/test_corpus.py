@@ -29,8 +29,8 @@ from reasonbook.diagnostics.rules import Rule
 from .format.editors import differences
 
 CASES = sorted((Path(__file__).parent / "corpus/cases").glob("*.txt"))
-# Rules for hand-written pages speak in Sphinx alone, those for what an API sends in `audit`.
-ELSEWHERE = ("page-", "recording-", "sent-", "coverage-", "source-")
+# Rules for hand-written pages speak in Sphinx alone, those for the real API in `audit`.
+ELSEWHERE = ("page-", "recording-", "sent-", "coverage-", "source-", "description-")
 RULES = {rule.label for rule in Rule if not rule.label.startswith(ELSEWHERE)}
 
 

@@ -16,6 +16,7 @@ PACKAGE = Path(reasonbook.__file__).parent
 # The way of the data: each room imports only those before it.
 ROOMS = (
     "limits",
+    "recording",
     "diagnostics",
     "text",
     "schema",

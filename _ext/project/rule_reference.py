@@ -54,6 +54,7 @@ GROUPS = (
     Group("pages", "JSON on pages written by hand", Rule.PAGE_API),
     Group("audit", "What an API really sends", Rule.RECORDING_SYNTAX),
     Group("source", "What the source of an API sends", Rule.SOURCE_NOT_DOCUMENTED),
+    Group("descriptions", "An API's own description", Rule.DESCRIPTION_OPERATION),
 )
 
 

@@ -82,6 +82,9 @@ MOCK_STEPS = 100  # of a scenario, and for one operation
 MOCK_REQUESTS = 200  # that a scenario remembers
 MOCK_BODY_BYTES = 1_000_000  # of a request; more is not read
 
+# Recordings of a test suite
+RECORDED_BYTES = 256 * 1024  # of a body; a longer one is not that of an error
+
 # Pages and files that are written
 DOMAIN_REASONS = 200  # with more, a domain's page has the table only: 810 gave 3.4 MB of HTML
 SIBLINGS = 100  # reasons of its domain in the navigation of a page; each page of them has as many

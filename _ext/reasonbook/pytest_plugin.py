@@ -4,6 +4,9 @@ Installed with the package. Name the catalogue folder to pytest, on the command 
 ``testpaths``: ``catalogue/voipbin/call-manager.yaml::CALL_NOT_FOUND::Looking up an unknown call``.
 Whatever else ``reasonbook check`` refuses fails the collection of the file that it is in. The core
 is imported when a catalogue is found, so that other projects do not wait for it.
+
+With ``--reasonbook-record FILE`` it records every error response that the tests get by httpx or
+requests, for ``reasonbook audit``.
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
@@ -32,6 +36,55 @@ _KEY = re.compile(rf"""^["']?({"|".join(_OF_AN_API | _OF_A_DOMAIN)})["']?[ \t]*:
 _FIRST_BYTES = 1 << 16  # in which all of them are, long before the end of a large file
 _CHECKED = pytest.StashKey[dict[Path, "Checked"]]()
 _APIS = pytest.StashKey[dict[Path, bool]]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add what records error responses."""
+    group = parser.getgroup("reasonbook")
+    group.addoption(
+        "--reasonbook-record",
+        metavar="FILE",
+        help="Write the error responses that the tests get by httpx or requests to FILE, anew, as "
+        "JSON Lines for `reasonbook audit`.",
+    )
+    parser.addini(
+        "reasonbook_record_headers",
+        "Response headers to record with their values, beside Content-Type, Retry-After and ids of "
+        "requests.",
+        type="linelist",
+        default=[],
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Record from here on, in every process of pytest-xdist, if that is wanted."""
+    wanted = config.getoption("reasonbook_record")
+    if not wanted:
+        return
+    from reasonbook.recording import Recorder, RecordingWarning
+
+    path = config.invocation_params.dir / wanted
+    if not hasattr(config, "workerinput"):
+        # Workers get the options of the first process, and may be in another folder.
+        config.option.reasonbook_record = str(path)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(b"")
+        except OSError as error:
+            said = RecordingWarning(f"{path} cannot be written: {error}")
+            config.issue_config_time_warning(said, stacklevel=2)
+    recorder = Recorder(path, config.getini("reasonbook_record_headers"))
+    stack = ExitStack()
+    stack.enter_context(recorder.everywhere())
+    config.add_cleanup(stack.close)
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Say how many error responses were recorded."""
+    wanted = config.getoption("reasonbook_record")
+    if wanted and (path := Path(wanted)).is_file():
+        count = path.read_bytes().count(b"\n")
+        terminalreporter.write_line(f"reasonbook: {count} error responses are in {path}.")
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> CatalogueFile | None:

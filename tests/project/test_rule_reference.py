@@ -117,7 +117,8 @@ def test_a_section_says_cause_fix_and_what_is_printed(
         (
             "file\n:cases: corpus",
             "there is no group 'file'. Choose one of "
-            "files, shape, catalogue, schemas, examples, published, pages, audit, source.",
+            "files, shape, catalogue, schemas, examples, published, pages, audit, source, "
+            "descriptions.",
         ),
     ],
 )

@@ -18,6 +18,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from reasonbook.catalogue.loader import load_catalogue
 from reasonbook.format.model import Api
+from reasonbook.format.operations import form_of
 from reasonbook.render.data.openapi import openapi_json
 from reasonbook.render.facts.exchange import answers
 from reasonbook.render.page_kinds import Addresses
@@ -81,6 +82,27 @@ def test_the_validator_sees_a_fault() -> None:
     document = document_of(load(APIS[0]))
     document["components"]["parameters"]["Prefer"]["in"] = "head"
     assert faults(document)
+
+
+def test_an_operation_can_be_asked_for_what_it_may_send_and_nothing_else(api: Api) -> None:
+    """And for what any may send, as far as is known."""
+    document = document_of(api)
+    anywhere = {name for name, r in api.reasons.items() if any(answers(api, r))} - {
+        name for name, reason in api.reasons.items() if api.senders(reason)
+    }
+    for path, item in document["paths"].items():
+        for method in METHODS & item.keys():
+            (prefer,) = item[method]["parameters"]
+            asked = resolve(document, prefer)["schema"]["anyOf"][0].get("enum", [])
+            names = {each.removeprefix("reason=") for each in asked}
+            form = form_of(f"{method.upper()} {path}")
+            sent = {
+                name
+                for name, reason in api.reasons.items()
+                if any(form_of(sender) == form for sender in api.senders(reason))
+            }
+            assert names - anywhere <= sent, path
+            assert anywhere <= names, path
 
 
 def test_every_reference_leads_somewhere(api: Api) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from reasonbook.auditing.addresses import Addresses
 from reasonbook.auditing.comparison import Comparison
+from reasonbook.auditing.description import compare_description
 from reasonbook.auditing.findings import Findings
 from reasonbook.auditing.recordings.kinds import read_recording
 from reasonbook.auditing.sightings import Sightings
@@ -71,4 +72,6 @@ def audit_source(folder: Path, api: Api) -> Audited:
 
 def audit_description(path: Path, api: Api) -> Audited:
     """Compare an API's own OpenAPI description with its catalogue."""
-    return Audited()
+    audited = Audited()
+    compare_description(path, api, audited.problems, audited.notes)
+    return audited

@@ -458,3 +458,38 @@ class Rule(Enum):
         "sends it.",
         "warning",
     )
+    # An API's own description
+    DESCRIPTION_OPERATION = (
+        "The API's own description has an operation that the catalogue's list lacks, so nothing "
+        "says which errors it sends.",
+        "List it in operations.json with the HTTP statuses of its errors.",
+    )
+    DESCRIPTION_OPERATION_MISSING = (
+        "The catalogue names an operation that is not in the API's own description: it is gone, or "
+        "it was never public.",
+        "Correct it, or remove it. What is known from elsewhere goes under extra in "
+        "operations.json.",
+    )
+    DESCRIPTION_STATUS = (
+        "The API's own description has an HTTP status for an operation, and the catalogue has no "
+        "error for it.",
+        "Document the error, or list the status in operations.json.",
+    )
+    DESCRIPTION_STATUS_MISSING = (
+        "Clients made from the API's own description do not expect an HTTP status that the "
+        "catalogue documents for the operation.",
+        "Add the response to the description, or correct the catalogue.",
+    )
+    DESCRIPTION_REASON = (
+        "The API's own description has a code that is not documented.",
+        "Document it: a domain file of the API is where it belongs.",
+    )
+    DESCRIPTION_REASON_MISSING = (
+        "Clients made from the API's own description fail on a code that its lists of codes lack.",
+        "Add the code to the list in the description, or say in the catalogue that it is not sent.",
+    )
+    DESCRIPTION_REASON_STATUS = (
+        "The API's own description shows a reason with another HTTP status than it is documented "
+        "with.",
+        "Find out which the API sends, and correct the other.",
+    )

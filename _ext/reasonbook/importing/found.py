@@ -17,7 +17,7 @@ class SourceError(Exception):
 
     def __init__(self, message: str, hint: str = "", at: Location | None = None) -> None:
         super().__init__(f"{at}: {message}" if at else message)
-        self.hint = hint
+        self.message, self.hint, self.at = message, hint, at
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from reasonbook.catalogue.layout import YAML_SUFFIXES
 from reasonbook.diagnostics.location import Location, display_path
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.importing.found import Found, SourceError
-from reasonbook.importing.openapi.reader import is_openapi, read_openapi
+from reasonbook.importing.openapi.files import is_openapi
+from reasonbook.importing.openapi.reader import read_openapi
 from reasonbook.importing.readers import markdown_table, rst_table
 from reasonbook.importing.readers.delimited import read_delimited
 from reasonbook.importing.readers.json_list import read_json_list

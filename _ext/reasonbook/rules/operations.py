@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
 
 from reasonbook.diagnostics.location import Location
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.rules import Rule
 from reasonbook.diagnostics.suggestions import did_you_mean
-from reasonbook.format.model import Api, HttpStatus, Outside, Reason, Remedy, RequestStep
+from reasonbook.format.model import Api, HttpStatus, Outside, Reason, RequestStep
 from reasonbook.format.operations import OPERATION, REQUEST_LINE, OperationPattern, Operations
 from reasonbook.text.characters import check_letters
 
@@ -26,17 +26,8 @@ _FEW = 8
 def check_operations(api: Api, problems: Problems) -> None:
     """Check the requests that help, and find all operations in the API's list if it has one."""
     known = api.listed_operations
-    said: list[Reason | HttpStatus | Outside] = [*api.every_reason(), *api.http.values()]
-    said += api.outside
-    remedies = [one.remedy for one in said if one.remedy]
-    requests = [*_requests(remedies)]
-    answered: list[tuple[str, At]] = [
-        (line, partial(answer.at, "raised_by", index))
-        for answer in api.outside
-        if isinstance(answer.raised_by, tuple)
-        for index, line in enumerate(answer.raised_by)
-    ]
-    for line, at in (*requests, *answered) if api.operation_kind == "http" else ():
+    requests = [*_requests(api)]
+    for line, at in (*requests, *_answered(api)) if api.operation_kind == "http" else ():
         if not REQUEST_LINE.fullmatch(line):
             check_request_line(line, at(), problems)
     if known is None:
@@ -57,11 +48,26 @@ def _check_classes(api: Api, problems: Problems) -> None:
             problems.add(Rule.UNKNOWN_OPERATION, at, message, "Correct what tells them.")
 
 
-def _requests(remedies: Iterable[Remedy]) -> Iterator[tuple[str, At]]:
-    for remedy in remedies:
-        for step in remedy.next:
+def named_operations(api: Api) -> Iterator[tuple[str, At]]:
+    """Yield every request and every operation that an API names, with its place."""
+    yield from _requests(api)
+    yield from _raised_by(api)
+    yield from _answered(api)
+
+
+def _requests(api: Api) -> Iterator[tuple[str, At]]:
+    said: list[Reason | HttpStatus | Outside] = [*api.every_reason(), *api.http.values()]
+    for one in (*said, *api.outside):
+        for step in one.remedy.next if one.remedy else ():
             if isinstance(step, RequestStep) and step.is_sound("request"):
                 yield step.request, partial(step.at, "request")
+
+
+def _answered(api: Api) -> Iterator[tuple[str, At]]:
+    for answer in api.outside:
+        lines = answer.raised_by if isinstance(answer.raised_by, tuple) else ()
+        for index, line in enumerate(lines):
+            yield line, partial(answer.at, "raised_by", index)
 
 
 def _raised_by(api: Api) -> Iterator[tuple[str, At]]:

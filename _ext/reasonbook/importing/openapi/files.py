@@ -17,7 +17,7 @@ from reasonbook.catalogue.document import Document, read_document
 from reasonbook.catalogue.layout import YAML_SUFFIXES
 from reasonbook.diagnostics.location import Location, display_path
 from reasonbook.diagnostics.problems import Problem, Problems
-from reasonbook.importing.found import Found
+from reasonbook.importing.found import Found, SourceError
 from reasonbook.schema.extract import Extract, extract_schema
 from reasonbook.schema.openapi import dialect_of
 from reasonbook.text import json_pointer as pointer
@@ -25,6 +25,34 @@ from reasonbook.text import json_pointer as pointer
 _FILES = "x-files-beside"
 _CHAIN = 50  # references one after the other; more go in a circle
 _INSIDE = re.compile(f"/{_FILES}/([0-9]+)")
+
+
+def is_openapi(data: Any) -> bool:
+    """Tell whether data is an OpenAPI document, or a file of its components."""
+    return isinstance(data, dict) and any(
+        key in data for key in ("openapi", "swagger", "paths", "components")
+    )
+
+
+def read_bundle(path: Path, found: Found, problems: Problems) -> Bundle | None:
+    """Read an OpenAPI document and the files beside it; None where *problems* say why not."""
+    document = read_document(path, problems)
+    if document is None:
+        return None
+    at = Location(display_path(path))
+    if not is_openapi(document.data):
+        raise SourceError(
+            "The file is not an OpenAPI document.",
+            "It has neither openapi, paths nor components at its top.",
+            at,
+        )
+    bundle = Bundle(document, found)
+    if bundle.dialect is None or "swagger" in bundle.data:
+        version = bundle.version or f"Swagger {bundle.data.get('swagger')}"
+        raise SourceError(
+            f"The file is in {version}, which is not read.", "Convert it to OpenAPI 3 first.", at
+        )
+    return bundle
 
 
 class Bundle:

@@ -8,16 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from reasonbook import limits
-from reasonbook.catalogue.document import read_document
-from reasonbook.diagnostics.location import Location, display_path
+from reasonbook.diagnostics.location import Location
 from reasonbook.diagnostics.problems import Problems
-from reasonbook.importing.columns import choose, read_row
 from reasonbook.importing.found import Found, FoundEnvelope, FoundExample, FoundReason, SourceError
+from reasonbook.importing.openapi.codes import extended_codes, listed_codes
 from reasonbook.importing.openapi.details import add_details
-from reasonbook.importing.openapi.files import Bundle
+from reasonbook.importing.openapi.files import Bundle, read_bundle
 from reasonbook.importing.openapi.info import read_info
 from reasonbook.importing.openapi.responses import Printed, Response, read_responses
-from reasonbook.importing.openapi.schemas import enum_codes, extension_rows, shared_schema
+from reasonbook.importing.openapi.schemas import enum_codes, shared_schema
 from reasonbook.schema.compile import CheckedSchema, compile_schema
 from reasonbook.text import json_pointer as pointer
 
@@ -40,32 +39,12 @@ _MESSAGES = ("message", "errorMessage", "error_message", "error_description", "d
 _STATUSES = ("status", "statusCode", "status_code", "httpStatus", "http_status", "http", "code")
 
 
-def is_openapi(data: Any) -> bool:
-    """Tell whether data is an OpenAPI document, or a file of its components."""
-    return isinstance(data, dict) and any(
-        key in data for key in ("openapi", "swagger", "paths", "components")
-    )
-
-
 def read_openapi(path: Path, code_at: str | None, problems: Problems) -> Found | None:
     """Return what an OpenAPI document says of its errors."""
-    document = read_document(path, problems)
-    if document is None:
-        return None
-    at = Location(display_path(path))
-    if not is_openapi(document.data):
-        raise SourceError(
-            "The file is not an OpenAPI document.",
-            "It has neither openapi, paths nor components at its top.",
-            at,
-        )
     found = Found(path, "OpenAPI")
-    bundle = Bundle(document, found)
-    if bundle.dialect is None or "swagger" in bundle.data:
-        version = bundle.version or f"Swagger {bundle.data.get('swagger')}"
-        raise SourceError(
-            f"The file is in {version}, which is not read.", "Convert it to OpenAPI 3 first.", at
-        )
+    bundle = read_bundle(path, found, problems)
+    if bundle is None:
+        return None
     _Reader(bundle, found, code_at).read()
     return found
 
@@ -86,18 +65,16 @@ class _Reader:
     def read(self) -> None:
         """Add all that the document says."""
         read_info(self._bundle.data, self._found)
-        enums = self._statuses_of_enums()
         for response in self._responses:
             for printed in response.examples:
                 self._read_example(response, printed)
-            for schema in response.schemas:
-                for enum in enum_codes(self._bundle, schema, self._code_at):
-                    # A list that responses of several statuses share tells nothing of one.
-                    own = len(enums[enum.where]) == 1
-                    self._codes += [(response, enum.code)] if own else []
-                    reason = self._reason(enum.code, enum.where, response if own else None)
-                    reason.causes = [enum.meaning] if enum.meaning else []
-                    self._found.add(reason)
+        for enum, response, is_own in listed_codes(self._bundle, self._responses, self._code_at):
+            # A list that responses of several statuses share tells nothing of one.
+            self._codes += [(response, enum.code)] if is_own else []
+            reason = self._reason(enum.code, enum.where, response if is_own else None)
+            reason.causes = [enum.meaning] if enum.meaning else []
+            self._found.add(reason)
+        for response in self._responses:
             for where in response.extended:
                 self._read_extensions(where, response)
         self._read_extensions("", None)
@@ -164,16 +141,6 @@ class _Reader:
         is_status = isinstance(value, int) and not isinstance(value, bool) and 400 <= value <= 599
         return is_status and response.status in (None, value)
 
-    def _statuses_of_enums(self) -> dict[str, set[tuple[int | None, str]]]:
-        """Return, for each place of a code in an enum, the responses that it belongs to."""
-        known: dict[str, set[tuple[int | None, str]]] = {}
-        for response in self._responses:
-            for schema in response.schemas:
-                for enum in enum_codes(self._bundle, schema, self._code_at):
-                    key = (response.status, "" if response.status else response.where)
-                    known.setdefault(enum.where, set()).add(key)
-        return known
-
     def _reason(self, code: str, where: str, response: Response | None) -> FoundReason:
         """Return a code with what the response says in which it is."""
         reason = FoundReason(code, self._bundle.location(where))
@@ -236,17 +203,10 @@ class _Reader:
 
     def _read_extensions(self, where: str, response: Response | None) -> None:
         """Add the codes that keys such as ``x-error-codes`` list."""
-        holder = self._bundle.get(where)
-        for key in holder if isinstance(holder, dict) else ():
-            if key.startswith("x-") and "error" in key.lower():
-                for code_where, row in extension_rows(self._bundle, pointer.join(where, key)):
-                    columns = choose([*row.values], {}, row.at)
-                    if "code" not in columns.values():
-                        continue
-                    if reason := read_row(row, columns, self._found):
-                        said = self._reason(reason.code, code_where, response)
-                        said.absorb(reason)
-                        self._found.add(said)
+        for reason, at in extended_codes(self._bundle, self._found, where):
+            said = self._reason(reason.code, at, response)
+            said.absorb(reason)
+            self._found.add(said)
 
     def _envelope(self) -> FoundEnvelope:
         schemas = [schema for response in self._responses for schema in response.schemas]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +12,7 @@ from reasonbook.importing.found import Found
 from reasonbook.importing.openapi.files import Bundle
 from reasonbook.text import json_pointer as pointer
 
+_ERROR = re.compile("[45][0-9]{2}")
 _METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
 
 
@@ -42,7 +44,7 @@ class Response:
 def read_responses(bundle: Bundle, found: Found) -> list[Response]:
     """Return every error response, each once for a status, with all operations that send it."""
     responses: dict[tuple[str, int | None], Response] = {}
-    for operation, tags, where in _operations(bundle, found):
+    for operation, tags, where in operations(bundle, found):
         for status, at, value in bundle.members(pointer.join(where, "responses")):
             if not isinstance(value, dict) or status[:1] in "123":
                 continue
@@ -53,15 +55,16 @@ def read_responses(bundle: Bundle, found: Found) -> list[Response]:
                 response.tags += [tag for tag in tags if tag not in response.tags]
                 response.extended.append(where)
     seen = {where for where, _ in responses}
-    for _, at, value in bundle.members("/components/responses"):
+    for name, at, value in bundle.members("/components/responses"):
         if isinstance(value, dict) and at not in seen:
-            responses[at, None] = _response(bundle, at, None, value)
+            number = int(name) if _ERROR.fullmatch(name) else None  # a name that is a status
+            responses[at, number] = _response(bundle, at, number, value)
     for response in responses.values():
         _read_bodies(bundle, response, found)
     return [*responses.values()]
 
 
-def _operations(bundle: Bundle, found: Found) -> Iterator[tuple[str, list[str], str]]:
+def operations(bundle: Bundle, found: Found) -> Iterator[tuple[str, list[str], str]]:
     """Yield each operation with its tags and its pointer."""
     for path, where, item in bundle.members("/paths"):
         for method in _METHODS if isinstance(item, dict) else ():

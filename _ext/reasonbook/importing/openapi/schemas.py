@@ -31,11 +31,18 @@ def enum_codes(bundle: Bundle, schema: str, place: str) -> Iterator[EnumCode]:
             values = part.get("enum")
             listed = [*enumerate(values)] if isinstance(values, list) else []
             for index, value in listed:
-                if isinstance(value, str) and value:
+                if _may_be_code(value):
                     meaning = meanings.get(value, meanings.get(index, ""))
-                    yield EnumCode(value, meaning, pointer.join(at, "enum", index))
-            if isinstance(part.get("const"), str):
-                yield EnumCode(part["const"], "", pointer.join(at, "const"))
+                    yield EnumCode(str(value), meaning, pointer.join(at, "enum", index))
+            if _may_be_code(part.get("const")):
+                yield EnumCode(str(part["const"]), "", pointer.join(at, "const"))
+
+
+def _may_be_code(value: Any) -> bool:
+    """Tell whether a value of an enum may be a code; a number that is an HTTP status is none."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        return isinstance(value, str) and value != ""
+    return not 100 <= value <= 599
 
 
 def described_at(bundle: Bundle, schema: str, place: str) -> Iterator[str]:

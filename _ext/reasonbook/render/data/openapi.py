@@ -41,8 +41,8 @@ def openapi_json(api: Api, urls: SiteUrls) -> Found:
     """Return the document."""
     source, page = api.source, urls.html(urls.addresses.overview(api.name))
     unofficial = "" if source.official else f" {wording.UNOFFICIAL.format(api.title)}"
-    responses = _Responses(api)
-    paths = _paths(api, responses)
+    responses, preferences = _Responses(api), _Preferences(api)
+    paths = _paths(api, responses, preferences)
     examples = {answer.name: _example(answer, urls) for answer in responses.examples.values()}
     return {
         "openapi": "3.1.0",
@@ -58,7 +58,7 @@ def openapi_json(api: Api, urls: SiteUrls) -> Found:
         "components": {
             "schemas": schema_components(api),
             "responses": responses.components,
-            "parameters": {"Prefer": _prefer(api)},
+            "parameters": preferences.components,
             "examples": examples,
         },
     }
@@ -191,18 +191,34 @@ def _example(answer: _Named, urls: SiteUrls) -> Found:
     }
 
 
-def _prefer(api: Api) -> Found:
-    names = [name for name, reason in api.reasons.items() if any(answers(api, reason))]
-    known = [{"enum": [f"reason={name}" for name in names]}] if names else []
-    return {
-        "name": "Prefer",
-        "in": "header",
-        "description": _PREFER,
-        "schema": {"type": "string", "anyOf": [*known, {}]},
-    }
+class _Preferences:
+    """The header that asks for an error: as components, one for each set of reasons."""
+
+    def __init__(self, api: Api) -> None:
+        self._shown = {name: r for name, r in api.reasons.items() if any(answers(api, r))}
+        #: Those that any operation may be asked for: nothing says that it does not send them.
+        self._anywhere = {name for name, r in self._shown.items() if not api.senders(r)}
+        self._names: dict[tuple[str, ...], str] = {}
+        self.components: dict[str, Found] = {}
+        self.of(self._shown.values())  # that of the whole API has the plain name
+
+    def of(self, reasons: Iterable[Reason]) -> Found:
+        """Return the header of an operation that sends some reasons."""
+        mine = self._anywhere.union(reason.name for reason in reasons)
+        key = tuple(name for name in self._shown if name in mine)
+        if key not in self._names:
+            name = self._names[key] = f"Prefer-{len(self._names) + 1}" if self._names else "Prefer"
+            known = [{"enum": [f"reason={reason}" for reason in key]}] if key else []
+            self.components[name] = {
+                "name": "Prefer",
+                "in": "header",
+                "description": _PREFER,
+                "schema": {"type": "string", "anyOf": [*known, {}]},
+            }
+        return reference("parameters", self._names[key])
 
 
-def _paths(api: Api, responses: _Responses) -> Found:
+def _paths(api: Api, responses: _Responses, preferences: _Preferences) -> Found:
     """Return the operations by path; two paths that differ in names of parameters only are one."""
     if api.operation_kind == "named":
         return {}
@@ -218,7 +234,7 @@ def _paths(api: Api, responses: _Responses) -> Found:
         item = found.setdefault(template, {"parameters": _parameters(names)} if names else {})
         described = listed.operations.get(operation, ()) if listed else ()
         item[method.lower()] = {
-            "parameters": [reference("parameters", "Prefer")],
+            "parameters": [preferences.of(reasons)],
             "responses": responses.of(reasons, described),
         }
     return found

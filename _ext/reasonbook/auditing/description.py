@@ -1,0 +1,228 @@
+"""An API's own OpenAPI description compared with its catalogue, both ways.
+
+A finding is where the thing is that the other side lacks. What a description leaves open is not a
+difference: a response for ``default`` or ``4XX`` covers a status, and without a list of codes none
+is missed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from reasonbook.auditing.described import Code, DescribedOperation, Description
+from reasonbook.diagnostics.location import Location, display_path
+from reasonbook.diagnostics.problems import Note, Problems, shorten
+from reasonbook.diagnostics.rules import Rule
+from reasonbook.diagnostics.suggestions import Guesser, did_you_mean
+from reasonbook.format.model import Api, Outside, Reason
+from reasonbook.format.operations import OPERATION, form_of
+from reasonbook.format.reasons import OperationClass
+from reasonbook.importing.found import Found, SourceError
+from reasonbook.importing.openapi.files import read_bundle
+from reasonbook.rules.operations import named_operations
+
+_SENT = ("active", "deprecated")
+_SHOWN = 3  # of the reasons that have a status
+
+
+def compare_description(path: Path, api: Api, problems: Problems, notes: list[Note]) -> None:
+    """Compare the description at *path* with the catalogue of an API."""
+    found = Found(path, "OpenAPI")
+    try:
+        bundle = read_bundle(path, found, problems)
+    except SourceError as error:
+        at = error.at or Location(display_path(path))
+        problems.add(Rule.UNREADABLE_FILE, at, error.message, error.hint)
+        return
+    if bundle is None:
+        return
+    description = Description(bundle, found, api)
+    _Comparison(description, api, problems, notes).run()
+    notes += [Note(skipped.at, skipped.why) for skipped in found.skipped]
+
+
+class _Comparison:
+    def __init__(
+        self, description: Description, api: Api, problems: Problems, notes: list[Note]
+    ) -> None:
+        self._bundle = description.bundle
+        self._description = description
+        self._api = api
+        self._problems = problems
+        self._notes = notes
+
+    def run(self) -> None:
+        """Compare operations, their statuses, and codes."""
+        described = self._description.operations()
+        if not described:
+            self._note("The description has no operations, so none are compared.")
+        elif self._api.operation_kind == "http":
+            self._compare_operations(described)
+        self._compare_codes([*self._description.codes()])
+
+    def _note(self, message: str) -> None:
+        self._notes.append(Note(self._bundle.location(""), message))
+
+    def _compare_operations(self, described: Iterable[DescribedOperation]) -> None:
+        known = self._api.listed_operations
+        forms = {form_of(name): name for name in self._api.operations}
+        by_name: dict[str, DescribedOperation] = {}
+        for operation in described:
+            written = {form_of(name): name for name in self._names(operation.name)}
+            name = next((forms[form] for form in written if form in forms), operation.name)
+            by_name[form_of(name)] = operation
+            if known is not None and form_of(name) not in forms:
+                self._problems.add(
+                    Rule.DESCRIPTION_OPERATION,
+                    self._bundle.location(operation.where),
+                    f"{operation.name} is not one of the operations of the catalogue.",
+                )
+            else:
+                self._compare_statuses(name, operation)
+        if known is None:
+            self._note("The catalogue has no operations.json, so new operations are not seen.")
+        self._find_gone(by_name)
+
+    def _names(self, operation: str) -> tuple[str, str]:
+        """Return an operation as it is, and below the base address that the catalogue has."""
+        method, _, path = operation.partition(" ")
+        servers = self._bundle.get("/servers/0/url")
+        above = urlsplit(servers).path if isinstance(servers, str) else ""
+        base = urlsplit(self._api.base_url or "").path.rstrip("/")
+        whole = above.rstrip("/") + path
+        inside = whole.removeprefix(base) if whole.startswith(f"{base}/") else whole
+        return operation, f"{method} {inside}"
+
+    def _find_gone(self, described: Mapping[str, DescribedOperation]) -> None:
+        """Report what the catalogue names and the description does not have."""
+        known = self._api.listed_operations
+        extra = {form_of(name) for name in known.extra} if known else set()
+        named = [(line.partition("?")[0], at) for line, at in named_operations(self._api)]
+        if known is not None:
+            named += [
+                (name, partial(known.key_at, "operations", name)) for name in known.operations
+            ]
+        for name, at in named:
+            if OPERATION.fullmatch(name) and form_of(name) not in {*described, *extra}:
+                self._problems.add(
+                    Rule.DESCRIPTION_OPERATION_MISSING,
+                    at(),
+                    f"{name} is not in {self._bundle.location('').path}.",
+                )
+
+    def _compare_statuses(self, name: str, operation: DescribedOperation) -> None:
+        """Compare the error statuses of an operation, both ways."""
+        sure, possible = _statuses(self._api, name)
+        for status, where in operation.responses.items():
+            if status.isdecimal() and int(status) >= 400 and int(status) not in possible:
+                self._problems.add(
+                    Rule.DESCRIPTION_STATUS,
+                    self._bundle.location(where),
+                    f"The catalogue has no error with HTTP {status} for {operation.name}.",
+                )
+        missing = [f"{code} ({sure[code]})" for code in sorted(sure) if not operation.has(code)]
+        if missing:
+            self._problems.add(
+                Rule.DESCRIPTION_STATUS_MISSING,
+                self._bundle.location(operation.where),
+                f"{operation.name} is described without HTTP {', '.join(missing)}.",
+            )
+
+    def _compare_codes(self, codes: Sequence[Code]) -> None:
+        """Compare the codes that are named, both ways."""
+        unknown: dict[str, str] = {}  # by pointer: two envelopes may read the same list
+        known: set[str] = set()
+        for code in codes:
+            reasons = self._meant(code)
+            if reasons:
+                known.add(code.where)
+            else:
+                unknown.setdefault(code.where, code.names[0])
+            self._compare_http(code, reasons)
+        guesser = Guesser([*self._api.reasons])
+        for where, name in unknown.items():
+            if where not in known:
+                shown = shorten(name)
+                self._problems.add(
+                    Rule.DESCRIPTION_REASON,
+                    self._bundle.location(where),
+                    f"{shown} is not documented.",
+                    did_you_mean(guesser.nearest(name)),
+                )
+        if codes:
+            self._find_unlisted(codes)
+        else:
+            self._note("The description names no codes where the envelope has them.")
+
+    def _meant(self, code: Code) -> list[Reason]:
+        """Return the reasons that a code may mean; none where it is not documented."""
+        reasons = self._api.reasons
+        if code.is_sub:
+            return [reason for reason in reasons.values() if reason.sub_reason in code.names]
+        found = [reasons[name] for name in code.names if name in reasons]
+        return found or [reason for reason in reasons.values() if reason.code in code.names]
+
+    def _compare_http(self, code: Code, reasons: Sequence[Reason]) -> None:
+        statuses = {status for reason in reasons for status in reason.http_codes}
+        if code.status and statuses and code.status not in statuses:
+            self._problems.add(
+                Rule.DESCRIPTION_REASON_STATUS,
+                self._bundle.location(code.where),
+                f"{reasons[0].name} is described with HTTP {code.status}, and documented with "
+                f"{', '.join(map(str, sorted(statuses)))}.",
+            )
+
+    def _find_unlisted(self, codes: Sequence[Code]) -> None:
+        """Report reasons that are in no list of their envelope's codes, where it has one."""
+        named = {name for code in codes for name in code.names}
+        lists: dict[str, str] = {}
+        for code in codes:
+            if code.list_of is not None and not code.is_sub:
+                lists.setdefault(code.list_of, code.where.rpartition("/")[0])
+        for name, reason in self._api.reasons.items():
+            where = lists.get(reason.envelope_name or "")
+            is_sent = reason.lifecycle in _SENT and reason.is_response
+            if where and is_sent and named.isdisjoint((name, reason.code)):
+                self._problems.add(
+                    Rule.DESCRIPTION_REASON_MISSING,
+                    self._bundle.location(where),
+                    f"{name} is documented, and is not in the description's list of codes.",
+                )
+
+
+def _statuses(api: Api, operation: str) -> tuple[dict[int, str], set[int]]:
+    """Return the error statuses that the catalogue has for an operation, and all it may have.
+
+    The first are those said of it, each with who says it; the others are said of any operation, or
+    of operations that are not known.
+    """
+    known = api.listed_operations
+    listed = known.operations.get(operation) if known else None
+    sure: dict[int, list[str]] = {code: ["operations.json"] for code in listed or ()}
+    possible: set[int] = set()
+    for reason in api.reasons.values():
+        if reason.lifecycle == "retired" or not reason.is_response:
+            continue
+        if operation in map(api.listed_name, api.senders(reason)):
+            possible.update(reason.http_codes)
+            for code in reason.http_codes if reason.lifecycle in _SENT else ():
+                sure.setdefault(code, []).append(reason.name)
+        elif reason.raised_by == "any" or (reason.raised_by == "unknown" and listed is None):
+            possible.update(reason.http_codes)
+    for answer in api.outside:
+        if isinstance(answer.http, str):
+            continue
+        codes = (answer.http,) if isinstance(answer.http, int) else answer.http
+        if isinstance(answer.raised_by, str) or operation in _senders(api, answer):
+            possible.update(codes)
+    shown = {code: ", ".join(who[:_SHOWN]) for code, who in sure.items() if code >= 400}
+    return shown, {*sure, *possible}
+
+
+def _senders(api: Api, answer: Outside) -> set[str]:
+    if isinstance(answer.raised_by, OperationClass):
+        return {*api.class_operations.get(answer.raised_by.class_, ())}
+    return {*map(api.listed_name, answer.raised_by)}

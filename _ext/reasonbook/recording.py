@@ -1,0 +1,169 @@
+"""Records the error responses that a test suite gets, for ``reasonbook audit``.
+
+Every answer with an HTTP status of 400 or more becomes a line of JSON (JSON Lines, as the guide on
+audits documents it). What may hold secrets is left out where it is recorded: of a request only the
+method and the address without its query, of the answer's headers the names, and the values of those
+on a list. Bodies of errors are kept as they came.
+
+Clients are not changed by it: their own ``send`` runs, and what it returned is looked at. A failure
+to record is a warning. Neither httpx nor requests is needed, and nothing else of Reasonbook.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from functools import wraps
+from importlib import import_module
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+from weakref import WeakSet
+
+from reasonbook import limits
+
+#: The response headers whose values are recorded, in small letters; others can be added.
+HEADERS = frozenset(
+    {"content-type", "retry-after", "x-request-id", "x-correlation-id", "request-id"}
+)
+_CLIENTS = (("httpx", "Client"), ("httpx", "AsyncClient"), ("requests", "Session"))
+_CHARSET = re.compile(r"""charset=["']?([\w.:-]+)""", re.IGNORECASE)
+
+Client = TypeVar("Client")
+
+
+class RecordingWarning(UserWarning):
+    """Something could not be recorded."""
+
+
+class Recorder:
+    """Appends the error responses of clients to a file, also from several processes at once."""
+
+    def __init__(self, path: str | os.PathLike[str], headers: Iterable[str] = ()) -> None:
+        """Record into the file *path*, with the values of further response headers."""
+        self._path = Path(path).absolute()  # tests may change the working directory
+        self._headers = HEADERS | {name.lower() for name in headers}
+        self._seen: WeakSet[Any] = WeakSet()
+
+    def attach(self, client: Client) -> Client:
+        """Record what a client of httpx or a session of requests gets; return the client."""
+        of: Any = client
+        of.send = self._recording(of.send, _is_async(type(client)))
+        return client
+
+    @contextmanager
+    def everywhere(self) -> Iterator[Recorder]:
+        """Record what every client of httpx and requests gets, as far as these are installed."""
+        with ExitStack() as stack:
+            for module, name in _CLIENTS:
+                try:
+                    kind = getattr(import_module(module), name)
+                except ImportError:
+                    continue
+                stack.callback(setattr, kind, "send", kind.send)
+                kind.send = self._recording(kind.send, _is_async(kind))
+            yield self
+
+    def add(
+        self, method: str, url: str, status: int, headers: Mapping[str, str], body: bytes
+    ) -> None:
+        """Record an exchange of another client, if it is an error."""
+        # An answer to HEAD has no body, and so tells nothing of its reason.
+        if status < 400 or method.upper() == "HEAD":
+            return
+        if len(body) > limits.RECORDED_BYTES:
+            self._warn(f"A body of {len(body):,} bytes is not recorded: no error is so long.")
+            return
+        named = {name.lower(): value for name, value in headers.items()}
+        # Of the others an audit may want to know that they were there.
+        kept = {name: value if name in self._headers else None for name, value in named.items()}
+        line = {
+            "time": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+            "method": method.upper(),
+            "url": _without_secrets(url),
+            "status": status,
+            "headers": kept,
+        }
+        if (text := _text(body, named.get("content-type", ""))) is not None:
+            line["body"] = text
+        # One write at the end of the file: lines of several processes do not mix.
+        data = json.dumps(line).encode() + b"\n"
+        file = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        try:
+            os.write(file, data)
+        finally:
+            os.close(file)
+
+    def _recording(self, send: Callable[..., Any], is_async: bool) -> Callable[..., Any]:
+        """Return a ``send`` that records what it returns."""
+        if is_async:
+
+            @wraps(send)
+            async def sending(*arguments: Any, **options: Any) -> Any:
+                response = await send(*arguments, **options)
+                self._look_at(response)
+                return response
+        else:
+
+            @wraps(send)
+            def sending(*arguments: Any, **options: Any) -> Any:
+                response = send(*arguments, **options)
+                self._look_at(response)
+                return response
+
+        return sending
+
+    def _look_at(self, response: Any) -> None:
+        """Record a response; one whose body was not read yet is a stream, and left alone."""
+        try:
+            # requests sends on after a redirect by the same method, and returns the same again.
+            if response.status_code < 400 or response in self._seen:
+                return
+            body = _read_body(response)
+            if body is not None:
+                self._seen.add(response)
+                request, status = response.request, response.status_code
+                headers = dict(response.headers)
+                self.add(request.method or "", str(request.url), status, headers, body)
+        except Exception as error:  # a suite never fails by its recording
+            self._warn(f"{self._path} was not written: {error}")
+
+    def _warn(self, message: str) -> None:
+        try:
+            warnings.warn(message, RecordingWarning, stacklevel=4)
+        except RecordingWarning:  # where a suite makes errors of warnings
+            print(f"reasonbook: {message}", file=sys.stderr)
+
+
+def _is_async(kind: type) -> bool:
+    return hasattr(kind, "__aenter__")
+
+
+def _read_body(response: Any) -> bytes | None:
+    """Return a body that is in memory; None where it still waits to be read."""
+    # The property `content` of requests would read a stream, so what is behind it is asked.
+    body = getattr(response, "_content", None)
+    return body if isinstance(body, bytes) else None
+
+
+def _without_secrets(url: str) -> str:
+    """Return an address without its query, fragment, user and password."""
+    parts = urlsplit(url)
+    host = parts.netloc.rpartition("@")[2]
+    return f"{parts.scheme}://{host}{parts.path}" if host else parts.path
+
+
+def _text(body: bytes, content_type: str) -> str | None:
+    """Return a body as text; None where it is none."""
+    charset = _CHARSET.search(content_type)
+    try:
+        text = body.decode(charset[1] if charset else "utf-8")
+    except (LookupError, UnicodeDecodeError):
+        return None
+    return None if "\0" in text else text
