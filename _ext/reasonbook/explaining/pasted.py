@@ -19,7 +19,7 @@ _STATUS_LINE = re.compile(r"(?:[<*] )?HTTP/\d(?:\.\d)? +([1-5]\d\d)\b *(.*)")
 _HEADER = re.compile(r"([A-Za-z0-9!#$%&'*+.^_`|~-]+):[ \t]*(.*)")
 _TUNNEL = "connection established"
 #: A status in a log line: a number that is not part of a longer one, a time or a name.
-_NUMBER = re.compile(r"(?<![\w.:/-])[1-5]\d\d(?![\w:/-]|\.\d)")
+_NUMBER = re.compile(r"(?<![\w.:/-])[1-5]\d\d(?![\w/-]|[.:]\d)")
 _LOGGED_STATUS = ("status", "status_code", "statusCode", "http_status", "code")
 _PAGE = re.compile(r"\s*<(?:!doctype|html|head|body|\?xml)\b", re.IGNORECASE)
 _DECODER = json.JSONDecoder()

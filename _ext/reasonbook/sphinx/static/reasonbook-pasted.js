@@ -3,7 +3,7 @@
 
 const STATUS_LINE = /^(?:[<*] )?HTTP\/\d(?:\.\d)? +([1-5]\d\d)\b *(.*)$/;
 const HEADER = /^([A-Za-z0-9!#$%&'*+.^_`|~-]+):[ \t]*(.*)$/;
-const NUMBER = /(?<![\w.:/-])[1-5]\d\d(?![\w:/-]|\.\d)/;
+const NUMBER = /(?<![\w.:/-])[1-5]\d\d(?![\w/-]|[.:]\d)/;
 const LOGGED_STATUS = ["status", "status_code", "statusCode", "http_status", "code"];
 const PAGE = /^\s*<(?:!doctype|html|head|body|\?xml)\b/i;
 const TRIES = 50; // braces of a line of a log after which JSON is looked for
