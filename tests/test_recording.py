@@ -346,3 +346,14 @@ def test_a_suite_runs_where_nothing_can_be_recorded(pytester: pytest.Pytester) -
     done = pytester.runpytest_subprocess("--reasonbook-record", "file/errors.jsonl")
     done.assert_outcomes(passed=1, warnings=1)
     done.stdout.fnmatch_lines("*RecordingWarning: *errors.jsonl cannot be written: *")
+
+
+@pytest.mark.slow
+def test_a_new_file_can_be_read_by_its_owner_only(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile("def test_nothing(): pass")
+    done = pytester.runpytest_subprocess("--reasonbook-record", "new/errors.jsonl")
+    done.stdout.fnmatch_lines("reasonbook: 0 error responses are in *")
+    file = pytester.path / "new/errors.jsonl"
+    assert file.stat().st_mode & 0o777 == 0o600
+    Recorder(other := file.with_name("other.jsonl")).add("GET", "/", 404, {}, b"")
+    assert other.stat().st_mode & 0o777 == 0o600
