@@ -12,10 +12,10 @@ bundle := _ext/reasonbook/sphinx/static/reasonbook-json-schema.js
 
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
-.PHONY: help site live test test-fast test-lowest test-types lighthouse reached screenshots bench lint check doctest generate clean debian-packages
+.PHONY: help site live test test-fast test-lowest test-types test-schemathesis lighthouse reached screenshots bench lint check doctest generate clean debian-packages
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # The check comes first since it says what is wrong without Sphinx's own words about it.
 site: $(venv)/package.stamp check $(bundle) ## build the site into build/site; a failure leaves the former one there
@@ -50,6 +50,10 @@ test-types: $(venv)/test.stamp ## check that usual generators make types of the 
 	build/types/bin/pip install --quiet --disable-pip-version-check --require-hashes -r tests/types/requirements.txt
 	cd tests/types && npm ci --ignore-scripts --no-audit --no-fund
 	$(bin)/python -m pytest tests/types/check_types.py
+
+# Schemathesis needs much, and takes long: it has its own environment, and CI runs it beside the rest.
+test-schemathesis: $(venv)/test.stamp $(venv)/schemathesis/package.stamp ## let Schemathesis ask the mock server; audit its reports
+	$(bin)/python -m pytest tests/auditing/check_schemathesis.py
 
 # Hugo and Zensical have an environment of their own.
 bench: debian-packages $(venv)/test.stamp $(venv)/bench/package.stamp ## measure, also beside Hugo and Zensical (short: SIZES='500 1000' RUNS=1)
@@ -128,9 +132,9 @@ $(venv)/test.stamp:
 	@touch $@
 endif
 
-$(venv)/bench/package.stamp: requirements-bench.txt
+$(venv)/bench/package.stamp $(venv)/schemathesis/package.stamp: $(venv)/%/package.stamp: requirements-%.txt
 	$(PYTHON) -m venv --clear $(@D)
-	$(@D)/bin/python -m pip install --quiet --require-hashes -r requirements-bench.txt
+	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
 $(venv)/lowest/package.stamp: requirements-lowest.txt pyproject.toml

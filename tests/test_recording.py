@@ -166,6 +166,25 @@ def test_no_secret_is_written(ask: Ask, file: Path, server: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("path", "kept"),
+    [
+        ("/users/me@example.com", "/users/*"),
+        ("/users/me%40example.com/calls", "/users/*/calls"),
+        ("/numbers/+49170123456:release", "/numbers/*:release"),
+        ("/numbers/%2B49170123456", "/numbers/*"),
+        ("/numbers/49170123456/calls", "/numbers/*/calls"),
+        ("/sip:me@example.com", "/sip:*"),
+        ("/cart;jsessionid=1234/items;v=1", "/cart/items"),
+        ("/20160918/calls/12345678", "/20160918/calls/12345678"),
+        ("/2010-04-01/@me/sch%C3%B6n:cancel", "/2010-04-01/@me/sch%C3%B6n:cancel"),
+    ],
+)
+def test_a_path_keeps_no_data_of_a_person(path: str, kept: str, file: Path) -> None:
+    Recorder(file).add("GET", f"https://me:{SECRET}@api.example.com{path}", 404, {}, b"")
+    assert [line["url"] for line in lines(file)] == [f"https://api.example.com{kept}"]
+
+
+@pytest.mark.parametrize(
     ("name", "body"),
     [("gzip", ERROR.decode()), ("latin", "schön"), ("empty", ""), ("binary", None)],
 )
@@ -196,6 +215,36 @@ def test_streams_are_left_alone(file: Path, server: str) -> None:
         answer = requests.get(f"{server}/404/json", stream=True, timeout=10)
         assert answer.raw.read() == ERROR
     assert lines(file) == []
+
+
+def test_an_error_that_a_hook_raises_is_recorded(file: Path, server: str) -> None:
+    def refuse(response: httpx.Response) -> None:
+        response.read()
+        response.raise_for_status()
+
+    async def refuse_async(response: httpx.Response) -> None:
+        await response.aread()
+        response.raise_for_status()
+
+    async def ask() -> None:
+        async with httpx.AsyncClient(event_hooks={"response": [refuse_async]}) as client:
+            await client.get(f"{server}/409/json")
+
+    hooks = {"response": lambda response, **_: response.raise_for_status()}
+    with Recorder(file).everywhere():
+        client = httpx.Client(event_hooks={"response": [refuse]})
+        with client, pytest.raises(httpx.HTTPStatusError):
+            client.get(f"{server}/404/json")
+        with pytest.raises(httpx.HTTPStatusError):
+            asyncio.run(ask())
+        with pytest.raises(requests.HTTPError) as caught:
+            requests.get(f"{server}/410/json", hooks=hooks, timeout=10)
+        assert caught.value.response.content == ERROR
+        with pytest.raises(httpx.ConnectError):
+            httpx.get("http://127.0.0.1:1/")
+    assert [(line["status"], line["body"]) for line in lines(file)] == [
+        (status, ERROR.decode()) for status in (404, 409, 410)
+    ]
 
 
 def test_the_encoding_of_an_answer_can_still_be_set(file: Path, server: str) -> None:
@@ -297,3 +346,14 @@ def test_a_suite_runs_where_nothing_can_be_recorded(pytester: pytest.Pytester) -
     done = pytester.runpytest_subprocess("--reasonbook-record", "file/errors.jsonl")
     done.assert_outcomes(passed=1, warnings=1)
     done.stdout.fnmatch_lines("*RecordingWarning: *errors.jsonl cannot be written: *")
+
+
+@pytest.mark.slow
+def test_a_new_file_can_be_read_by_its_owner_only(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile("def test_nothing(): pass")
+    done = pytester.runpytest_subprocess("--reasonbook-record", "new/errors.jsonl")
+    done.stdout.fnmatch_lines("reasonbook: 0 error responses are in *")
+    file = pytester.path / "new/errors.jsonl"
+    assert file.stat().st_mode & 0o777 == 0o600
+    Recorder(other := file.with_name("other.jsonl")).add("GET", "/", 404, {}, b"")
+    assert other.stat().st_mode & 0o777 == 0o600

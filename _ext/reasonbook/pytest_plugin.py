@@ -69,6 +69,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.reasonbook_record = str(path)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
             path.write_bytes(b"")
         except OSError as error:
             said = RecordingWarning(f"{path} cannot be written: {error}")

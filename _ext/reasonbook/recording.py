@@ -2,8 +2,8 @@
 
 Every answer with an HTTP status of 400 or more becomes a line of JSON (JSON Lines, as the guide on
 audits documents it). What may hold secrets is left out where it is recorded: of a request only the
-method and the address without its query, of the answer's headers the names, and the values of those
-on a list. Bodies of errors are kept as they came.
+method and the address are kept, without query, e-mail addresses and phone numbers; of the answer's
+headers the names, and the values of those on a list. Bodies of errors are kept as they came.
 
 Clients are not changed by it: their own ``send`` runs, and what it returned is looked at. A failure
 to record is a warning. Neither httpx nor requests is needed, and nothing else of Reasonbook.
@@ -17,7 +17,7 @@ import re
 import sys
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from functools import wraps
 from importlib import import_module
@@ -33,6 +33,10 @@ HEADERS = frozenset(
     {"content-type", "retry-after", "x-request-id", "x-correlation-id", "request-id"}
 )
 _CLIENTS = (("httpx", "Client"), ("httpx", "AsyncClient"), ("requests", "Session"))
+_SESSION_ID = re.compile(r";[^/]*")
+_PERSON = re.compile(  # an e-mail address, or a phone number; a version such as 20160918 is neither
+    r"[^/:]+(?:@|%40)[^/:]+|(?<![^/:])(?:(?:\+|%2B)[\d%().-]{5,}|\d{9,})(?![^/:])", re.IGNORECASE
+)
 _CHARSET = re.compile(r"""charset=["']?([\w.:-]+)""", re.IGNORECASE)
 
 Client = TypeVar("Client")
@@ -106,18 +110,35 @@ class Recorder:
 
             @wraps(send)
             async def sending(*arguments: Any, **options: Any) -> Any:
-                response = await send(*arguments, **options)
+                with self._looking_at_refused(options):
+                    response = await send(*arguments, **options)
                 self._look_at(response)
                 return response
         else:
 
             @wraps(send)
             def sending(*arguments: Any, **options: Any) -> Any:
-                response = send(*arguments, **options)
+                with self._looking_at_refused(options):
+                    response = send(*arguments, **options)
                 self._look_at(response)
                 return response
 
         return sending
+
+    @contextmanager
+    def _looking_at_refused(self, options: Mapping[str, Any]) -> Iterator[None]:
+        """Record the response of which a hook of the client has made an error."""
+        try:
+            yield
+        except Exception as error:
+            response = getattr(error, "response", None)
+            if response is not None:
+                # Without the error, requests would have read the body next.
+                if not options.get("stream"):
+                    with suppress(Exception):
+                        _ = response.content
+                self._look_at(response)
+            raise
 
     def _look_at(self, response: Any) -> None:
         """Record a response; one whose body was not read yet is a stream, and left alone."""
@@ -153,10 +174,14 @@ def _read_body(response: Any) -> bytes | None:
 
 
 def _without_secrets(url: str) -> str:
-    """Return an address without its query, fragment, user and password."""
+    """Return an address without its query, fragment, user and password, or data of a person.
+
+    What such data are replaced by is a value of the same parameter, so the operation stays known.
+    """
     parts = urlsplit(url)
     host = parts.netloc.rpartition("@")[2]
-    return f"{parts.scheme}://{host}{parts.path}" if host else parts.path
+    path = _PERSON.sub("*", _SESSION_ID.sub("", parts.path))
+    return f"{parts.scheme}://{host}{path}" if host else path
 
 
 def _text(body: bytes, content_type: str) -> str | None:

@@ -14,6 +14,7 @@ import yaml
 from reasonbook.auditing.audit import Audited, audit_description
 from reasonbook.catalogue.loader import load_catalogue
 from reasonbook.diagnostics.formats import print_problems
+from reasonbook.diagnostics.rules import Rule
 from reasonbook.format.model import Api
 from reasonbook.render.data.openapi import openapi_json
 from reasonbook.render.page_kinds import Addresses
@@ -60,6 +61,12 @@ def test_case(case: Path, shop: Path, audit: Audit, capsys: pytest.CaptureFixtur
     print_problems(audit().problems, "text")
     assert capsys.readouterr().out == expected
     assert case.stem.startswith(tuple(f"{rule}-" for rule in rules_in(expected)))
+
+
+def test_every_kind_of_drift_has_a_case() -> None:
+    shown = {rule for case in CASES for rule in rules_in(sections(case)[-1][1])}
+    kinds = {rule.label for rule in Rule if rule.label.startswith("description-")}
+    assert kinds == shown
 
 
 def test_what_agrees_has_no_finding(audit: Audit) -> None:

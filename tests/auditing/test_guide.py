@@ -10,6 +10,11 @@ import pytest
 
 from reasonbook.cli.main import main
 
+RESPONSES = """\
+      responses:
+        "409": {description: Sold out}
+        "402\""""
+
 
 def entry(http: int, reason: str) -> dict[str, object]:
     body = {"error": {"status": "NOT_FOUND", "reason": reason, "message": "It is not there."}}
@@ -37,3 +42,16 @@ def test_the_guide_shows_real_output(
     printed = capsys.readouterr().out
     for line in shown[1].splitlines():
         assert f"{line}\n" in printed
+
+
+def test_the_guide_shows_what_is_said_of_a_description(
+    project: Path, shop: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    guide = (project / "source/guide/audit.md").read_text("utf-8")
+    (_, shown) = guide.split("```console\n$ reasonbook audit openapi.yaml\n")
+    monkeypatch.chdir(shop.parent)
+    text = (project / "tests/corpus/descriptions/openapi.yaml").read_text()
+    text = text.replace('      responses:\n        "402"', RESPONSES)
+    Path("openapi.yaml").write_text(text.replace("CARD_DECLINED]", "CARD_DECLINED, OUT_OF_STOCK]"))
+    main(["audit", "openapi.yaml"])
+    assert capsys.readouterr().out == shown.partition("```")[0]

@@ -175,3 +175,38 @@ def test_a_file_that_is_broken_is_not_written_over(
 def test_another_api_is_refused(recorded: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["observe", "--catalogue", ".", "--api", "shopp", "one.jsonl"]) == 2
     assert capsys.readouterr().err == "reasonbook: shopp is not one of the APIs: shop.\n"
+
+
+@pytest.fixture
+def described(shop: Path) -> Path:
+    """A catalogue, and a description that agrees with it."""
+    Path("openapi.json").write_text(json.dumps({"openapi": "3.1.0", "paths": {}}))
+    return shop
+
+
+def test_without_a_recording_nothing_is_said_of_coverage(
+    described: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["audit", "openapi.json", "--catalogue", "."]) == 0
+    assert "seen" not in "".join(capsys.readouterr())
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        ["--coverage", "coverage.md"],
+        ["--fail-under", "0"],
+        ["--except", "shop/ORDER_NOT_FOUND"],
+        ["--exceptions", "exceptions.txt"],
+    ],
+    ids=lambda option: option[0],
+)
+def test_coverage_without_a_recording_is_refused(
+    option: list[str], described: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["audit", "openapi.json", "--catalogue", ".", *option]) == 2
+    assert capsys.readouterr().err == (
+        f"reasonbook: {option[0]} is about what recordings show, and none of the files is a "
+        "recording.\n  hint: Give a HAR file, JSON Lines, or a cassette of VCR, too.\n"
+    )
+    assert not Path("coverage.md").exists()

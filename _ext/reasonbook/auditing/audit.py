@@ -25,6 +25,7 @@ class Audited:
     problems: Problems = field(default_factory=Problems)
     notes: list[Note] = field(default_factory=list)
     seen: Sightings = field(default_factory=Sightings)
+    recordings: int = 0
     exchanges: int = 0  # that were read from recordings
     compared: int = 0  # of them errors of an API of the catalogue
 
@@ -33,6 +34,7 @@ class Audited:
         self.problems.extend(other.problems)
         self.notes += other.notes
         self.seen.extend(other.seen)
+        self.recordings += other.recordings
         self.exchanges += other.exchanges
         self.compared += other.compared
 
@@ -58,7 +60,7 @@ def audit_recordings(
                 message = "It is not known which API the error answer is from; --api names it"
                 findings.note(exchange.at, message)
     compared = sum(each.errors for each in comparisons.values())
-    return Audited(findings.problems(), [*findings.notes()], seen, exchanges, compared)
+    return Audited(findings.problems(), [*findings.notes()], seen, len(paths), exchanges, compared)
 
 
 def audit_source(folder: Path, api: Api) -> Audited:

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 @click.command(
     short_help="Compare what an API really does with its catalogue.",
     epilog="\b\nExamples:\n  reasonbook audit traffic.har\n"
-    "  reasonbook audit tests/cassettes/*.yaml --api my-shop",
+    "  reasonbook audit tests/cassettes/*.yaml --api my-shop\n"
+    "  reasonbook audit openapi.yaml --api my-shop\n"
+    "  reasonbook audit ../my-shop/src --api my-shop",
 )
 @click.argument(
     "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path)
@@ -42,10 +44,12 @@ if TYPE_CHECKING:
 def audit(
     files: tuple[Path, ...], catalogue: Path, api: str | None, format_: str, **coverage: Any
 ) -> int:
-    """Compare recorded errors of an API with its catalogue.
+    """Compare what an API does, or says of itself, with its catalogue.
 
     FILE is recorded traffic: a HAR file, JSON Lines with one exchange a line, or a cassette of VCR.
-    Of what was recorded, only what the catalogue names is ever printed.
+    Of what was recorded, only what the catalogue names is ever printed. It may also be an OpenAPI
+    description of the API, or the folder of its source, which is scanned as code_scan in api.yaml
+    says. Coverage is counted by recordings only.
 
     Exit codes: 0 clean or only warnings, 1 findings, 2 could not compare.
     """

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from reasonbook.cli.output import RefusedError
 from reasonbook.diagnostics.location import Location, display_path
 
 if TYPE_CHECKING:
@@ -80,8 +81,11 @@ class CoverageOptions:
         """Write the file that was asked for; return how much was seen of each API.
 
         *named* is the only one that counts, if any. What is demanded and not there joins the
-        problems of the audit.
+        problems of the audit. Without a recording there is nothing to count.
         """
+        if not audited.recordings:
+            self._refuse_if_used()
+            return []
         from reasonbook.auditing.coverage.demands import Exempt, checked_coverage, read_exceptions
         from reasonbook.auditing.coverage.formats import FORMATS
         from reasonbook.cli.file_writing import write_files
@@ -104,3 +108,16 @@ class CoverageOptions:
             for each in found
             if is_asked or audited.seen.of(each.api.name)
         ]
+
+    def _refuse_if_used(self) -> None:
+        used = {
+            "--coverage": self.coverage_file,
+            "--fail-under": self.fail_under is not None,
+            "--except": self.excepted,
+            "--exceptions": self.exception_files,
+        }
+        if name := next((name for name, value in used.items() if value), None):
+            raise RefusedError(
+                f"{name} is about what recordings show, and none of the files is a recording.",
+                "Give a HAR file, JSON Lines, or a cassette of VCR, too.",
+            )
