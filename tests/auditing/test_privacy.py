@@ -139,10 +139,21 @@ def test_the_secrets_were_looked_at(market: Path, capsys: pytest.CaptureFixture[
     assert "[sent-message]" in printed
 
 
-CODES = ["ORDER_LOST", "orderLost", "E404", "20003", "auth/invalid-mail", "v2.Order3Lost"]
+CODES = [
+    "ORDER_LOST",
+    "orderLost",
+    "E404",
+    "20003",
+    "auth/invalid-mail",
+    "v2.Order3Lost",
+    "INVALID_OAUTH2_CLIENT_NAME",
+]
 NOT_CODES = [
     *SECRETS.values(),
     "eyJhbGciOiJIUzI1NiIsInR5",
+    "AKIAIOSFODNN7EXAMPLE",
+    "JBSWY3DPEHPK3PXP",
+    "ORDER/AKIAIOSFODNN7EXAMPLE",
     "Order of Jane",
     "Bearer x",
     "10.0.0.1:8080",

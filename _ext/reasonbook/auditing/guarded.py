@@ -24,6 +24,8 @@ _CODE_DIGITS = 6
 #: A longer text of small letters, capitals and digits is a key, whatever pattern codes have.
 _CODE_CHARACTERS = 20
 _KEY = re.compile(r"(?=.*[a-z])(?=.*[A-Z])(?=.*[0-9])")
+#: So is a long run of letters and digits in one case: keys of clouds, secrets in base 32.
+_RUN = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z]*[0-9])(?:[A-Z0-9]{16,}|[a-z0-9]{16,})")
 #: What schemas ask for; each needs no more of the error than these texts.
 _ASKED = {
     "exclusiveMaximum": "not less than {limit}",
@@ -72,6 +74,7 @@ class Guarded(Display):
             and all(re.fullmatch(r"[A-Za-z0-9_.-]{1,64}", part) for part in parts)
             and sum(map(str.isdigit, text)) <= _CODE_DIGITS
             and not (len(text) > _CODE_CHARACTERS and _KEY.match(text))
+            and not _RUN.search(text)
         )
         return text if is_code or text in self._words else HIDDEN
 
