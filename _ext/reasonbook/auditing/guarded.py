@@ -14,8 +14,13 @@ from reasonbook.format.model import Api
 from reasonbook.schema.references import subschemas
 
 HIDDEN = "(hidden)"
+#: Media types that errors usually have; another may be anything, if the catalogue has no such one.
 _MEDIA_TYPE = re.compile(
-    r"((?:application|audio|image|multipart|text|video)/[a-z]{1,20}(?:[.+-][a-z]{1,20}){0,3})"
+    r"((?:application|text)/(?:(?:hal|ld|problem|vnd\.api|soap)\+)?(?:json|xml|html)"
+    r"|application/(?:xhtml\+xml|javascript|octet-stream|pdf|x-ndjson|yaml|zip"
+    r"|(?:x-)?protobuf|grpc(?:-web)?(?:\+(?:proto|json))?|x-www-form-urlencoded)"
+    r"|text/(?:css|csv|event-stream|javascript|markdown|plain)"
+    r"|image/(?:gif|jpeg|png|svg\+xml|webp)|multipart/(?:form-data|mixed))"
     r"\s*(?:;.*)?",
     re.IGNORECASE,
 )
@@ -103,6 +108,9 @@ class Guarded(Display):
 
 def _words(api: Api) -> Iterator[str]:
     yield from api.statuses
+    shapes = (api.envelope, *api.envelopes.values())
+    types = [*(shape.media_type for shape in shapes), *(one.media_type for one in api.outside)]
+    yield from (each.lower() for each in types if each)
     for reason in api.every_reason():
         yield from (reason.name, reason.code, *(prefix + reason.code for prefix in _prefixes(api)))
         yield from (each.code for each in reason.field_codes)
