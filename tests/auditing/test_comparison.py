@@ -129,3 +129,13 @@ def test_every_unknown_code_has_the_one_that_is_like_it(audit: Audit) -> None:
         "ORDER_NOT_FOUND is like it.",
         "ORDER_INVALID is like it.",
     ]
+
+
+def test_a_member_that_is_there_twice_is_found_since_readers_take_another_code(
+    audit: Audit,
+) -> None:
+    body = '{"error": {"reason": "ORDER_NOT_FOUND", "reason": "ORDER_INVALID"}}'
+    assert told(audit(line(404, body))) == [
+        "recording:1:1: error[sent-envelope]: The body with HTTP 404 has a member twice; "
+        "readers differ."
+    ]

@@ -139,10 +139,21 @@ def test_the_secrets_were_looked_at(market: Path, capsys: pytest.CaptureFixture[
     assert "[sent-message]" in printed
 
 
-CODES = ["ORDER_LOST", "orderLost", "E404", "20003", "auth/invalid-mail", "v2.Order3Lost"]
+CODES = [
+    "ORDER_LOST",
+    "orderLost",
+    "E404",
+    "20003",
+    "auth/invalid-mail",
+    "v2.Order3Lost",
+    "INVALID_OAUTH2_CLIENT_NAME",
+]
 NOT_CODES = [
     *SECRETS.values(),
     "eyJhbGciOiJIUzI1NiIsInR5",
+    "AKIAIOSFODNN7EXAMPLE",
+    "JBSWY3DPEHPK3PXP",
+    "ORDER/AKIAIOSFODNN7EXAMPLE",
     "Order of Jane",
     "Bearer x",
     "10.0.0.1:8080",
@@ -159,3 +170,22 @@ def test_a_code_is_shown_only_if_it_is_like_one_whatever_the_pattern(
     path.write_text(path.read_text().replace("requires:", 'reason_pattern: ".*"\nrequires:'))
     api = load_catalogue(market).catalogue.apis["market"]
     assert Guarded(api).code(text) == (text if text in CODES else HIDDEN)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("text/html; charset=utf-8", '"text/html"'),
+        ("application/problem+json", '"application/problem+json"'),
+        ("application/vnd.market+json", '"application/vnd.market+json"'),
+        ("application/vnd.jane.secret+json", HIDDEN),
+        ("text/janesecret", HIDDEN),
+    ],
+)
+def test_of_media_types_only_usual_ones_and_those_of_the_catalogue_are_shown(
+    text: str, shown: str, market: Path
+) -> None:
+    path = market / "market/api.yaml"
+    old, new = "media_type: text/html", "media_type: application/vnd.market+json"
+    path.write_text(path.read_text().replace(old, new))
+    assert Guarded(load_catalogue(market).catalogue.apis["market"]).value(text) == shown

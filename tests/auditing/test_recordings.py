@@ -228,3 +228,8 @@ def test_the_kind_is_told_by_what_a_file_holds(text: str, kind: str | None, tmp_
 def test_the_day_is_in_utc(value: Any, expected: str | None) -> None:
     day = day_of(value)
     assert (str(day) if day else None) == expected
+
+
+def test_a_byte_order_mark_may_stand_on_a_line_of_its_own(tmp_path: Path) -> None:
+    found = only(tmp_path / "r", b'\xef\xbb\xbf\r\n{"status": 404, "body": "x"}\r\n\r\n')
+    assert (found.at.line, found.http, found.body) == (2, 404, "x")

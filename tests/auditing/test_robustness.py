@@ -14,7 +14,7 @@ from reasonbook.auditing.audit import audit_recordings
 from reasonbook.catalogue.loader import load_catalogue
 from reasonbook.format.model import Api
 
-from .conftest import write_api
+from .conftest import Audit, write_api
 
 NAMES = st.sampled_from(
     """body code content data details encoding entries error errors headers http http_interactions
@@ -87,3 +87,16 @@ def test_no_broken_recording_stops_it(text: str, api: Api, tmp_path: Path) -> No
     path.write_text(text)
     audited = audit_recordings([path], [api], api)
     assert audited.exchanges == 0
+
+
+@pytest.mark.parametrize(
+    "value", ["!!bool x", "!!int ''", "!!timestamp x", "0001-01-01T00:00:00+05:00"]
+)
+def test_a_value_of_yaml_that_cannot_be_is_no_crash(value: str, audit: Audit) -> None:
+    audited = audit(
+        "interactions:\n"
+        "- request: {method: GET, uri: /orders/1}\n"
+        "  response: {status: {code: 404}, body: {string: '{}'}}\n"
+        f"  recorded_at: {value}\n"
+    )
+    assert audited.exchanges or [each.rule.label for each in audited.problems]

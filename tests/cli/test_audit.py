@@ -136,3 +136,12 @@ def test_output_has_no_controls_of_a_file_name(
     (folder / "a\x1b[31m.jsonl").write_text(LOST)
     assert main(["audit", "a\x1b[31m.jsonl"]) == 1
     assert "\x1b" not in "".join(capsys.readouterr())
+
+
+def test_a_recording_that_is_not_read_is_no_pass(
+    shop: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(shop)
+    Path("latin.har").write_bytes(b'{"log": {"entries": ["\xe4"]}}')
+    assert main(["audit", "latin.har", "--catalogue", "."]) == 2
+    assert capsys.readouterr().err.endswith("not everything could be compared\n")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from project.rule_reference import Case, output_lines, read_cases
+from reasonbook import limits
 from reasonbook.cli.main import main
 from reasonbook.diagnostics.rules import Rule
 
@@ -210,3 +211,27 @@ def test_coverage_without_a_recording_is_refused(
         "recording.\n  hint: Give a HAR file, JSON Lines, or a cassette of VCR, too.\n"
     )
     assert not Path("coverage.md").exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b'{"log": {"entries": ["\xe4"]}}', "error[not-utf8]: The recording is not UTF-8."),
+        (b'{"log": {"entries": []}, "x": ""}', "error[too-large]: The recording has more than 20"),
+    ],
+)
+def test_nothing_is_kept_where_a_recording_was_not_read(
+    content: bytes,
+    said: str,
+    recorded: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if said.startswith("error[too-large]"):
+        monkeypatch.setattr(limits, "RECORDING_BYTES", 20)
+    Path("unread.har").write_bytes(content)
+    assert main(["observe", "--catalogue", ".", "one.jsonl", "unread.har"]) == 2
+    out, err = capsys.readouterr()
+    assert said in out
+    assert err == "Nothing was written.\n"
+    assert not [*recorded.rglob("observed.json")]

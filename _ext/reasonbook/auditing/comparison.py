@@ -178,6 +178,9 @@ class Comparison:
         if body.broken:
             self._report_broken(exchange, body)
             return
+        if any(fault.rule is Rule.JSON_DUPLICATE_MEMBER for fault in body.faults):
+            message = f"The body with HTTP {exchange.http} has a member twice; readers differ"
+            self._findings.add(Rule.SENT_ENVELOPE, exchange.at, message)
         case = self._case(exchange, body, shape, reason)
         if case is not None:
             check_case(case, self._sent)

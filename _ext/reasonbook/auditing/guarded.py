@@ -14,8 +14,13 @@ from reasonbook.format.model import Api
 from reasonbook.schema.references import subschemas
 
 HIDDEN = "(hidden)"
+#: Media types that errors usually have; another may be anything, if the catalogue has no such one.
 _MEDIA_TYPE = re.compile(
-    r"((?:application|audio|image|multipart|text|video)/[a-z]{1,20}(?:[.+-][a-z]{1,20}){0,3})"
+    r"((?:application|text)/(?:(?:hal|ld|problem|vnd\.api|soap)\+)?(?:json|xml|html)"
+    r"|application/(?:xhtml\+xml|javascript|octet-stream|pdf|x-ndjson|yaml|zip"
+    r"|(?:x-)?protobuf|grpc(?:-web)?(?:\+(?:proto|json))?|x-www-form-urlencoded)"
+    r"|text/(?:css|csv|event-stream|javascript|markdown|plain)"
+    r"|image/(?:gif|jpeg|png|svg\+xml|webp)|multipart/(?:form-data|mixed))"
     r"\s*(?:;.*)?",
     re.IGNORECASE,
 )
@@ -24,6 +29,8 @@ _CODE_DIGITS = 6
 #: A longer text of small letters, capitals and digits is a key, whatever pattern codes have.
 _CODE_CHARACTERS = 20
 _KEY = re.compile(r"(?=.*[a-z])(?=.*[A-Z])(?=.*[0-9])")
+#: So is a long run of letters and digits in one case: keys of clouds, secrets in base 32.
+_RUN = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z]*[0-9])(?:[A-Z0-9]{16,}|[a-z0-9]{16,})")
 #: What schemas ask for; each needs no more of the error than these texts.
 _ASKED = {
     "exclusiveMaximum": "not less than {limit}",
@@ -72,6 +79,7 @@ class Guarded(Display):
             and all(re.fullmatch(r"[A-Za-z0-9_.-]{1,64}", part) for part in parts)
             and sum(map(str.isdigit, text)) <= _CODE_DIGITS
             and not (len(text) > _CODE_CHARACTERS and _KEY.match(text))
+            and not _RUN.search(text)
         )
         return text if is_code or text in self._words else HIDDEN
 
@@ -100,6 +108,9 @@ class Guarded(Display):
 
 def _words(api: Api) -> Iterator[str]:
     yield from api.statuses
+    shapes = (api.envelope, *api.envelopes.values())
+    types = [*(shape.media_type for shape in shapes), *(one.media_type for one in api.outside)]
+    yield from (each.lower() for each in types if each)
     for reason in api.every_reason():
         yield from (reason.name, reason.code, *(prefix + reason.code for prefix in _prefixes(api)))
         yield from (each.code for each in reason.field_codes)

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from reasonbook.auditing.audit import Audited
     from reasonbook.format.model import Api, Catalogue
 
+# Of a recording in another encoding nothing is read.
+_COULD_NOT_COMPARE = COULD_NOT_CHECK | {"not-utf8"}
+
 
 @click.command(
     short_help="Compare what an API really does with its catalogue.",
@@ -60,7 +63,7 @@ def audit(
     problems = audited.problems
     seen = CoverageOptions(**coverage).apply(audited, loaded, named)
     print_problems(problems, format_, [*audited.notes, *seen])
-    is_partial = any(problem.rule.label in COULD_NOT_CHECK for problem in problems)
+    is_partial = any(problem.rule.label in _COULD_NOT_COMPARE for problem in problems)
     if problems:
         left = "; not everything could be compared" if is_partial else ""
         click.echo(f"{counted(problems)} in {_read(files, audited)}{left}", err=True)

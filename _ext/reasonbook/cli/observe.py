@@ -71,6 +71,7 @@ def _read(
     from reasonbook.diagnostics.problems import Problems
     from reasonbook.diagnostics.rules import Rule
 
+    broken = (Rule.NOT_UTF8, Rule.RECORDING_SYNTAX, Rule.UNREADABLE_FILE)
     found, unread, others = {}, Problems(), Problems()
     for path in recordings:
         try:
@@ -78,7 +79,10 @@ def _read(
         except OSError as error:
             raise RefusedError(f"{path} cannot be read: {error.strerror}.") from error
         for each in audited.problems:
-            is_unread = each.rule in (Rule.RECORDING_SYNTAX, Rule.UNREADABLE_FILE)
+            # Something else may be too large, too: a body for its schema, or one line.
+            is_unread = each.rule in broken or (
+                each.rule is Rule.TOO_LARGE and not audited.exchanges
+            )
             (unread if is_unread else others).extend([each])
         found[digest] = audited.seen
     print_problems(unread, "text")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reasonbook import limits
-from reasonbook.auditing.coverage.demands import Exempt, checked_coverage, read_exceptions
+from reasonbook.auditing.coverage.demands import Exempt, checked_coverage, reaches, read_exceptions
 from reasonbook.auditing.sightings import Sightings
 from reasonbook.diagnostics.location import Location
 from reasonbook.diagnostics.problems import Problems
@@ -93,6 +93,12 @@ def test_too_little_is_reported_with_what_is_missing(
         "33.4% are demanded. Not seen: CARD_DECLINED/EXPIRED, NOT_ALLOWED."
     )
     assert low(catalogue, rows, 33.33) == []  # compared as it is, not as it is shown
+
+
+@pytest.mark.parametrize(("seen", "enough"), [(160, False), (161, True)])
+def test_a_share_is_compared_exactly(seen: int, enough: bool) -> None:
+    assert 64.4 * 250 > 161 * 100, "a float is not exact here"
+    assert reaches(seen, 250, 64.4) is enough
 
 
 def test_of_many_that_are_missing_the_first_are_named(

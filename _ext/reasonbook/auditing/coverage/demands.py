@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
@@ -57,7 +58,7 @@ def checked_coverage(
             excepted[name].add(reason)
     found = [coverage(api, seen, excepted[api.name]) for api in apis]
     for each in found:
-        if least is not None and each.seen * 100 < least * len(each.counted):
+        if least is not None and not reaches(each.seen, len(each.counted), least):
             _report_low(each, least, problems)
     return found
 
@@ -91,6 +92,11 @@ def _is_needed(exempt: Exempt, reason: str, api: Api, seen: Sightings, problems:
         message = f"{shorten(exempt.name)} {said}."
         problems.add(Rule.COVERAGE_EXCEPTION, exempt.at, message, hint)
     return not said
+
+
+def reaches(seen: int, of: int, percent: float) -> bool:
+    """Tell whether a share is as large as demanded; exactly, as the percentage is written."""
+    return seen * 100 >= Fraction(str(percent)) * of
 
 
 def _report_low(found: Coverage, least: float, problems: Problems) -> None:

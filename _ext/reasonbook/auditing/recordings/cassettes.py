@@ -40,7 +40,8 @@ def load_yaml(text: str) -> Any:
     """Return what a YAML text holds."""
     try:
         return yaml.load(text, _Loader)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    # The parser trusts the marks of values: !!bool, !!int and !!timestamp before another text.
+    except (yaml.YAMLError, ValueError, RecursionError, LookupError, AttributeError) as error:
         raise BrokenYamlError(error) from error
 
 

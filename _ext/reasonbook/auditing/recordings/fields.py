@@ -22,7 +22,10 @@ def day_of(value: Any) -> date | None:
         # All times of a day are alike where they are in UTC.
         return _day_in_utc(value[:10]) if value[19:].endswith("Z") else _day(value)
     if isinstance(value, datetime):
-        return (value.astimezone(UTC) if value.tzinfo else value).date()
+        try:
+            return (value.astimezone(UTC) if value.tzinfo else value).date()
+        except OverflowError:  # before the year 1 in UTC
+            return None
     if isinstance(value, date):
         return value
     if isinstance(value, bool) or not isinstance(value, int | float):

@@ -50,10 +50,11 @@ def read_lines(path: Path, findings: Findings) -> Iterator[Exchange]:
                 while line and not line.endswith(b"\n"):
                     line = file.readline(limits.RECORDED_LINE_BYTES)
                 continue
+            line = line.removeprefix(b"\xef\xbb\xbf")
             if not line.strip():
                 continue
             try:
-                data = json.loads(line.removeprefix(b"\xef\xbb\xbf").decode())
+                data = json.loads(line.decode())
             except (ValueError, RecursionError):  # whose messages may quote the line
                 findings.add(Rule.RECORDING_SYNTAX, at, "The line is not valid JSON")
                 continue
