@@ -22,6 +22,11 @@ def shown(name: str, text: str) -> str:
         ("a.go", "x := '\"' // b", "x := '\"'     "),
         ("a.ts", 'x = `a \\` // b` + "c" // d', 'x = `a \\` // b` + "c"     '),
         ("a.ts", "x = `a\n// b\n`", "x = `a\n// b\n`"),
+        ("a.ts", "x = /[\"']/ // b", "x = /[\"']/     "),
+        ("a.js", 'x = /[/*]/; y = "b" // c', 'x = /[/*]/; y = "b"     '),
+        ("a.tsx", "return /\\/*/.test(a) // b", "return /\\/*/.test(a)     "),
+        ("a.ts", 'f(\n  /a"/g, // b\n)', 'f(\n  /a"/g,     \n)'),
+        ("a.ts", "x = a / b // c\ny = /* d */ 1", "x = a / b     \ny =         1"),
         ("a.java", 'x = "a \\" // b"; // c', 'x = "a \\" // b";     '),
         ("a.rs", 'fn f<\'a>() { "b" }\n// c', 'fn f<\'a>() { "b" }\n    '),
         ("a.py", 'x = "#a" # b', 'x = "#a"    '),
@@ -36,7 +41,7 @@ def test_only_comments_are_blanked(name: str, text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["a.go", "a.ts", "a.py"])
-@pytest.mark.parametrize("part", ['\\"', "\\'", "\\`", '"', "'", "/*", '"""', "/", "#"])
+@pytest.mark.parametrize("part", ['\\"', "\\'", "\\`", '"', "'", "/*", '"""', "/", "#", "=/["])
 def test_what_is_never_closed_takes_no_long_time(name: str, part: str) -> None:
     began = time.process_time()
     shown(name, part * 200_000)

@@ -202,6 +202,17 @@ def test_a_documented_reason_comes_before_other_words_in_a_call(scan: Scanning) 
     assert told(scan()) == []
 
 
+@pytest.mark.parametrize(
+    "written",
+    ['"CARD_" "DECLINED"', '"CARD_OLD"\n + x', '"CARD_OLD"\n "_TOO"', 'x + "CARD_OLD"'],
+)
+def test_a_literal_that_is_a_part_of_a_text_is_computed(written: str, scan: Scanning) -> None:
+    Path("source/a.py").write_text(f"E({written})\nE('ORDER_NOT_FOUND', 404)\n")
+    audited = scan("{preset: python, calls: E}")
+    assert [str(note.location) for note in audited.notes] == ["source/a.py:1:1"]
+    assert not [line for line in told(audited) if "source-not-documented" in line]
+
+
 def test_a_reason_that_is_still_to_come_need_not_be_there(shop: Path, scan: Scanning) -> None:
     Path("source/a.go").write_text(CALL)
     assert len(told(scan())) == 1

@@ -40,7 +40,7 @@ _DEFINES = re.compile(
 )
 _BEFORE = 100  # characters, of which those say so
 # After a literal that is a whole argument.
-_ENDS = re.compile(r"\s*[,)}\].;]|\s*\n")
+_ENDS = re.compile(r"\s*[,)}\].;]|[ \t\r]*\n(?!\s*[\"'`+])")
 # The word for a status among arguments says that it is one.
 _STATUS_WORD = re.compile(r"status|code|http|\bSC_", re.IGNORECASE)
 _STATUS_NUMBER = re.compile(r"[45][0-9][0-9]")
@@ -97,7 +97,7 @@ def _arguments(text: str, start: int) -> Iterator[re.Match[str]]:
 def _is_whole(literal: re.Match[str]) -> bool:
     """Tell whether a literal is an argument of its own, not a part of one that is computed."""
     before = literal.string[: literal.start()].rstrip()[-1:]
-    return before != "+" and _ENDS.match(literal.string, literal.end()) is not None
+    return before not in ("+", *_QUOTES) and _ENDS.match(literal.string, literal.end()) is not None
 
 
 def by_pattern(pattern: Any, api: Api, counts: Callable[[str], bool]) -> Finder:

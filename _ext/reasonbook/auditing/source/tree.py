@@ -25,6 +25,12 @@ _TEXTS = r'"(?:\\.|[^"\\\n])*(?:"|$)' + r"|'(?:\\.|[^'\\\n])*(?:'|$)"
 _LIKE_C = r"(//[^\n]*|/\*.*?(?:\*/|\Z))"
 _FLAGS = re.DOTALL | re.MULTILINE
 _SLASHES = re.compile(rf"{_TEXTS}|`(?:\\.|[^`\\])*(?:`|\Z)|{_LIKE_C}", _FLAGS)
+# Where a value begins, a slash begins a regular expression; quotes and stars are letters in it.
+_REGEX = (
+    r"(?:(?<=[(=,:!&|?\[])|(?<=\breturn))\s*/(?![/*])"
+    r"(?:\\.|\[(?:\\.|[^\]\\\n])*(?:\]|$)|[^/\\\[\n])+(?:/|$)"
+)
+_SCRIPT = re.compile(rf"{_REGEX}|{_SLASHES.pattern}", _FLAGS)
 _GO = re.compile(rf"{_TEXTS}|`[^`]*(?:`|\Z)|{_LIKE_C}", _FLAGS)
 # A text in three quotes is most often a comment on what it is in.
 _BLOCKS = r'"""(?:\\.|.)*?(?:"""|\Z)' + r"|'''(?:\\.|.)*?(?:'''|\Z)"
@@ -32,7 +38,11 @@ _HASHES = re.compile(rf"({_BLOCKS}|#[^\n]*)|{_TEXTS}", _FLAGS)
 _SUFFIXES = """
 c cc cjs cpp cs cts dart groovy h hpp java js jsx kt kts mjs mts php proto rs scala swift ts tsx
 """
-_COMMENTS = dict.fromkeys(_SUFFIXES.split(), _SLASHES) | {"go": _GO, "py": _HASHES, "rb": _HASHES}
+_COMMENTS = {
+    **dict.fromkeys(_SUFFIXES.split(), _SLASHES),
+    **dict.fromkeys(["cjs", "cts", "js", "jsx", "mjs", "mts", "ts", "tsx"], _SCRIPT),
+    **{"go": _GO, "py": _HASHES, "rb": _HASHES},
+}
 _NOT_BREAK = re.compile(r"[^\n]")
 
 
