@@ -145,3 +145,9 @@ def test_a_recording_that_is_not_read_is_no_pass(
     Path("latin.har").write_bytes(b'{"log": {"entries": ["\xe4"]}}')
     assert main(["audit", "latin.har", "--catalogue", "."]) == 2
     assert capsys.readouterr().err.endswith("not everything could be compared\n")
+
+
+def test_a_folder_of_source_is_called_so(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("source").mkdir()
+    main(["audit", "source"])
+    assert capsys.readouterr().err.endswith(" in 1 folder\n")

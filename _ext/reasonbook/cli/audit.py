@@ -138,7 +138,9 @@ def _read(files: Sequence[Path], audited: Audited) -> str:
     """Return how much was compared."""
     from reasonbook.render.wording import number
 
-    counts = [number(len(files), "file")]
+    folders = sum(path.is_dir() for path in files)
+    given = {"file": len(files) - folders, "folder": folders}
+    counts = [number(count, what) for what, count in given.items() if count]
     if audited.exchanges:
         counts += [number(audited.exchanges, "exchange"), number(audited.compared, "error answer")]
     return ", ".join(counts)
