@@ -10,6 +10,7 @@ import click
 from reasonbook import limits
 from reasonbook.catalogue.names import RESERVED_APIS, RESERVED_DOMAINS, check_name
 from reasonbook.cli.output import RefusedError
+from reasonbook.diagnostics.formats import FORMATS
 from reasonbook.diagnostics.location import Location
 from reasonbook.diagnostics.problems import Problems, printable
 
@@ -23,6 +24,14 @@ catalogue_option = click.option(
     default=DEFAULT_CATALOGUE,
     show_default=True,
     help="The folder of the catalogue.",
+)
+findings_format = click.option(
+    "--format",
+    "format_",
+    type=click.Choice([*FORMATS]),
+    default="text",
+    show_default=True,
+    help="How findings are printed.",
 )
 
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reasonbook.cli.arguments import catalogue_option, check_command
+from reasonbook.cli.arguments import catalogue_option, check_command, findings_format
 from reasonbook.cli.check import COULD_NOT_CHECK
 from reasonbook.cli.coverage_options import CoverageOptions, coverage_options
 from reasonbook.cli.output import RefusedError, counted
-from reasonbook.diagnostics.formats import FORMATS, print_problems
+from reasonbook.diagnostics.formats import print_problems
 from reasonbook.diagnostics.suggestions import did_you_mean, nearest
 
 if TYPE_CHECKING:
@@ -35,14 +35,7 @@ _COULD_NOT_COMPARE = COULD_NOT_CHECK | {"not-utf8"}
 )
 @catalogue_option
 @click.option("--api", help="The API that the files are about, whatever their addresses say.")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice([*FORMATS]),
-    default="text",
-    show_default=True,
-    help="How findings are printed.",
-)
+@findings_format
 @coverage_options
 def audit(
     files: tuple[Path, ...], catalogue: Path, api: str | None, format_: str, **coverage: Any

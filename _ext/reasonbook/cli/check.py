@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from reasonbook.cli.arguments import catalogue_argument
+from reasonbook.cli.arguments import catalogue_argument, findings_format
 from reasonbook.cli.output import RefusedError, counted
-from reasonbook.diagnostics.formats import FORMATS, print_problems
+from reasonbook.diagnostics.formats import print_problems
 from reasonbook.diagnostics.location import display_path
 from reasonbook.diagnostics.problems import printable
 from reasonbook.diagnostics.progress_line import progress
@@ -28,14 +28,7 @@ COULD_NOT_CHECK = frozenset({"empty-catalogue", "newer-format", "unreadable-file
     help="Compare it also with what BASE published: a git ref, or with a slash in it (./base) a "
     "folder, reasons.json or published.json.",
 )
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice([*FORMATS]),
-    default="text",
-    show_default=True,
-    help="How findings are printed.",
-)
+@findings_format
 def check(catalogue: Path, against: str | None, format_: str) -> int:
     """Check the folder CATALOGUE by all rules; it is "catalogue" unless you name another.
 
