@@ -77,7 +77,7 @@ def test_look_alikes(word: str, plain: str) -> None:
 )
 def test_letters_of_a_code(name: str, message: str | None) -> None:
     problems = Problems()
-    assert check_letters(name, HERE, problems) is (message is None)
+    assert check_letters(name, lambda: HERE, problems) is (message is None)
     assert [problem.message for problem in problems] == ([message] if message else [])
 
 

@@ -25,7 +25,6 @@ from reasonbook.text.characters import check_hidden
 from reasonbook.text.files import read_text
 from reasonbook.text.json_characters import check_schema_texts
 from reasonbook.text.json_reader import parse_json
-from reasonbook.text.yaml_nodes import MappingNode, ScalarNode, descend
 
 _OPENAPI = re.compile(r"^(?:openapi|swagger)\s*:", re.MULTILINE)
 _SUFFIXES = (".json", *YAML_SUFFIXES)
@@ -39,20 +38,12 @@ class _Schema(NamedTuple):
     locate: partial[Location]  # of a JSON Pointer into it
 
 
-def schema_names(root: MappingNode | None) -> set[str] | None:
+def schema_names(api: Mapping[str, Any]) -> set[str] | None:
     """Return the files that hold schemas of envelopes; None where ``api.yaml`` does not say."""
-    if root is None:
-        return None
-    more = root.entries.get("envelopes")
-    envelopes = [root.entries.get("envelope")]
-    envelopes += more.entries.values() if isinstance(more, MappingNode) else ()
-    names = (descend(node, ("schema",)) for node in envelopes if isinstance(node, MappingNode))
-    found = {
-        node.value.partition("#")[0]
-        for node in names
-        if isinstance(node, ScalarNode) and isinstance(node.value, str)
-    }
-    return found or None
+    more = api.get("envelopes")
+    envelopes = [api.get("envelope"), *(more.values() if isinstance(more, dict) else ())]
+    names = (each.get("schema") for each in envelopes if isinstance(each, dict))
+    return {name.partition("#")[0] for name in names if isinstance(name, str)} or None
 
 
 def schema_files(api: Api) -> set[str]:

@@ -31,11 +31,11 @@ from reasonbook.format.observations import Observations, Observed
 from reasonbook.format.operations import Operations
 from reasonbook.format.placeholders import check_filled, is_unfilled
 from reasonbook.format.prose_texts import check_cut_texts
-from reasonbook.format.reading import FORMAT, format_version, read_json_record, read_record
+from reasonbook.format.reading import FORMAT, format_version, read_json_record, read_yaml_record
 from reasonbook.format.record import Record
 from reasonbook.format.versions import needed
 from reasonbook.text.yaml_nodes import MappingNode, SequenceNode, descend
-from reasonbook.text.yaml_reader import read_yaml
+from reasonbook.text.yaml_text import YamlText, read_yaml_text
 
 
 @dataclass(frozen=True)
@@ -97,15 +97,14 @@ def api_folders(root: Path, problems: Problems | None = None) -> list[Path]:
 
 def load_api(folder: Path, problems: Problems) -> Api | None:
     """Load one API; None where ``api.yaml`` could not be read at all."""
-    root = _read_api_file(folder, problems)
-    if root is None:
+    file = _read_api_file(folder, problems)
+    if file is None:
         for path in find_domain_files(folder).values():
             _load_domain(path, folder.name, 1, problems)
         return None
-    if not _is_readable_format(root, problems):
+    if not _is_readable_format(file, problems):
         return None
-    version = format_version(root)
-    api: Api | None = _read(Api, root, version, problems)
+    api: Api | None = _read(Api, file, format_version(file.data), problems)
     if api is None:
         return None
     if api.is_sound("api"):
@@ -127,35 +126,35 @@ def load_api(folder: Path, problems: Problems) -> Api | None:
     return api
 
 
-def _is_readable_format(root: MappingNode, problems: Problems) -> bool:
+def _is_readable_format(file: YamlText, problems: Problems) -> bool:
     """Report files of a format that is newer than this program."""
-    version = format_version(root)
+    version = format_version(file.data)
     if version <= FORMAT:
         return True
     problems.add(
         Rule.NEWER_FORMAT,
-        descend(root, ("format",)).location,
+        descend(file.find_root(), ("format",)).location,
         f"These files are in format {version}, which needs {needed(version)}.",
     )
     return False
 
 
-def _read(model: type[Any], root: MappingNode, version: int, problems: Problems) -> Any:
+def _read(model: type[Any], file: YamlText, version: int, problems: Problems) -> Any:
     """Read the record of a whole file."""
-    check_filled(root, problems)
-    record: Record | None = read_record(model, root, problems, version=version)
-    if record is not None:
+    check_filled(file, problems)
+    record: Record | None = read_yaml_record(model, file, problems, version)
+    if record is not None and not file.is_usual:
         check_cut_texts(record, problems)
     return record
 
 
-def _read_api_file(folder: Path, problems: Problems) -> MappingNode | None:
+def _read_api_file(folder: Path, problems: Problems) -> YamlText | None:
     path = folder / API_FILE
     other = path.with_suffix(".yml")
     if is_there(path) or not is_there(other):
-        root = read_yaml(path, problems)
-        check_folder(folder, schema_names(root), problems)
-        return root
+        file = read_yaml_text(path, problems)
+        check_folder(folder, schema_names(file.data) if file else None, problems)
+        return file
     at = Location(display_path(other))
     problems.add(Rule.UNREADABLE_FILE, at, f"{other.name} is not read.", "Call it api.yaml.")
     return None
@@ -209,10 +208,10 @@ def _listed(api: Api, files: Sequence[str] | dict[str, Path]) -> dict[str, Locat
 
 
 def _load_domain(path: Path, api: str, version: int, problems: Problems) -> ErrorDomain | None:
-    root = read_yaml(path, problems)
-    if root is None:
+    file = read_yaml_text(path, problems)
+    if file is None:
         return None
-    domain: ErrorDomain | None = _read(ErrorDomain, root, version, problems)
+    domain: ErrorDomain | None = _read(ErrorDomain, file, version, problems)
     if domain is None:
         return None
     if domain.is_sound("domain") and domain.name != path.stem:

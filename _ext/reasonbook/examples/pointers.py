@@ -6,10 +6,10 @@ from collections.abc import Container, Iterable, Sequence
 from itertools import chain
 from typing import Any
 
-from reasonbook.diagnostics.location import Location
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.rules import Rule
 from reasonbook.format.model import Api, Envelope, PointerStep, PointerWait, Remedy
+from reasonbook.format.record import Record
 from reasonbook.schema.undescribed import undescribed_members
 from reasonbook.text import json_pointer as pointer
 from reasonbook.text.json_reader import parse_json
@@ -41,14 +41,15 @@ def check_pointers(api: Api, problems: Problems) -> None:
         )
         return [*chain.from_iterable(sent)] or all_bodies
 
-    def check(where: str | None, texts: Sequence[str], at: Location, whose: str = "") -> None:
+    def check(holder: Record, key: str, texts: Sequence[str], whose: str = "") -> None:
+        where = getattr(holder, key)
         if where is not None and texts and not _leads(where, texts):
             message = f"{where} leads to nothing in the examples{whose}."
-            problems.add(Rule.ENVELOPE_POINTER, at, message)
+            problems.add(Rule.ENVELOPE_POINTER, holder.at(key), message)
 
     for name, reason in api.reasons.items():
         for item in _pointer_items(reason.remedy):
-            check(item.pointer, bodies[name], item.at("pointer"), f" of {name}")
+            check(item, "pointer", bodies[name], f" of {name}")
         if reason.details is not None and api.envelope.details is None:
             problems.add(
                 Rule.ENVELOPE_POINTER,
@@ -58,17 +59,16 @@ def check_pointers(api: Api, problems: Problems) -> None:
             )
     for status in api.http.values():
         for item in _pointer_items(status.remedy):
-            whose = f" with HTTP {status.code}"
-            check(item.pointer, sent_with({status.code}), item.at("pointer"), whose)
+            check(item, "pointer", sent_with({status.code}), f" with HTTP {status.code}")
     for promise in api.response_headers:
         sent = all_bodies if promise.http == "any" else sent_with(promise.http)
-        check(promise.equals, sent, promise.at("equals"))
+        check(promise, "equals", sent)
     details = api.envelope.details
     if details is not None and (
         any(reason.details is not None for reason in api.reasons.values())
         or not _describes(api.envelope.body_schema, details)
     ):
-        check(details, all_bodies, api.envelope.at("details"))
+        check(api.envelope, "details", all_bodies)
 
 
 def _leads(where: str, texts: Iterable[str]) -> bool:

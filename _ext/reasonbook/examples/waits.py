@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from functools import partial
 from typing import Any
 
 from reasonbook import limits
@@ -40,26 +41,26 @@ _LATEST = 4_102_444_800
 
 def check_waits(case: Case, problems: Problems) -> None:
     """Report values in headers and body that do not say how long to wait in the unit given."""
-    for value, unit, where, at in _shown(case):
+    for value, unit, where, find_place in _shown(case):
         if is_unfilled(value) or _is_wait(value, unit):
             continue
         problems.add(
             Rule.EXAMPLE_WAIT,
-            at,
+            find_place(),
             f"{where} is {show_json(value)}, but the remedy takes it for {_WORDS[unit]}.",
         )
 
 
-def _shown(case: Case) -> Iterator[tuple[Any, Unit | None, str, Location]]:
+def _shown(case: Case) -> Iterator[tuple[Any, Unit | None, str, Callable[[], Location]]]:
     for wait in _waits(case):
         if isinstance(wait, HeaderWait):
             for name, text in (case.headers or {}).items():
                 if name.lower() == wait.header.lower():
-                    yield text, wait.unit, name, case.record_at("headers", name)
+                    yield text, wait.unit, name, partial(case.record_at, "headers", name)
         elif isinstance(wait, PointerWait) and wait.is_sound("pointer"):
             value = pointer.resolve(case.value, wait.pointer)
             if not isinstance(value, pointer.Missing) and value is not None:
-                yield value, wait.unit, wait.pointer, case.at(wait.pointer)
+                yield value, wait.unit, wait.pointer, partial(case.at, wait.pointer)
 
 
 def _waits(case: Case) -> Iterator[Wait]:

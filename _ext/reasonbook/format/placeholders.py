@@ -14,10 +14,12 @@ from reasonbook.diagnostics.location import Location
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.rules import Rule
 from reasonbook.text.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode, leaves
+from reasonbook.text.yaml_text import YamlText
 
 REASON = "FILL_IN"
 # The reason only as a whole value, of YAML or between the quotes of JSON.
 _MARK = re.compile(rf'<(?i:fill[ _-]?in)(?P<what>\s[^<>]*)?>|(?<![^"]){REASON}(?![^"])')
+_BEGINS = re.compile(rf"<(?i:fill)|{REASON}")
 
 
 def mark(what: str) -> str:
@@ -39,8 +41,11 @@ def has_marks(node: Node) -> bool:
     return any(map(is_unfilled, leaves(node)))
 
 
-def check_filled(root: MappingNode, problems: Problems) -> None:
+def check_filled(file: YamlText, problems: Problems) -> None:
     """Report every mark in the texts of a YAML file, each at its place."""
+    if file.is_usual and not _BEGINS.search(file.text):
+        return  # as nearly all; what is written in other forms may hide a mark
+    root = file.find_root()
     for name, node in _scalars(root, "") if has_marks(root) else ():
         text = node.value
         if isinstance(text, str):

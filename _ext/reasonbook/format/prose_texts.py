@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from reasonbook import limits
@@ -47,7 +46,8 @@ def _check_cut_texts(record: Record, problems: Problems, above: Steps) -> None:
     prose = {path for path, _ in record.prose()}
     records = dict(record.records())
     for path, node in scalars(record.node, but=records):
-        if node.comment is None or not (node.tight or path in prose) or _stands_off(node):
+        is_prose = path in prose or (*path, 0) in prose
+        if node.comment is None or not (node.tight or is_prose) or _stands_off(node):
             continue
         is_left_out = node.value is None and record.is_sound(*map(str, path[:1]))
         if path and (isinstance(node.value, str) or is_left_out):
@@ -65,11 +65,11 @@ def _stands_off(node: ScalarNode) -> bool:
 
 
 class ProseSize:
-    """Counts the prose of each file, and reports what is too much to be parsed."""
+    """Counts the prose of a file, and reports what is too much to be parsed."""
 
     def __init__(self, problems: Problems) -> None:
         self._problems = problems
-        self._marks: Counter[str] = Counter()
+        self._marks = 0
 
     def admits(self, record: Record, path: Steps, text: str) -> bool:
         """Tell whether a text is to be parsed; where it is too much, that is reported."""
@@ -79,12 +79,11 @@ class ProseSize:
             )
             hint = "Shorten it, or move it to a page of its own and link to that."
         else:
-            file = record.node.path
-            before = self._marks[file]
-            self._marks[file] += sum(map(text.count, _MARKS))
+            before = self._marks
+            self._marks += sum(map(text.count, _MARKS))
             if "\n" in text:
-                self._marks[file] += len(_BULLET.findall(text))
-            if self._marks[file] <= limits.PROSE_MARKS:
+                self._marks += len(_BULLET.findall(text))
+            if self._marks <= limits.PROSE_MARKS:
                 return True
             if before > limits.PROSE_MARKS:  # which has been reported
                 return False

@@ -8,7 +8,7 @@ record knows (:meth:`Record.is_sound`) which of its values those are.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -26,7 +26,8 @@ from reasonbook.format.versions import upgrade
 from reasonbook.text.files import read_text
 from reasonbook.text.json_characters import check_every_text
 from reasonbook.text.json_reader import parse_json
-from reasonbook.text.yaml_nodes import MappingNode, Node, ScalarNode, descend, plain
+from reasonbook.text.yaml_nodes import MappingNode, Node, descend, plain
+from reasonbook.text.yaml_text import YamlText
 
 R = TypeVar("R", bound=Record)
 _NOTHING = object()
@@ -36,11 +37,25 @@ _NOTHING = object()
 FORMAT = 2
 
 
-def format_version(root: MappingNode) -> int:
+def format_version(api: Mapping[str, Any]) -> int:
     """Return the version of the format that ``api.yaml`` names; 1 where it names none."""
-    node = root.entries.get("format")
-    value = node.value if isinstance(node, ScalarNode) else None
+    value = api.get("format")
     return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else 1
+
+
+def read_yaml_record(
+    model: type[R], text: YamlText, problems: Problems, version: int = FORMAT
+) -> R | None:
+    """Read the record of a whole YAML file; its places are asked for only where it has a fault."""
+    if version == FORMAT:
+        try:
+            record = model.model_validate(text.data)
+        except ValidationError:
+            pass
+        else:
+            _attach(record, text.find_root)
+            return record
+    return read_record(model, text.find_root(), problems, version=version)
 
 
 def read_record(
@@ -75,7 +90,8 @@ def read_record(
             faults += found
             _repair(data, found, Schema(model))
         else:
-            _attach(record, root)
+            _attach(record, lambda: root)
+            _mark_replaced(record)
             for path in (*(fault.path for fault in faults), *misspelt):
                 _mark(record, path)
             _check_version(record, version, problems)
@@ -111,7 +127,7 @@ def parse_json_record(
     except ValidationError:
         root = parsed.nodes(path)
     else:
-        _attach_later(record, functools.cache(partial(parsed.nodes, path)))
+        _attach(record, functools.cache(partial(parsed.nodes, path)))
         return record
     if isinstance(root, MappingNode):
         return read_record(model, root, problems, rule)
@@ -180,28 +196,25 @@ def _is_required(schema: Schema, above: Sequence[str | int], key: str | int) -> 
     return any(key in form.get("required", ()) for form in schema.branches(schema.part_at(above)))
 
 
-def _attach(record: Record, node: Node) -> None:
+def _attach(record: Record, find_node: Callable[[], Node]) -> None:
     """Tell each record where it was read, and under which key."""
-    record.link(node=node)
-    record.share_key_set()
-    if not isinstance(node, MappingNode):  # the record itself takes the place of a faulty value
-        record.link(faults=frozenset(keys_of(type(record)).values()))
-    for path, inner in record.records():
-        _attach(inner, descend(node, path))
-        inner.link(key=str(path[-1]))
-
-
-def _attach_later(record: Record, find_node: Callable[[], Node]) -> None:
-    """Do the same where nothing is at fault, so that places will hardly be asked for."""
     record.link(find_node=find_node)
     record.share_key_set()
     for path, inner in record.records():
-        _attach_later(inner, partial(_inside, find_node, path))
+        _attach(inner, partial(_inside, find_node, path))
         inner.link(key=str(path[-1]))
 
 
 def _inside(find_node: Callable[[], Node], path: Steps) -> Node:
     return descend(find_node(), path)
+
+
+def _mark_replaced(record: Record) -> None:
+    """Note that nothing is sound in a record that itself takes the place of a faulty value."""
+    if not isinstance(record.node, MappingNode):
+        record.link(faults=frozenset(keys_of(type(record)).values()))
+    for _, inner in record.records():
+        _mark_replaced(inner)
 
 
 def _check_version(record: Record, version: int, problems: Problems) -> None:

@@ -83,15 +83,17 @@ class Record(BaseModel):
                         yield (key, inner), item
 
     def prose(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
-        """Yield the prose texts of this record itself, with the steps that lead to each."""
+        """Yield the prose texts of this record itself, with the steps that lead to each.
+
+        Of a list of one, the file may hold the text alone, where its list is to be.
+        """
         for name, key in prose_keys_of(type(self)).items():
             value = self.__dict__[name]
             if isinstance(value, str):
                 yield (key,), value
             elif isinstance(value, tuple):
-                is_list = not isinstance(descend(self.node, (key,)), ScalarNode)
                 for index, text in enumerate(value):
-                    yield ((key, index) if is_list else (key,)), text
+                    yield (key, index), text
 
 
 @functools.cache

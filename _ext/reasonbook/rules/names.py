@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from reasonbook.catalogue.names import is_device
 from reasonbook.diagnostics.problems import Problems
@@ -10,7 +11,6 @@ from reasonbook.diagnostics.rules import Rule
 from reasonbook.format.model import Api, Reason
 from reasonbook.text.characters import check_letters
 from reasonbook.text.patterns import compile_pattern
-from reasonbook.text.yaml_nodes import MappingNode, descend
 
 PAGE_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,118}[A-Za-z0-9])?")
 
@@ -25,26 +25,25 @@ def check_names(api: Api, problems: Problems) -> None:
         for reason in domain.reasons:
             if not reason.is_sound("reason"):
                 continue
-            at = reason.at("reason")
             if first := names.get(reason.name):
                 message = f"{reason.name} is defined again; the first is at {first.at('reason')}."
-                problems.add(Rule.DUPLICATE_REASON, at, message)
+                problems.add(Rule.DUPLICATE_REASON, reason.at("reason"), message)
                 continue
             names[reason.name] = reason
-            is_ascii = check_letters(reason.name, at, problems)
+            is_ascii = check_letters(reason.name, partial(reason.at, "reason"), problems)
             if is_ascii and not pattern.fullmatch(reason.code):
                 message = f"{reason.code} does not fit the form {form}."
-                problems.add(Rule.REASON_FORMAT, at, message)
+                problems.add(Rule.REASON_FORMAT, reason.at("reason"), message)
             if is_ascii and not all(map(_is_page_name, reason.slug_parts)):
                 problems.add(
                     Rule.REASON_ADDRESS,
-                    at,
+                    reason.at("reason"),
                     f"{reason.slug} is not a valid file name on every system.",
                     "Give it a slug of letters, digits, hyphens and underscores, at most 120.",
                 )
             elif clash := slugs.get(reason.slug.lower()):
                 message = f"The pages of {reason.name} and {clash.name} would share an address."
-                problems.add(Rule.REASON_ADDRESS, at, message)
+                problems.add(Rule.REASON_ADDRESS, reason.at("reason"), message)
             slugs[reason.slug.lower()] = reason
 
 
@@ -56,13 +55,10 @@ def _is_page_name(name: str) -> bool:
 def check_field_codes(_: Api, reason: Reason, problems: Problems) -> None:
     """Report letters in field codes that are not what they look like."""
     for item in reason.field_codes:
-        check_letters(item.code, item.at("code"), problems)
+        check_letters(item.code, partial(item.at, "code"), problems)
 
 
 def check_status_names(api: Api, problems: Problems) -> None:
     """Report letters in canonical statuses that are not what they look like."""
-    statuses = descend(api.node, ("statuses",))
-    if isinstance(statuses, MappingNode):
-        for name in statuses.entries:
-            if name in api.statuses:  # else there are none, and the node is that of the file
-                check_letters(name, statuses.key_location(name), problems)
+    for name in api.statuses:
+        check_letters(name, partial(api.key_at, "statuses", name), problems)

@@ -131,7 +131,7 @@ def check_sent_request(line: str, at: Location, problems: Problems) -> None:
 
 def check_request_line(line: str, at: Location, problems: Problems) -> None:
     """Report what is not a method and a path."""
-    if not check_letters(line, at, problems) or REQUEST_LINE.fullmatch(line):
+    if not check_letters(line, lambda: at, problems) or REQUEST_LINE.fullmatch(line):
         return
     method, _, path = line.partition(" ")
     corrected = f"{method.upper()} {path}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.rules import Rule
@@ -19,12 +20,11 @@ def check_references(api: Api, problems: Problems) -> None:
             for name, path in _references(reason):
                 if name.isascii() and api.may_have(name):
                     continue
-                at = reason.at(*path)
-                if check_letters(name, at, problems) and not api.may_have(name):
+                find_place = partial(reason.at, *path)
+                if check_letters(name, find_place, problems) and not api.may_have(name):
                     message = f"{name} is not a reason of this API."
-                    problems.add(
-                        Rule.UNKNOWN_REASON, at, message, did_you_mean(guesser.nearest(name))
-                    )
+                    hint = did_you_mean(guesser.nearest(name))
+                    problems.add(Rule.UNKNOWN_REASON, find_place(), message, hint)
             if reason.name in reason.see_also:
                 at = reason.at("see_also", reason.see_also.index(reason.name))
                 problems.add(Rule.WRONG_VALUE, at, f"{reason.name} names itself.", "Remove it.")

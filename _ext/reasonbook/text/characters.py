@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from reasonbook import limits
 from reasonbook.diagnostics.location import Location
@@ -137,7 +137,7 @@ def latin(text: str) -> str:
     return unicodedata.normalize("NFKC", "".join(likes))
 
 
-def check_letters(name: str, at: Location, problems: Problems) -> bool:
+def check_letters(name: str, find_place: Callable[[], Location], problems: Problems) -> bool:
     """Report the first letter of a code that is not ASCII; tell whether all are ASCII."""
     if name.isascii():
         return True
@@ -148,5 +148,5 @@ def check_letters(name: str, at: Location, problems: Problems) -> bool:
         return seen == name
     alike = "a space" if latin(foreign) == " " else latin(foreign)
     looks = f", which looks like {alike}" if alike.isascii() and alike.isprintable() else ""
-    problems.add(Rule.LOOK_ALIKE_LETTER, at, f"{name} holds {describe(foreign)}{looks}.")
+    problems.add(Rule.LOOK_ALIKE_LETTER, find_place(), f"{name} holds {describe(foreign)}{looks}.")
     return False
