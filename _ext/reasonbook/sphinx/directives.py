@@ -269,7 +269,7 @@ class ErrorJson(CatalogueDirective):
         text = "\n".join(self.content)
         # The place of the directive: in MyST, that of the content counts from the directive.
         source, line = self.get_source_info()
-        body = CodeBlock("body", "json", text, Location(source, line))
+        body = CodeBlock("body", "json", text, lambda: Location(source, line))
         head = [] if {"no-envelope", "schema"} & self.options.keys() else self._head(text, api)
         node = exchange_node(Exchange([*head, body]))
         *_, block = node.findall(nodes.literal_block)

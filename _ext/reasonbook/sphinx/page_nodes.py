@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from docutils import nodes
@@ -120,7 +121,7 @@ def _envelope(page: Page[Api], pages: Pages) -> nodes.section:
 def _envelope_sections(api: Api, envelope: Envelope, name: str = "") -> list[nodes.section]:
     """Return the example of an envelope, its places and fields; *name* is that of a further one."""
     before = f"{name}-" if name else ""
-    example = CodeBlock("body", "json", envelope.example, envelope.at("example"))
+    example = CodeBlock("body", "json", envelope.example, partial(envelope.at, "example"))
     return [
         titled_section("Full example", f"{before}example", code_node(example)),
         titled_section("Where to look", f"{before}where", envelope_nodes.envelope_places(envelope)),

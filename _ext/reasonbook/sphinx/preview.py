@@ -15,6 +15,7 @@ from sphinx.config import Config
 
 from reasonbook.checking import Checked
 from reasonbook.diagnostics.problems import Problem, Problems, printable
+from reasonbook.diagnostics.rules import Rule
 from reasonbook.format.placeholders import has_marks
 from reasonbook.render import wording
 
@@ -47,8 +48,8 @@ def previews(app: Sphinx, checked: Checked) -> bool:
     """
     if not app.config.reasonbook_preview:
         return False
-    for api in checked.catalogue.apis.values():
-        for reason in api.reasons.values():
+    if any(problem.rule is Rule.UNFILLED_TEXT for problem in checked.problems):
+        for reason in checked.catalogue.reasons():
             reason.link(is_draft=has_marks(reason.node))
     notice = Path(app.outdir, NOTICE)
     notice.parent.mkdir(parents=True, exist_ok=True)

@@ -5,8 +5,8 @@ Each format has one renderer of these, which knows nothing of reasons.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import assert_never
 
 from reasonbook.diagnostics.location import Location
@@ -67,12 +67,12 @@ class AgentNote:
 
 @dataclass(frozen=True, slots=True)
 class CodeBlock:
-    """Lines of code, of a kind that styles know; JSON of the catalogue has its place there."""
+    """Lines of code, of a kind that styles know; JSON of the catalogue can find its place there."""
 
     kind: str
     language: str
     text: str
-    at: Location | None = None
+    find_place: Callable[[], Location] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from urllib.parse import quote
 
 from reasonbook.format.model import Api, Example, Reason
@@ -96,7 +97,7 @@ def _exchange(example: Example, number: int, reason: Reason, api: Api) -> Exchan
     is_response = reason.is_response and example.http != "none"
     headers = response_headers(example, reason, api) if is_response else example.headers
     head = exchange_head(example.request, example_status(reason, example), headers, api)
-    body = CodeBlock("body", "json", example.body, example.body_at(1, 1))
+    body = CodeBlock("body", "json", example.body, partial(example.body_at, 1, 1))
     curl = curl_command(example.request, api) if example.request else ""
     which = f":{number}" if number > 1 else ""
     return Exchange((*head, body), curl, f"{api.name}/{reason.name}{which}")

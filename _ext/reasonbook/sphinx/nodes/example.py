@@ -20,7 +20,8 @@ def code_node(block: CodeBlock) -> nodes.literal_block:
     node = nodes.literal_block(
         text, text, language=block.language, classes=css, linenos=False, force=True
     )
-    if block.at:
+    if block.find_place:
+        at = block.find_place()
         node["reasonbook"] = "catalogue"
-        node.source, node.line = block.at.path, block.at.line
+        node.source, node.line = at.path, at.line
     return node
