@@ -20,18 +20,18 @@ from reasonbook.text.yaml_spaces import has_odd_spaces
 from reasonbook.text.yaml_values import is_text, read_plain
 
 _FIRST = r"""[^\s\-?:,\[\]{}#&*!|>'"%@`]"""  # of a text without quotes, and of nothing else
-_REST = r"[^\n:#]*(?:(?::(?=[^ \n])|(?<!\ )\#)[^\n:#]*)*(?<!\ )"
+_REST = r"[^\n:#]*+(?:(?::(?=[^ \n])|(?<!\ )\#)[^\n:#]*+)*+"  # up to a comment, or what is a key
 _FLOW = 1000  # characters of what is read on its own
 _LINE = re.compile(
     rf"""
-    ^(\ *)(-\ )?
-    (?: ([A-Za-z0-9_$][A-Za-z0-9_$.-]{{0,99}}) :(?=[ \n])\ * )?
+    ^(\ *+)(-\ )?+
+    (?: ([A-Za-z0-9_$][A-Za-z0-9_$.-]{{0,99}}+) :(?=[ \n])\ *+ )?
     (
-        (?:{_FIRST}|-(?=[0-9])){_REST} (?:\n\ +{_FIRST}{_REST})*
+        (?:{_FIRST}|-(?=[0-9])){_REST} (?:\n\ ++{_FIRST}{_REST})*
       | '[^'\n]*(?:(?:''|(?<![ '])\n\ +(?=[^ \n']))[^'\n]*)*'
       | "[^"\n\\]*(?:(?<![ "])\n\ +(?=[^ \n"])[^"\n\\]*)*"
       | [|>]-? (?=\n\1\ )  # and lines that are indented more than the key
-        (?:\n\1(?(3)(?(2)\ \ ))\ +[^ \n][^\n]*|\n(?=\n))+
+        (?:\n\1(?(3)(?(2)\ \ ))\ ++[^\n]++|\n(?=\n))++
       | \[[^\n]{{0,{_FLOW}}}\] | \{{[^\n]{{0,{_FLOW}}}\}} | "[^\n]{{0,{_FLOW}}}"  # read on its own
     )?
     \ *\n
@@ -40,7 +40,7 @@ _LINE = re.compile(
     """,
     re.MULTILINE | re.VERBOSE,
 )
-_FOLD = re.compile(r"\n *")
+_FOLD = re.compile(r" *\n *")
 _SHORT = 64  # of a value that may come again
 _LEVELS = limits.YAML_LEVELS // 2 - 2  # of blocks, and as many in brackets
 
@@ -153,7 +153,7 @@ def _value(written: str, column: int, known: dict[str, Any]) -> Any:
     if first == "'":
         value = text[1:-1].replace("''", "'")
     else:
-        value = text[1:-1] if first == '"' else _plain(text)
+        value = text[1:-1] if first == '"' else _plain(text.rstrip(" "))
     if len(written) <= _SHORT:
         known[written] = value
     return value
