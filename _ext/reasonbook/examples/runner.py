@@ -17,6 +17,7 @@ from reasonbook.examples.envelope import find_reason, find_reason_name
 from reasonbook.examples.pointers import check_full_example, check_pointers
 from reasonbook.format.model import Api, Catalogue, Envelope, Example, Reason
 from reasonbook.schema.compile import CheckedSchema, Locate, compile_schema
+from reasonbook.schema.references import without_descriptions
 from reasonbook.text import json_pointer as pointer
 from reasonbook.text.json_reader import parse_json
 from reasonbook.text.json_text import JsonText
@@ -71,9 +72,9 @@ class Examiner:
         return validator
 
     def _compile_once(self, schema: Any, locate: Locate) -> tuple[CheckedSchema | None, Problems]:
-        """Compile a schema, unless the same text was found sound before."""
+        """Compile a schema, unless one that says the same was found sound before."""
         found = Problems()
-        text = json.dumps(schema)
+        text = json.dumps(without_descriptions(schema))
         if text not in self._sound:
             compiled = compile_schema(schema, locate, found)
             if compiled is None or len(found):

@@ -46,6 +46,7 @@ def read_ledger(path: Path, problems: Problems) -> Ledger | None:
 
 
 def _version(text: str) -> int:
+    """Return the version of a ledger that cannot be read as one of this version."""
     try:
         value = json.loads(text)
     except (ValueError, RecursionError):  # which the strict reader reports
@@ -57,12 +58,12 @@ def _version(text: str) -> int:
 def parse_ledger(text: str, path: str, problems: Problems) -> Ledger | None:
     """Parse the text of a ledger; *path* is only shown."""
     found, text = Problems(), text.removeprefix("\ufeff")
-    if (version := _version(text)) > LEDGER_VERSION:
+    most = limits.LEDGER_BYTES
+    ledger = parse_json_record(Ledger, text, path, found, Rule.LEDGER_BROKEN, most)
+    if found and (version := _version(text)) > LEDGER_VERSION:
         message = f"This ledger has version {version}, which needs {needed(version)}."
         problems.add(Rule.NEWER_FORMAT, Location(path), message)
         return None
-    most = limits.LEDGER_BYTES
-    ledger = parse_json_record(Ledger, text, path, found, Rule.LEDGER_BROKEN, most)
     for problem in found:  # whatever is wrong: the file is not to be corrected by hand
         hint = "" if problem.rule is Rule.LEDGER_BROKEN else problem.hint
         problems.add(problem.rule, problem.location, problem.message, hint)

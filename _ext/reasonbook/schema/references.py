@@ -43,6 +43,21 @@ def subschemas(schema: Any, where: str = "") -> Iterator[tuple[str, Schema]]:
             yield from subschemas(item, pointer.join(where, keyword, *step))
 
 
+def without_descriptions(schema: Any) -> Any:
+    """Return a schema without what it says to people, for comparing what others say to programs."""
+    if not isinstance(schema, Mapping):
+        return schema
+    said: dict[str, Any] = {}
+    for keyword, value in schema.items():
+        if keyword in SINGLE:
+            said[keyword] = without_descriptions(value)
+        elif keyword in NAMED and isinstance(value, Mapping):
+            said[keyword] = {name: without_descriptions(item) for name, item in value.items()}
+        elif keyword != "description" or not isinstance(value, str):
+            said[keyword] = value
+    return said
+
+
 def _held(keyword: str, value: Any) -> Iterator[tuple[tuple[str | int, ...], Any]]:
     """Yield what a keyword holds in the place of schemas, with the steps that lead there."""
     if keyword in SINGLE:

@@ -28,8 +28,8 @@ _STRING_START = re.compile(r'"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4
 _WORDS: dict[str, Json] = {"true": True, "false": False, "null": None}
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-# Half characters, as they are and as escapes, and integers that may be beyond what doubles hold.
-_NEEDS_CARE = re.compile(r"[\ud800-\udfff]|\\u[dD][89a-fA-F]|[0-9]{16}")
+# Half characters, as they are and as escapes.
+_NEEDS_CARE = re.compile(r"[\ud800-\udfff]|\\u[dD][89a-fA-F]")
 
 
 def parse_json(text: str, most: int | None = None, faults: int | None = None) -> JsonText:
@@ -63,7 +63,7 @@ def _sound_value(text: str) -> Json:
 
     Everything that is refused here is read again with care, so this may refuse too much.
     """
-    if _NEEDS_CARE.search(text):
+    if not (text.isascii() and "\\u" not in text) and _NEEDS_CARE.search(text):
         raise ValueError
     value: Json = _DECODER.decode(text)
     if text.count("{") + text.count("[") >= limits.JSON_LEVELS and _is_deep(value):
@@ -92,11 +92,22 @@ def _members(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     return members
 
 
+def _integer(digits: str) -> int:
+    if len(digits) >= limits.INTEGER_CHARACTERS - 1:  # which may be beyond what doubles hold
+        raise ValueError
+    return int(digits)
+
+
 def _refuse(_: str) -> Json:
     raise ValueError
 
 
-_DECODER = json.JSONDecoder(object_pairs_hook=_members, parse_float=_refuse, parse_constant=_refuse)
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_members,
+    parse_int=_integer,
+    parse_float=_refuse,
+    parse_constant=_refuse,
+)
 
 
 def _places(text: str) -> Places:
