@@ -33,10 +33,20 @@ LIST = ".reasonbook"
 def write_if_changed(path: Path, text: str) -> bool:
     """Write a file unless it has this text already; say whether it was written."""
     data = text.encode()
-    if path.is_file() and path.read_bytes() == data:
+    if _content(path) == data:
         return False
     _store(path, data)
     return True
+
+
+def _content(path: Path) -> bytes | None:
+    """Return what a file holds; nothing where there is none."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        if path.is_file():
+            raise
+        return None
 
 
 def _store(path: Path, data: bytes) -> None:
@@ -109,8 +119,8 @@ class OwnFiles:
             raise
 
     def _write(self, name: str, text: str) -> None:
-        path, data = Path(self.app.outdir, name), text.encode()
-        found = path.read_bytes() if path.is_file() else None
+        path, data = self.unchanged.outdir / name, text.encode()
+        found = _content(path)
         if found not in (None, data) and _digest(found) != self.former.get(name):
             self.foreign.append(name)
             return
