@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from json.encoder import encode_basestring
 from typing import Any, Literal, NamedTuple
 
 from reasonbook.format.model import Api, Catalogue, Reason
@@ -27,6 +28,7 @@ Kind = Literal["reasons", "reason", "unknown", "code", "changes"]
 _CATALOGUE_DEPTH = 4
 # Made once: `json.dumps` makes one for every call that has options.
 _encoder = json.JSONEncoder(ensure_ascii=False)
+_EMPTY = {type(None): "null", bool: "false", list: "[]", tuple: "[]", dict: "{}"}
 _sorting = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 
 
@@ -62,10 +64,11 @@ def _spread(value: Any, depth: int, line: str) -> str:
 
 
 def _encode(value: Any) -> str:
-    if isinstance(value, Made):
-        return value
-    # Of other values than texts, the encoder first makes an encoder.
-    return "null" if value is None else _encoder.encode(value)
+    if isinstance(value, str):
+        return value if isinstance(value, Made) else encode_basestring(value)
+    if not value and (text := _EMPTY.get(type(value))):  # for the rest, an encoder is made
+        return text
+    return _encoder.encode(value)
 
 
 def _object(items: Mapping[str, str]) -> Made:
