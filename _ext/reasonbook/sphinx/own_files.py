@@ -45,7 +45,9 @@ def _content(path: str) -> bytes | None:
     try:
         with open(path, "rb") as file:  # noqa: PTH123
             return file.read()
-    except OSError:
+    except FileNotFoundError:
+        return None
+    except OSError:  # as for a folder
         if Path(path).is_file():
             raise
         return None
