@@ -14,7 +14,7 @@ import pytest
 
 import reasonbook
 from reasonbook.cli.main import main
-from reasonbook.render.data.export import catalogue_json
+from reasonbook.render.data.export import Export
 from reasonbook.render.page_kinds import Addresses
 from reasonbook.render.urls import SiteUrls
 
@@ -37,7 +37,7 @@ def site(tmp_path: Path) -> Path:
     """Return the reasons.json of a site with the shop's catalogue."""
     urls = SiteUrls.of("https://errors.example.com", Addresses(""))
     path = tmp_path / "reasons.json"
-    path.write_text(json.dumps(catalogue_json(reasonbook.load("catalogue"), urls)))
+    path.write_text(Export(urls).catalogue(reasonbook.load("catalogue")))
     return path
 
 

@@ -10,7 +10,7 @@ import pytest
 
 import reasonbook
 from reasonbook.explaining.exported import NotExportedError, read_exported
-from reasonbook.render.data.export import catalogue_json, plain_json, reason_json
+from reasonbook.render.data.export import Export, plain_json, reason_json
 from reasonbook.render.page_kinds import Addresses
 from reasonbook.render.urls import SiteUrls
 
@@ -20,7 +20,7 @@ FOLDERS = [ROOT / "catalogue", *sorted((ROOT / "tests/roots").glob("*/catalogue"
 
 
 def exported(folder: Path) -> Any:
-    return json.loads(json.dumps(catalogue_json(reasonbook.load(folder), URLS)))
+    return json.loads(Export(URLS).catalogue(reasonbook.load(folder)))
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.parent.name)

@@ -14,7 +14,7 @@ from project.generate import FILES, main
 from reasonbook.catalogue.loader import load_catalogue
 from reasonbook.format.model import Api, ErrorDomain, Reason
 from reasonbook.format.record import Record, keys_of
-from reasonbook.render.data.export import api_json
+from reasonbook.render.data.export import Export
 from reasonbook.render.data.schema import schemas
 from reasonbook.render.data.schema_parts import ADDED
 from reasonbook.render.page_kinds import Addresses
@@ -89,7 +89,8 @@ def test_every_record_of_a_catalogue_is_exported() -> None:
 
 def test_what_is_written_has_the_keys_of_its_schema_and_no_others(shop: Path) -> None:
     (api,) = load_catalogue(shop).catalogue.apis.values()
-    written = api_json(api, SiteUrls.of("https://x/", Addresses()))
+    export = Export(SiteUrls.of("https://x/", Addresses()))
+    (written,) = json.loads(export.api(api))["apis"]
     parts = {"Api": written, "ErrorDomain": written["domains"][0], "Reason": written["reasons"][0]}
     for name, part in parts.items():
         assert part.keys() == EXPORT[name]["properties"].keys()

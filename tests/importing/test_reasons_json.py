@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import reasonbook
-from reasonbook.render.data.export import catalogue_json
+from reasonbook.render.data.export import Export
 from reasonbook.render.page_kinds import Addresses
 from reasonbook.render.urls import SiteUrls
 
@@ -22,7 +22,8 @@ ROOTS = [
 
 def exported(root: Path) -> dict[str, Any]:
     urls = SiteUrls("https://x.example/", Addresses())
-    return {api["api"]: api for api in catalogue_json(reasonbook.load(root), urls)["apis"]}
+    written = json.loads(Export(urls).catalogue(reasonbook.load(root)))
+    return {api["api"]: api for api in written["apis"]}
 
 
 @pytest.mark.parametrize("root", ROOTS)

@@ -19,7 +19,7 @@ from reasonbook.cli.main import main
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.ledger.file import parse_ledger, write_ledger
 from reasonbook.ledger.record import moved_away
-from reasonbook.render.data.export import catalogue_json, dump
+from reasonbook.render.data.export import Export
 from reasonbook.render.markdown.domain import domain_pages
 from reasonbook.render.page_kinds import Addresses
 from reasonbook.render.urls import SiteUrls
@@ -404,7 +404,7 @@ def test_files_are_bases_too(
     elif base == "published.json":
         shutil.copy(released / "voipbin/published.json", place)
     else:
-        place.write_text(dump(catalogue_json(load_catalogue(released).catalogue, urls)))
+        place.write_text(Export(urls).catalogue(load_catalogue(released).catalogue))
     FORBIDDEN["a reason is removed"][0](released)
     ledger = released / "voipbin/published.json"
     lines = ledger.read_text().splitlines(keepends=True)

@@ -9,7 +9,7 @@ import pytest
 
 from reasonbook.catalogue.loader import load_catalogue
 from reasonbook.cli.main import main
-from reasonbook.render.data.export import catalogue_json, dump
+from reasonbook.render.data.export import Export
 from reasonbook.render.page_kinds import Addresses
 from reasonbook.render.urls import SiteUrls
 
@@ -23,7 +23,7 @@ def exported(shop: Path, tmp_path: Path) -> Path:
     orders.write_text(orders.read_text().replace("    cause:", "    slug: no-order\n    cause:", 1))
     urls = SiteUrls("https://errors.example.com/", Addresses())
     file = tmp_path / "reasons.json"
-    file.write_text(dump(catalogue_json(load_catalogue(shop).catalogue, urls)))
+    file.write_text(Export(urls).catalogue(load_catalogue(shop).catalogue))
     return file
 
 

@@ -16,7 +16,7 @@ import httpx
 import pytest
 
 from reasonbook.format.model import Api
-from reasonbook.render.data.export import single_api_json
+from reasonbook.render.data.export import Export
 from reasonbook.render.facts.exchange import answers
 from reasonbook.render.page_kinds import Addresses
 from reasonbook.render.urls import SiteUrls
@@ -151,7 +151,7 @@ def public(api: str) -> Json:
     """Return what the site publishes of an API."""
     (found,) = (each for each in APIS if each.name == api)
     urls = SiteUrls.of("https://errors.example.com", Addresses(""))
-    return json.loads(json.dumps(single_api_json(found, urls)))["apis"][0]
+    return json.loads(Export(urls).api(found))["apis"][0]
 
 
 def play(

@@ -11,6 +11,7 @@ import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from operator import is_
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -115,6 +116,7 @@ class BulletList:
 
 Inline = Text | Code | Emphasis | Link | Reference | Badge | Shortened
 Block = Paragraph | BulletList
+_LEAVES = (Text, Code)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -187,7 +189,7 @@ def text_of(nodes: Iterable[Inline | Block]) -> str:
 def _leaves(nodes: Iterable[Inline | Block]) -> Iterator[Text | Code]:
     """Yield the texts and codes of *nodes*, with a space after each paragraph."""
     for node in nodes:
-        if isinstance(node, Text | Code):
+        if isinstance(node, _LEAVES):
             yield node
         elif isinstance(node, BulletList):
             for item in node.items:
@@ -205,17 +207,21 @@ def rewrite(parts: Iterable[Inline], change: Change) -> tuple[Inline, ...]:
     """Return what *change* makes of each part, from the inside out; texts side by side merge."""
     found: list[Inline] = []
     for part in parts:
-        inner = part
-        if isinstance(inner, Shortened):
-            inner = replace(inner, brief=rewrite(inner.brief, change))
-        if not isinstance(inner, Text | Code):
-            inner = replace(inner, children=rewrite(inner.children, change))
-        for new in change(inner):
+        for new in change(part if isinstance(part, _LEAVES) else _rewritten_inside(part, change)):
             if isinstance(new, Text) and found and isinstance(last := found[-1], Text):
                 found[-1] = Text(last.text + new.text)
             else:
                 found.append(new)
     return tuple(found)
+
+
+def _rewritten_inside(part: Inline, change: Change) -> Inline:
+    assert not isinstance(part, _LEAVES)
+    children = rewrite(part.children, change)
+    if isinstance(part, Shortened):
+        return Shortened(children, rewrite(part.brief, change))
+    is_same = len(children) == len(part.children) and all(map(is_, children, part.children))
+    return part if is_same else replace(part, children=children)
 
 
 def rewrite_blocks(blocks: Iterable[Block], change: Change) -> tuple[Block, ...]:

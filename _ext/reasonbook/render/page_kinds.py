@@ -254,8 +254,11 @@ class Addresses:
 
     def _named(self, kind: PageKind[Any], **names: str) -> str:
         address = kind.address.format(**names)
-        prefix = "" if address.startswith("/") else f"{self.prefix.strip('/')}/"
-        return f"{prefix}{address}".lstrip("/")
+        return address[1:] if address.startswith("/") else self._start + address
+
+    @cached_property
+    def _start(self) -> str:
+        return f"{self.prefix.strip('/')}/".lstrip("/")
 
     def changes(self) -> str:
         """The page of changes to all APIs."""

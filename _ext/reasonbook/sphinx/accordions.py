@@ -28,6 +28,7 @@ from sphinx.writers.html5 import HTML5Translator
 from sphinx_design.icons import get_octicon
 
 from reasonbook.format.model import Reason
+from reasonbook.format.prose import Reference
 from reasonbook.render.facts import whole
 from reasonbook.render.facts.statements import Table
 from reasonbook.render.html import sample
@@ -44,7 +45,7 @@ from reasonbook.sphinx.nodes.reason import (
 )
 from reasonbook.sphinx.project import is_generated
 from reasonbook.sphinx.skeleton import package_of, packages_of_theme
-from reasonbook.sphinx.sphinx_domain import ErrSphinxDomain, state_of
+from reasonbook.sphinx.sphinx_domain import ErrSphinxDomain, Place, state_of
 from reasonbook.sphinx.state import REASON_PAGE_BUILDERS
 
 Resolve = Callable[[addnodes.pending_xref], nodes.Node | None]
@@ -169,20 +170,33 @@ def _sample_html(
 @functools.lru_cache(maxsize=1)
 def _writer(builder: StandaloneHTMLBuilder, docname: str, look: Look) -> ReasonHtml:
     """Return what writes reasons for one page."""
-    sphinx_domain = ErrSphinxDomain.of(builder.env)
+    place_of = _places(builder, builder.get_target_uri(docname).rpartition("/")[0])
 
-    @functools.cache
-    def address(kind: str, target: str) -> str | None:
-        found = sphinx_domain.find(kind, target, docname)
-        place = sphinx_domain.place(kind, *found, builder) if found else None
+    def address(reference: Reference) -> str | None:
+        place, uri = place_of(reference.kind, reference.target)
         if place is None:
             return None
         fragment = f"#{place.anchor}" if place.anchor else ""
-        if place.docname == docname and fragment:
-            return fragment
-        return builder.get_relative_uri(docname, place.docname) + fragment
+        return fragment if place.docname == docname else uri + fragment
 
-    return ReasonHtml(lambda reference: address(reference.kind, reference.target), look)
+    return ReasonHtml(address, look)
+
+
+@functools.lru_cache(maxsize=4)
+def _places(
+    builder: StandaloneHTMLBuilder, folder: str
+) -> Callable[[str, str], tuple[Place | None, str]]:
+    """Return what finds an object by its full name, with the link from pages of a folder."""
+    sphinx_domain = ErrSphinxDomain.of(builder.env)
+
+    @functools.cache
+    def place_of(kind: str, target: str) -> tuple[Place | None, str]:
+        found = sphinx_domain.find(kind, target, "")
+        place = sphinx_domain.place(kind, *found, builder) if found else None
+        here = f"{folder}/" if folder else ""
+        return place, relative_uri(here, builder.get_target_uri(place.docname)) if place else ""
+
+    return place_of
 
 
 def statements_writer(builder: StandaloneHTMLBuilder, docname: str) -> Html:

@@ -21,7 +21,7 @@ from reasonbook.diagnostics.progress_line import progress
 from reasonbook.format.model import Api, Envelope
 from reasonbook.render import changes
 from reasonbook.render.codes import Code
-from reasonbook.render.data import export as json_export
+from reasonbook.render.data.export import Export, Kind, code_json, document, dump, schema_name
 from reasonbook.render.data.find import find_index
 from reasonbook.render.data.openapi import openapi_json
 from reasonbook.render.data.schema import schemas
@@ -42,29 +42,35 @@ GUIDES_EVENT = "reasonbook-guides"
 #: Asks for further files: pairs of a name and a text.
 FILES_EVENT = "reasonbook-files"
 
-#: By kind, what the JSON of a page is: the kind of document, and its content.
-DATA: Mapping[
-    PageKind[Any], tuple[json_export.Kind, Callable[[Page[Any], SiteUrls], dict[str, Any]]]
-] = {
-    REASON: ("reason", lambda page, urls: json_export.reason_json(page.subject, urls)),
-    UNKNOWN: ("unknown", lambda page, urls: unknown_json(page.api, urls)),
-    CODE: (
-        "code",
-        lambda page, urls: json_export.code_json(page.subject, page.checked.catalogue.apis, urls),
-    ),
-    CHANGES: (
-        "changes",
-        lambda page, urls: changes.changes_json(
-            changes.events(page.subject.ledgers), page.subject.catalogue, urls
-        ),
-    ),
+
+def _unknown_data(page: Page[Api], export: Export) -> str:
+    return _document("unknown", page, export.urls, unknown_json(page.api, export.urls), depth=2)
+
+
+def _code_data(page: Page[Code], export: Export) -> str:
+    apis = page.checked.catalogue.apis
+    return _document("code", page, export.urls, code_json(page.subject, apis, export.urls))
+
+
+def _changes_data(page: Page[Checked], export: Export) -> str:
+    events = changes.events(page.subject.ledgers)
+    said = changes.changes_json(events, page.subject.catalogue, export.urls)
+    return _document("changes", page, export.urls, said)
+
+
+def _document(
+    kind: Kind, page: Page[Any], urls: SiteUrls, content: dict[str, Any], *, depth: int = 1
+) -> str:
+    return dump(document(kind, page.docname, urls, content), depth=depth)
+
+
+#: By kind, the JSON of a page.
+DATA: Mapping[PageKind[Any], Callable[[Page[Any], Export], str]] = {
+    REASON: lambda page, export: export.reason(page.subject),
+    UNKNOWN: _unknown_data,
+    CODE: _code_data,
+    CHANGES: _changes_data,
 }
-
-
-def _data_text(page: Page[Any], urls: SiteUrls) -> str:
-    kind, content = DATA[page.kind]
-    said = json_export.document(kind, page.docname, urls, content(page, urls))
-    return json_export.dump(said, depth=2 if page.kind is UNKNOWN else 1)
 
 
 def _write_exports(app: Sphinx, exception: Exception | None) -> None:
@@ -100,12 +106,13 @@ def _pages(app: Sphinx, state: State) -> Iterator[Path]:
 def _write_files(app: Sphinx, state: State, own: OwnFiles) -> None:
     """Write every file, a group of them for each thing from which they are made."""
     checked, urls, prints = state.checked, state.urls, state.fingerprints
+    export = Export(urls)
     reference: list[tuple[Page[Any], list[str]]] = []  # with the names of their files
     listed: list[tuple[llms.Guide, Page[Any], list[str]]] = []
     for page in tracked([*state.pages.by_docname.values()], "Writing files for agents"):
         by_hand = is_by_hand(app.env, page.docname)  # then its Markdown is among the guides
         made_from = fingerprint(prints.of(page.subject), by_hand)
-        names = own.write_made(page.docname, made_from, partial(_page_files, page, urls, by_hand))
+        names = own.write_made(page.docname, made_from, partial(_page_files, page, export, by_hand))
         # That of HTTP statuses says again what the other pages of its API say.
         if by_hand or page.kind is HTTP:
             continue
@@ -131,21 +138,21 @@ def _write_files(app: Sphinx, state: State, own: OwnFiles) -> None:
     made_from = fingerprint(whole, project, guides)
     own.write_made("llms", made_from, partial(_indexes, state, project, guides))
     own.write_made("llms-full", fingerprint(whole, by_hand_texts), full)
-    own.write_made("data", made_from, partial(_data, state, project, guides))
+    own.write_made("data", made_from, partial(_data, state, export, project, guides))
     for api in state.catalogue.apis.values():
-        own.write_made(f"api {api.name}", prints.of(api), partial(_api_files, api, urls))
+        own.write_made(f"api {api.name}", prints.of(api), partial(_api_files, api, export))
         assert isinstance(app.builder, StandaloneHTMLBuilder)
         in_html = fingerprint(prints.of(api), vars(app.builder.build_info))
         own.write_made(f"explain {api.name}", in_html, partial(explain_book, app, state, api))
     own.write_made("schemas", fingerprint(urls), partial(_schema_files, urls))
 
 
-def _page_files(page: Page[Any], urls: SiteUrls, by_hand: bool) -> Files:
+def _page_files(page: Page[Any], export: Export, by_hand: bool) -> Files:
     """Yield what is beside the HTML of a page."""
     if page.kind.json:
-        yield f"{page.docname}.json", _data_text(page, urls)
+        yield f"{page.docname}.json", DATA[page.kind](page, export)
     if not by_hand:
-        texts = MARKDOWN[page.kind](page, urls)
+        texts = MARKDOWN[page.kind](page, export.urls)
         yield from ((f"{docname}.md", text) for docname, text in texts.items())
 
 
@@ -165,11 +172,10 @@ def _indexes(state: State, project: str, guides: Sequence[llms.Guide]) -> Files:
     yield from ((f"{docname}.txt", text) for docname, text in contents.items())
 
 
-def _data(state: State, project: str, guides: Sequence[llms.Guide]) -> Files:
+def _data(state: State, export: Export, project: str, guides: Sequence[llms.Guide]) -> Files:
     """Yield the whole catalogue as data, as what the box finds, and what happened to it."""
     catalogue, urls = state.catalogue, state.urls
-    everything = json_export.catalogue_json(catalogue, urls)
-    yield "reasons.json", json_export.dump(everything, depth=json_export.CATALOGUE_DEPTH)
+    yield "reasons.json", export.catalogue(catalogue)
     yield from find_index(catalogue, urls, guides if state.pages.whole_site else ())
     if CHANGES.exists(state.checked):
         feed = changes.atom_feed(changes.events(state.ledgers), catalogue, urls, project)
@@ -178,15 +184,15 @@ def _data(state: State, project: str, guides: Sequence[llms.Guide]) -> Files:
 
 def _schema_files(urls: SiteUrls) -> Files:
     for kind, schema in schemas(urls.base).items():
-        yield json_export.schema_name(kind), json_export.dump(schema, depth=6)
+        yield schema_name(kind), dump(schema, depth=6)
 
 
-def _api_files(api: Api, urls: SiteUrls) -> Files:
+def _api_files(api: Api, export: Export) -> Files:
+    urls = export.urls
     folder = urls.folder(api.name)
     yield from ((f"{name}.txt", text) for name, text in llms.api_files(api, urls).items())
-    whole = json_export.single_api_json(api, urls)
-    yield f"{folder}reasons.json", json_export.dump(whole, depth=json_export.CATALOGUE_DEPTH)
-    yield f"{folder}openapi.json", json_export.dump(openapi_json(api, urls), depth=4)
+    yield f"{folder}reasons.json", export.api(api)
+    yield f"{folder}openapi.json", dump(openapi_json(api, urls), depth=4)
     yield f"{folder}envelope.schema.json", _schema_text(api.envelope)
     for name, envelope in api.envelopes.items():
         yield f"{folder}envelope-{name}.schema.json", _schema_text(envelope)

@@ -32,20 +32,36 @@ LIST = ".reasonbook"
 
 def write_if_changed(path: Path, text: str) -> bool:
     """Write a file unless it has this text already; say whether it was written."""
-    data = text.encode()
-    if path.is_file() and path.read_bytes() == data:
+    where, data = str(path), text.encode()
+    if _content(where) == data:
         return False
-    _store(path, data)
+    _store(where, data)
     return True
 
 
-def _store(path: Path, data: bytes) -> None:
+# There are thousands of files, and to make a Path takes as long as to open it.
+def _content(path: str) -> bytes | None:
+    """Return what a file holds; nothing where there is none."""
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123
+            return file.read()
+    except FileNotFoundError:
+        return None
+    except OSError:  # as for a folder
+        if Path(path).is_file():
+            raise
+        return None
+
+
+def _store(path: str, data: bytes) -> None:
     """Write a file, and make its folder if it is the first there."""
     try:
-        path.write_bytes(data)
+        file = open(path, "wb")  # noqa: PTH123, SIM115
     except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        file = open(path, "wb")  # noqa: PTH123, SIM115
+    with file:
+        file.write(data)
 
 
 def _brought(app: Sphinx, name: str) -> Path | None:
@@ -109,8 +125,8 @@ class OwnFiles:
             raise
 
     def _write(self, name: str, text: str) -> None:
-        path, data = Path(self.app.outdir, name), text.encode()
-        found = path.read_bytes() if path.is_file() else None
+        path, data = f"{self.unchanged.outdir}/{name}", text.encode()
+        found = _content(path)
         if found not in (None, data) and _digest(found) != self.former.get(name):
             self.foreign.append(name)
             return

@@ -12,7 +12,7 @@ import pytest
 from reasonbook.catalogue.loader import load_catalogue
 from reasonbook.explaining.exported import read_exported
 from reasonbook.format.model import Api
-from reasonbook.render.data.export import catalogue_json, reason_json
+from reasonbook.render.data.export import Export, reason_json
 from reasonbook.render.facts.overview import known_share
 from reasonbook.render.facts.whole import everything
 from reasonbook.render.html.statements import Html
@@ -76,7 +76,7 @@ def test_the_json_of_a_reason_says_it_and_is_read_again(
     observed: Callable[..., Api], urls: SiteUrls, tmp_path: Path
 ) -> None:
     observed({"operation": "GET /a", "count": 2, "last": DAY}, {"count": 1})
-    data = catalogue_json(load_catalogue(tmp_path).catalogue, urls)
+    data = json.loads(Export(urls).catalogue(load_catalogue(tmp_path).catalogue))
     (reason,) = data["apis"][0]["reasons"]
     assert reason["observed"] == {"last": DAY, "count": 3, "operations": ["GET /a"]}
     again = read_exported(json.loads(json.dumps(data)), "reasons.json")

@@ -9,7 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any, Literal
+from dataclasses import dataclass, field
+from json.encoder import encode_basestring
+from typing import Any, Literal, NamedTuple
 
 from reasonbook.format.model import Api, Catalogue, Reason
 from reasonbook.format.reading import FORMAT
@@ -23,9 +25,17 @@ FORMAT_VERSION = FORMAT
 #: What tells one kind of document from the others: the name of its schema.
 Kind = Literal["reasons", "reason", "unknown", "code", "changes"]
 #: How deep a whole catalogue is spread over lines: each reason has one.
-CATALOGUE_DEPTH = 4
+_CATALOGUE_DEPTH = 4
 # Made once: `json.dumps` makes one for every call that has options.
-_encode = json.JSONEncoder(ensure_ascii=False).encode
+_encoder = json.JSONEncoder(ensure_ascii=False)
+_EMPTY = {type(None): "null", bool: "false", list: "[]", tuple: "[]", dict: "{}"}
+_sorting = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
+
+
+class Made(str):
+    """A value that is JSON already."""
+
+    __slots__ = ()
 
 
 def dump_small(value: Any) -> str:
@@ -53,6 +63,23 @@ def _spread(value: Any, depth: int, line: str) -> str:
     return "[" + inner + f",{inner}".join(_spread(i, depth - 1, inner) for i in value) + line + "]"
 
 
+def _encode(value: Any) -> str:
+    if isinstance(value, str):
+        return value if isinstance(value, Made) else encode_basestring(value)
+    if not value and (text := _EMPTY.get(type(value))):  # for the rest, an encoder is made
+        return text
+    return _encoder.encode(value)
+
+
+def _object(items: Mapping[str, str]) -> Made:
+    """Return an object on one line; its values are JSON."""
+    return Made("{" + ", ".join(f"{_encode(key)}: {item}" for key, item in items.items()) + "}")
+
+
+def _array(items: Iterable[str]) -> str:
+    return f"[{', '.join(items)}]"
+
+
 def schema_name(kind: Kind) -> str:
     """Return the name of the JSON Schema of a kind of document."""
     return f"{kind}.schema.json"
@@ -70,51 +97,9 @@ def document(
     }
 
 
-def catalogue_json(catalogue: Catalogue, urls: SiteUrls) -> dict[str, Any]:
-    """Return the whole catalogue."""
-    return _apis_json(catalogue.apis.values(), "reasons", urls)
-
-
-def single_api_json(api: Api, urls: SiteUrls) -> dict[str, Any]:
-    """Return one API in the form of the whole catalogue."""
-    return _apis_json([api], f"{urls.folder(api.name)}reasons", urls)
-
-
-def _apis_json(apis: Iterable[Api], docname: str, urls: SiteUrls) -> dict[str, Any]:
-    found = [api_json(api, urls) for api in apis]
-    content = json.dumps(found, ensure_ascii=False, sort_keys=True).encode()
-    digest = f"sha256:{hashlib.sha256(content).hexdigest()}"
-    return document("reasons", docname, urls, {"content_hash": digest, "apis": found})
-
-
 def plain_json(record: Record) -> dict[str, Any]:
     """Return what the files say of a record, by the names of the export."""
     return record.model_dump(mode="json", by_alias=True)
-
-
-def api_json(api: Api, urls: SiteUrls) -> dict[str, Any]:
-    """Return an API: what holds for all its errors, the default decisions, and its reasons."""
-    overview = urls.addresses.overview(api.name)
-    return {
-        "api": api.name,
-        "url": urls.html(overview),
-        "markdown_url": urls.markdown(overview),
-        "envelope_schema_url": f"{urls.base}{urls.folder(api.name)}envelope.schema.json",
-        "openapi_url": f"{urls.base}{urls.folder(api.name)}openapi.json",
-        **plain_json(api),
-        "statuses": [{"status": each.name, **plain_json(each)} for each in api.statuses.values()],
-        **http_json(api),
-        "domains": [
-            {
-                "domain": domain.name,
-                "url": urls.html(urls.addresses.domain(api.name, domain.name)),
-                "markdown_url": urls.markdown(urls.addresses.domain(api.name, domain.name)),
-                **plain_json(domain),
-            }
-            for domain in api.domains
-        ],
-        "reasons": [reason_json(reason, urls) for reason in api.reasons.values()],
-    }
 
 
 def http_json(api: Api) -> dict[str, Any]:
@@ -155,5 +140,82 @@ def code_json(code: Code, apis: Mapping[str, Api], urls: SiteUrls) -> dict[str, 
                 "json_url": urls.reason_json(reason),
             }
             for reason in code.reasons
+        ],
+    }
+
+
+class _Written(NamedTuple):
+    """Something as one line of JSON, and the same with its keys sorted, for the hash."""
+
+    text: Made
+    canonical: str
+
+
+@dataclass(frozen=True)
+class Export:
+    """Writes the documents of reasons, of APIs, and of all; what several hold is made once."""
+
+    urls: SiteUrls
+    _reasons: dict[tuple[str, str], _Written] = field(default_factory=dict)
+
+    def reason(self, reason: Reason) -> str:
+        """Return a reason with all its examples."""
+        docname = self.urls.addresses.reason(reason)
+        return dump(document("reason", docname, self.urls, self._note(reason)))
+
+    def api(self, api: Api) -> str:
+        """Return one API in the form of the whole catalogue."""
+        return self._apis([api], f"{self.urls.folder(api.name)}reasons")
+
+    def catalogue(self, catalogue: Catalogue) -> str:
+        """Return the whole catalogue."""
+        return self._apis(catalogue.apis.values(), "reasons")
+
+    def _note(self, reason: Reason) -> Mapping[str, Made]:
+        """Return what is said of a reason by its key, and keep it for the larger documents."""
+        said = reason_json(reason, self.urls)
+        items = {key: Made(_encode(value)) for key, value in said.items()}
+        self._reasons[reason.api, reason.name] = _Written(_object(items), _sorting.encode(said))
+        return items
+
+    def _written(self, reason: Reason) -> _Written:
+        if (reason.api, reason.name) not in self._reasons:
+            self._note(reason)
+        return self._reasons[reason.api, reason.name]
+
+    def _apis(self, apis: Iterable[Api], docname: str) -> str:
+        found, canonical = [], []
+        for api in apis:
+            said = about_api(api, self.urls)
+            written = [self._written(reason) for reason in api.reasons.values()]
+            found.append({**said, "reasons": [each.text for each in written]})
+            parts = {key: _sorting.encode(value) for key, value in said.items()}
+            parts["reasons"] = _array(each.canonical for each in written)
+            canonical.append(_object(dict(sorted(parts.items()))))
+        digest = f"sha256:{hashlib.sha256(_array(canonical).encode()).hexdigest()}"
+        said = document("reasons", docname, self.urls, {"content_hash": digest, "apis": found})
+        return dump(said, depth=_CATALOGUE_DEPTH)
+
+
+def about_api(api: Api, urls: SiteUrls) -> dict[str, Any]:
+    """Return what holds for all errors of an API, and the default decisions."""
+    overview = urls.addresses.overview(api.name)
+    return {
+        "api": api.name,
+        "url": urls.html(overview),
+        "markdown_url": urls.markdown(overview),
+        "envelope_schema_url": f"{urls.base}{urls.folder(api.name)}envelope.schema.json",
+        "openapi_url": f"{urls.base}{urls.folder(api.name)}openapi.json",
+        **plain_json(api),
+        "statuses": [{"status": each.name, **plain_json(each)} for each in api.statuses.values()],
+        **http_json(api),
+        "domains": [
+            {
+                "domain": domain.name,
+                "url": urls.html(urls.addresses.domain(api.name, domain.name)),
+                "markdown_url": urls.markdown(urls.addresses.domain(api.name, domain.name)),
+                **plain_json(domain),
+            }
+            for domain in api.domains
         ],
     }

@@ -46,13 +46,16 @@ def highlighted(text: str, language: str) -> str:
 def json_spans(text: str) -> str | None:
     """Return the spans of JSON; nothing where some of it is not JSON."""
     found: list[str] = []
-    for token in _TOKENS.finditer(text.strip("\n")):
-        kind = token.lastgroup
+    # What is escaped is inside strings, and nothing there means anything to a token.
+    for token in _TOKENS.finditer(escape(text.strip("\n"), quote=False)):
+        kind, shown = token.lastgroup, token[0]
         if kind == "other":
             return None
-        opening = f'<span class="{kind}">'
-        lines = escape(token[0], quote=False).split("\n")
-        found.append("\n".join(f"{opening}{line}</span>" if line else "" for line in lines))
+        if kind == "w" and "\n" in shown:
+            lines = (f'<span class="w">{line}</span>' if line else "" for line in shown.split("\n"))
+            found.append("\n".join(lines))
+        else:
+            found.append(f'<span class="{kind}">{shown}</span>')
     return "".join(found)
 
 

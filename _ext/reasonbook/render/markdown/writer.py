@@ -34,12 +34,17 @@ def escape(text: str, *, first: bool = True) -> str:
 def code(text: str) -> str:
     """Return *text* as a code span."""
     text = _LINE_BREAK.sub(" ", text)
-    longest = max((len(run) for run in re.findall("`+", text)), default=0)
-    fence = "`" * (longest + 1)
+    fence = _fence(text)
     pad = " " if text.startswith("`") or text.endswith("`") or not text.strip() else ""
     if text[:1] == text[-1:] == " " and text.strip():
         pad = " "
     return f"{fence}{pad}{text}{pad}{fence}"
+
+
+def _fence(text: str, least: int = 1) -> str:
+    """Return more backticks than there are side by side in *text*."""
+    runs = map(len, re.findall("`+", text)) if "`" in text else ()
+    return "`" * max(least, max(runs, default=0) + 1)
 
 
 def inline(text: str) -> str:
@@ -94,8 +99,7 @@ def autolink(url: str) -> str:
 
 def fenced(text: str, language: str) -> str:
     """Return *text* as a block of code, byte for byte but for a final line break."""
-    longest = max((len(run) for run in re.findall("`{3,}", text)), default=2)
-    fence = "`" * (longest + 1)
+    fence = _fence(text, 3)
     end = "" if text.endswith("\n") else "\n"
     return f"{fence}{language}\n{text}{end}{fence}"
 
