@@ -15,10 +15,10 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from reasonbook.format.prose import Code, Reference
-from reasonbook.render.facts.statements import inlines
+from reasonbook.render.facts.statements import Statement, inlines
 from reasonbook.render.facts.whole import everything
 from reasonbook.sphinx.nodes.custom import code_name
-from reasonbook.sphinx.nodes.reason import reason_accordion
+from reasonbook.sphinx.nodes.reason import reason_accordion, reason_rows
 from reasonbook.sphinx.sphinx_domain import NAME, ErrSphinxDomain
 
 
@@ -29,16 +29,24 @@ def _note_questions(app: Sphinx, doctree: nodes.document) -> None:
     for place in doctree.findall(reason_accordion):
         reason, api = sphinx_domain.state.reason(place["reason"])
         sphinx_domain.note_question(docname, "reason", place["reason"])
-        for part in inlines(everything(reason, api)):
-            if isinstance(part, Reference):
-                sphinx_domain.note_question(docname, part.kind, part.target)
-            elif isinstance(part, Code) and not part.whole:
-                sphinx_domain.note_question(docname, "word", part.text)
+        _note_of(everything(reason, api), docname, sphinx_domain)
+    for rows in doctree.findall(reason_rows):
+        if rows["asks"]:
+            _note_of([rows.table], docname, sphinx_domain)
     for reference in doctree.findall(addnodes.pending_xref):
         if reference.get("refdomain") == NAME:
             sphinx_domain.note_question(docname, reference["reftype"], reference["reftarget"])
     for code in doctree.findall(code_name):
         sphinx_domain.note_question(docname, "word", code.astext())
+    sphinx_domain.keep_questions(docname)
+
+
+def _note_of(statements: Iterable[Statement], docname: str, sphinx_domain: ErrSphinxDomain) -> None:
+    for part in inlines(statements):
+        if isinstance(part, Reference):
+            sphinx_domain.note_question(docname, part.kind, part.target)
+        elif isinstance(part, Code) and not part.whole:
+            sphinx_domain.note_question(docname, "word", part.text)
 
 
 def _outdated_documents(

@@ -71,7 +71,8 @@ def _changes(page: Page[Checked], pages: Pages) -> nodes.section:
         anchor = changes.anchor(date, name, kind)
         day += nodes.paragraph("", "", nodes.strong("", title), ids=[anchor])
         if changes.is_brief(group):
-            day += block_node(_by_domain(group, page.subject.catalogue.apis[name], title))
+            table = _by_domain(group, page.subject.catalogue.apis[name], title)
+            day += table_place(table, asks=True)
         else:
             lines = [nodes.paragraph("", "", *_event(event, name)) for event in group]
             items = [nodes.list_item("", line) for line in lines]

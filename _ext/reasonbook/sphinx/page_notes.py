@@ -44,9 +44,9 @@ class PageNotes:
         return leads
 
     @property
-    def asked(self) -> dict[str, dict[tuple[str, str], str]]:
-        """What a document asked of the catalogue, by kind and target, with the answers."""
-        asked: dict[str, dict[tuple[str, str], str]] = self.data["asked"]
+    def asked(self) -> dict[str, tuple[bytes, str]]:
+        """What a document asked of the catalogue, packed, and a fingerprint of the answers."""
+        asked: dict[str, tuple[bytes, str]] = self.data["asked"]
         return asked
 
     def forget(self, docname: str) -> None:

@@ -7,6 +7,7 @@ where a project without generated pages shows them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
+from pickle import dumps, loads
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from docutils import nodes
@@ -19,6 +20,7 @@ from sphinx.util.nodes import make_refnode
 
 from reasonbook.diagnostics.suggestions import nearest
 from reasonbook.format.model import Api, Reason
+from reasonbook.render.fingerprints import fingerprint
 from reasonbook.render.page_kinds import HTTP
 from reasonbook.render.urls import (
     class_anchor,
@@ -67,9 +69,14 @@ class ErrSphinxDomain(Domain):
         **{kind: {} for kind in PageNotes.KINDS},
         "plan": [],
     }
-    data_version = 3
+    data_version = 4
 
     _state: State | None = None
+
+    def __init__(self, env: BuildEnvironment) -> None:
+        super().__init__(env)
+        #: What documents that are being read asked so far.
+        self._questions: dict[str, dict[tuple[str, str], None]] = {}
 
     @classmethod
     def of(cls, env: BuildEnvironment) -> ErrSphinxDomain:
@@ -97,16 +104,25 @@ class ErrSphinxDomain(Domain):
 
     def note_question(self, docname: str, kind: str, target: str = "") -> None:
         """Have a document read again as soon as the catalogue answers a question otherwise."""
-        answer = self._answer(docname, kind, target)
-        self.notes.asked.setdefault(docname, {})[kind, target] = answer
+        self._questions.setdefault(docname, {})[kind, target] = None
+
+    def keep_questions(self, docname: str) -> None:
+        """Keep what a document asked, when it was read: packed, for a reason asks some ten."""
+        questions = [*self._questions.pop(docname, ())]
+        if questions:
+            self.notes.asked[docname] = (dumps(questions), self._answers(docname, questions))
 
     def with_other_answers(self) -> list[str]:
         """Return the documents to which the catalogue now answers otherwise."""
         return [
             docname
-            for docname, asked in self.notes.asked.items()
-            if any(self._answer(docname, *question) != asked[question] for question in asked)
+            for docname, (questions, answers) in self.notes.asked.items()
+            if self._answers(docname, loads(questions)) != answers
         ]
+
+    def _answers(self, docname: str, questions: Iterable[tuple[str, str]]) -> str:
+        """Return a fingerprint of the answers to a document."""
+        return fingerprint(*(self._answer(docname, *question) for question in questions))
 
     def _answer(self, docname: str, kind: str, target: str) -> str:
         """Answer alike for every builder: the environment may be shared by several."""

@@ -44,12 +44,14 @@ class reason_rows(nodes.General, nodes.Element):  # noqa: N801
         return table
 
 
-def table_place(table: Table) -> reason_rows:
-    """Return the place of a table on a generated page."""
+def table_place(table: Table, *, asks: bool = False) -> reason_rows:
+    """Return the place of a table on a generated page.
+
+    It *asks* where the page is not made from the files of what the table leads to.
+    """
     words = [part.text for part in inlines([table]) if isinstance(part, Text | Code)]
-    return reason_rows(
-        "", nodes.Text(" ".join([*table.headings, *words])), packed=pickle.dumps(table)
-    )
+    text = nodes.Text(" ".join([*table.headings, *words]))
+    return reason_rows("", text, packed=pickle.dumps(table), asks=asks)
 
 
 def reason_table(reasons: tuple[Reason, ...], api: Api, label: str) -> nodes.Element:
