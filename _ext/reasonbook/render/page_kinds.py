@@ -71,7 +71,8 @@ class PageKind(Generic[S]):
     title: Callable[[Page[S]], str]
     html: Html
     json: bool = False  # whether it is there as JSON, too
-    sources: Callable[[Page[S]], tuple[Path, ...]] = lambda page: page.api.files
+    sources: Callable[[Page[S]], tuple[Path, ...]] = lambda page: _api_sources(page.api)
+    lists: bool = False  # whether it lists or counts reasons, and depends on what is said of them
     exists: Callable[[S], bool] = lambda _: True
     listed: tuple[Index, ...] = ()
     label: str = ""  # in the indexes, and in the navigation
@@ -84,14 +85,17 @@ def _changes_sources(page: Page[Checked]) -> tuple[Path, ...]:
     return (published[0], *(path.parent / LEDGER_FILE for path in published))
 
 
-def _every_domain(page: Page[Checked]) -> tuple[Path, ...]:
-    apis = page.subject.catalogue.apis.values()
-    return tuple(path for a in apis for path in (a.path, *(domain.path for domain in a.domains)))
+def _api_sources(api: Api) -> tuple[Path, ...]:
+    return (api.path, *api.schema_paths)
+
+
+def _every_api(page: Page[Checked]) -> tuple[Path, ...]:
+    return tuple(api.path for api in page.subject.catalogue.apis.values())
 
 
 def _domain_sources(page: Page[ErrorDomain]) -> tuple[Path, ...]:
     ledger = (page.api.path.parent / LEDGER_FILE,) if page.ledger else ()
-    return (page.subject.path, page.api.path, *page.api.schema_paths, *ledger)
+    return (page.subject.path, *_api_sources(page.api), *ledger)
 
 
 def _code_sources(page: Page[Code]) -> tuple[Path, ...]:
@@ -115,7 +119,8 @@ REASONS = PageKind(
     address="reasons",
     title=lambda _: "All reasons",
     html="document",
-    sources=_every_domain,
+    sources=_every_api,
+    lists=True,
     exists=lambda checked: bool(checked.catalogue.apis),
     listed=("site", "navigation"),
     says=lambda _: wording.REASON_LIST,
@@ -126,7 +131,7 @@ EXPLAIN = PageKind(
     address="explain",
     title=lambda _: "Explain an error",
     html="document",
-    sources=lambda page: tuple(api.path for api in page.subject.catalogue.apis.values()),
+    sources=_every_api,
     exists=lambda checked: bool(checked.catalogue.apis),
     listed=("site", "navigation"),
     says=lambda _: "In a browser: what a pasted body, response or line of a log means.",
@@ -143,6 +148,7 @@ OVERVIEW = PageKind(
     address="{api}/index",
     title=lambda page: page.api.title,
     html="document",
+    lists=True,
     listed=("api",),
     label="Overview",
     says=lambda _: "what to know first",
@@ -152,7 +158,6 @@ ENVELOPE = PageKind(
     address="{api}/envelope",
     title=lambda page: f"{page.api.title}: the error envelope",
     html="document",
-    sources=lambda page: (page.api.path, *page.api.schema_paths),
     listed=("api", "navigation"),
     label="Error envelope",
     says=lambda api: (
@@ -175,6 +180,7 @@ HTTP = PageKind(
     address="{api}/http",
     title=lambda page: f"{page.api.title}: reasons by HTTP status",
     html="document",
+    lists=True,
     exists=lambda api: bool(api.http) or any(r.http_codes for r in api.reasons.values()),
     listed=("api", "navigation"),
     label="By HTTP status",
@@ -185,6 +191,7 @@ ENDPOINTS = PageKind(
     address="{api}/endpoints",
     title=lambda page: f"{page.api.title}: operations and their reasons",
     html="document",
+    lists=True,
     exists=lambda api: bool(api.operations),
     listed=("api", "navigation"),
     label="Operations",

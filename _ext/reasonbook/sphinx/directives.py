@@ -112,9 +112,9 @@ class CatalogueDirective(SphinxDirective, ABC):
             anchor = ""
         return accordion_place(reason, anchor)
 
-    def depend_on(self, api: Api, *, whole: bool = False) -> None:
-        """Have the page read again when ``api.yaml``, or any file of the API, changes."""
-        for path in api.files if whole else (api.path, *api.schema_paths):
+    def depend_on(self, api: Api) -> None:
+        """Have the page read again when ``api.yaml`` or a schema of the API changes."""
+        for path in (api.path, *api.schema_paths):
             self.env.note_dependency(path.absolute().as_posix())
 
     def unknown(self, kind: str, name: str, choices: list[str]) -> Exception:
@@ -223,7 +223,7 @@ class DomainList(CatalogueDirective):
     def build(self) -> list[nodes.Node]:
         """Return the domains with their counts."""
         api = self.find_api(self.arguments[0])
-        self.depend_on(api, whole=True)
+        self.catalogue_domain.note_lists(self.env.docname, [api])
         return [*blocks_nodes(overview.domain_list(api))]
 
 
@@ -236,9 +236,8 @@ class ApiList(CatalogueDirective):
     def build(self) -> list[nodes.Node]:
         """Return the APIs with their counts."""
         apis = self.built.catalogue.apis.values()
-        for api in apis:
-            self.depend_on(api, whole=True)
         self.catalogue_domain.note_question(self.env.docname, "apis")
+        self.catalogue_domain.note_lists(self.env.docname, apis)
         found: list[nodes.Node] = [block_node(overview.api_list(apis))]
         if "toctree" in self.options and self.built.has_pages:
             docnames = [self.built.urls.addresses.overview(api.name) for api in apis]

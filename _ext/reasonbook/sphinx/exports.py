@@ -111,7 +111,7 @@ def _write_files(app: Sphinx, state: State, own: OwnFiles) -> None:
     listed: list[tuple[llms.Guide, Page[Any], list[str]]] = []
     for page in tracked([*state.pages.by_docname.values()], "Writing files for agents"):
         by_hand = is_by_hand(app.env, page.docname)  # then its Markdown is among the guides
-        made_from = fingerprint(prints.of(page.subject), by_hand)
+        made_from = fingerprint(prints.of_page(page), by_hand)
         names = own.write_made(page.docname, made_from, partial(_page_files, page, export, by_hand))
         # That of HTTP statuses says again what the other pages of its API say.
         if by_hand or page.kind is HTTP:
@@ -135,9 +135,10 @@ def _write_files(app: Sphinx, state: State, own: OwnFiles) -> None:
 
     whole = prints.of(checked)
     project = str(app.config.project)
-    made_from = fingerprint(whole, project, guides)
-    own.write_made("llms", made_from, partial(_indexes, state, project, guides))
+    in_lists = fingerprint(prints.in_lists(checked), urls, project, guides)
+    own.write_made("llms", in_lists, partial(_indexes, state, project, guides))
     own.write_made("llms-full", fingerprint(whole, by_hand_texts), full)
+    made_from = fingerprint(whole, project, guides)
     own.write_made("data", made_from, partial(_data, state, export, project, guides))
     for api in state.catalogue.apis.values():
         own.write_made(f"api {api.name}", prints.of(api), partial(_api_files, api, export))

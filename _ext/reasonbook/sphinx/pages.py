@@ -35,8 +35,13 @@ class PageParser(Parser):
         page = pages.by_docname[docname]
         if isinstance(page.subject, Api | ErrorDomain):
             env.metadata[docname]["api"] = page.api.name
+        sphinx_domain = ErrSphinxDomain.of(env)
         if isinstance(page.subject, Checked):
-            ErrSphinxDomain.of(env).note_question(docname, "apis")
+            sphinx_domain.note_question(docname, "apis")
+        if page.kind.lists:
+            every = page.checked.catalogue.apis.values()
+            is_of_all = isinstance(page.subject, Checked)
+            sphinx_domain.note_lists(docname, every if is_of_all else [page.api])
         for path in page.sources:
             env.note_dependency(path.as_posix())
         env.metadata[docname]["orphan"] = ""

@@ -112,6 +112,11 @@ class ErrSphinxDomain(Domain):
         if questions:
             self.notes.asked[docname] = (dumps(questions), self._answers(docname, questions))
 
+    def note_lists(self, docname: str, apis: Iterable[Api]) -> None:
+        """Have it read again as soon as lists say something else of the reasons of some APIs."""
+        for api in apis:
+            self.note_question(docname, "lists", api.name)
+
     def with_other_answers(self) -> list[str]:
         """Return the documents to which the catalogue now answers otherwise."""
         return [
@@ -130,6 +135,9 @@ class ErrSphinxDomain(Domain):
             return " ".join(
                 [*self.state.catalogue.apis, "with changes" if self.state.ledgers else ""]
             )
+        if kind == "lists":  # all that lists say of an API
+            api = self.state.catalogue.apis.get(target)
+            return self.state.fingerprints.in_lists(api) if api else ""
         if kind == "word":  # a code that is linked where it is a reason or an operation
             linked = [*self.having("reason", target), *self.having("endpoint", target)]
             return " ".join(api.name for api in linked)
