@@ -163,8 +163,8 @@ class Recorder:
                 self.add(request.method or "", str(request.url), status, headers, body)
             elif is_refused:
                 self._warn(
-                    f"An answer with HTTP {response.status_code} is not recorded: a hook refused it "
-                    "before its body was read. Let the hook call response.read() first."
+                    f"An answer with HTTP {response.status_code} is not recorded: a hook refused "
+                    "it before its body was read. Let the hook call response.read() first."
                 )
         except Exception as error:  # a suite never fails by its recording
             self._warn(f"{self._path} was not written: {error}")
