@@ -12,7 +12,7 @@ from reasonbook.auditing.description import compare_description
 from reasonbook.auditing.findings import Findings
 from reasonbook.auditing.recordings.kinds import read_recording
 from reasonbook.auditing.sightings import Sightings
-from reasonbook.auditing.source.compare import compare, computed_notes
+from reasonbook.auditing.source.compare import compare, unseen_notes
 from reasonbook.auditing.source.scan import scan_source
 from reasonbook.diagnostics.location import Location, display_path
 from reasonbook.diagnostics.problems import Note, Problems
@@ -87,7 +87,7 @@ def audit_source(folder: Path, api: Api) -> Audited:
     audited = Audited()
     scan = scan_source(folder, api, audited.problems)
     compare(scan, api, audited.problems)
-    audited.notes += computed_notes(scan)
+    audited.notes += unseen_notes(scan)
     return audited
 
 
