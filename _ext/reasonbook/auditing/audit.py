@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reasonbook.auditing.addresses import Addresses
 from reasonbook.auditing.comparison import Comparison
-from reasonbook.auditing.description import compare_description
+from reasonbook.auditing.description.compare import compare_description
 from reasonbook.auditing.findings import Findings
 from reasonbook.auditing.recordings.kinds import read_recording
 from reasonbook.auditing.sightings import Sightings
