@@ -9,8 +9,10 @@ import os
 import subprocess
 import sys
 import threading
+import time
 import warnings
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, tzinfo
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -59,6 +61,7 @@ BODIES: dict[str, tuple[dict[str, str], bytes]] = {
     "empty": ({}, b""),
     "gzip": ({**JSON, "Content-Encoding": "gzip"}, gzip.compress(ERROR)),
     "latin": ({"Content-Type": "text/plain; charset=iso-8859-1"}, "schön".encode("latin-1")),
+    "undefined": ({"Content-Type": "text/plain; charset=undefined"}, b"?"),
     "binary": ({"Content-Type": "application/octet-stream"}, b"\x00\xff\xfe"),
     "long": (JSON, b'"' + b"x" * limits.RECORDED_BYTES + b'"'),
     "full": (JSON, b'"' + b"x" * (limits.RECORDED_BYTES - 2) + b'"'),
@@ -186,7 +189,13 @@ def test_a_path_keeps_no_data_of_a_person(path: str, kept: str, file: Path) -> N
 
 @pytest.mark.parametrize(
     ("name", "body"),
-    [("gzip", ERROR.decode()), ("latin", "schön"), ("empty", ""), ("binary", None)],
+    [
+        ("gzip", ERROR.decode()),
+        ("latin", "schön"),
+        ("empty", ""),
+        ("binary", None),
+        ("undefined", None),
+    ],
 )
 def test_a_body_is_written_as_the_text_that_it_is(
     name: str, body: str | None, ask: Ask, file: Path, server: str
@@ -245,6 +254,58 @@ def test_an_error_that_a_hook_raises_is_recorded(file: Path, server: str) -> Non
     assert [(line["status"], line["body"]) for line in lines(file)] == [
         (status, ERROR.decode()) for status in (404, 409, 410)
     ]
+
+
+def test_an_answer_that_a_hook_refuses_unread_is_told(file: Path, server: str) -> None:
+    hooks = {"response": [httpx.Response.raise_for_status]}
+    with Recorder(file).everywhere(), httpx.Client(event_hooks=hooks) as client:
+        with (
+            pytest.warns(RecordingWarning, match=r"HTTP 404 .* Let the hook call response\.read"),
+            pytest.raises(httpx.HTTPStatusError),
+        ):
+            client.get(f"{server}/404/json")
+        with (
+            warnings.catch_warnings(record=True) as caught,
+            pytest.raises(httpx.HTTPStatusError),
+            client.stream("GET", f"{server}/404/json"),
+        ):
+            pass
+    assert caught == []
+    assert lines(file) == []
+
+
+class OddError(Exception):
+    """An error as libraries have them that ask for a response first."""
+
+    @property
+    def response(self) -> None:
+        raise RuntimeError("There is no response.")
+
+
+def test_an_error_keeps_its_place_whatever_its_response_does(file: Path, server: str) -> None:
+    def refuse(response: httpx.Response) -> None:
+        raise OddError
+
+    with Recorder(file).everywhere(), pytest.raises(OddError):
+        httpx.Client(event_hooks={"response": [refuse]}).get(f"{server}/404/json")
+
+
+def test_a_test_that_sets_the_clock_does_not_set_that_of_the_recording(
+    file: Path, server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Frozen(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Frozen:
+            return cls(2012, 1, 14, tzinfo=tz)
+
+    monkeypatch.setattr("reasonbook.recording.datetime", Frozen)
+    monkeypatch.setattr(time, "time", lambda: Frozen.now(UTC).timestamp())
+    with Recorder(file).everywhere():
+        for _ in range(2):
+            httpx.get(f"{server}/404/json")
+    recorded = [datetime.fromisoformat(line["time"]) for line in lines(file)]
+    assert all(abs((datetime.now(UTC) - each).total_seconds()) < 60 for each in recorded)
+    assert len(recorded) == 2
 
 
 def test_the_encoding_of_an_answer_can_still_be_set(file: Path, server: str) -> None:
@@ -346,6 +407,19 @@ def test_a_suite_runs_where_nothing_can_be_recorded(pytester: pytest.Pytester) -
     done = pytester.runpytest_subprocess("--reasonbook-record", "file/errors.jsonl")
     done.assert_outcomes(passed=1, warnings=1)
     done.stdout.fnmatch_lines("*RecordingWarning: *errors.jsonl cannot be written: *")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("workers", [[], ["-n", "1"]], ids=["one process", "a worker"])
+def test_a_suite_that_makes_errors_of_warnings_runs_all_the_same(
+    workers: list[str], pytester: pytest.Pytester
+) -> None:
+    pytester.makepyfile("def test_nothing(): pass")
+    (pytester.path / "file").write_text("")
+    options = ["-W", "error", "--reasonbook-record", "file/errors.jsonl", *workers]
+    done = pytester.runpytest_subprocess(*options)
+    done.assert_outcomes(passed=1)
+    done.stderr.fnmatch_lines("reasonbook: *errors.jsonl cannot be written: *")
 
 
 @pytest.mark.slow

@@ -13,8 +13,9 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
@@ -73,7 +74,10 @@ def pytest_configure(config: pytest.Config) -> None:
             path.write_bytes(b"")
         except OSError as error:
             said = RecordingWarning(f"{path} cannot be written: {error}")
-            config.issue_config_time_warning(said, stacklevel=2)
+            try:
+                config.issue_config_time_warning(said, stacklevel=2)
+            except RecordingWarning:  # where a suite makes errors of warnings
+                print(f"reasonbook: {said}", file=sys.stderr)
     recorder = Recorder(path, config.getini("reasonbook_record_headers"))
     stack = ExitStack()
     stack.enter_context(recorder.everywhere())
@@ -83,9 +87,10 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     """Say how many error responses were recorded."""
     wanted = config.getoption("reasonbook_record")
-    if wanted and (path := Path(wanted)).is_file():
-        count = path.read_bytes().count(b"\n")
-        terminalreporter.write_line(f"reasonbook: {count} error responses are in {path}.")
+    with suppress(OSError):  # what could not be written, a warning has said
+        if wanted and (path := Path(wanted)).is_file():
+            count = path.read_bytes().count(b"\n")
+            terminalreporter.write_line(f"reasonbook: {count} error responses are in {path}.")
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> CatalogueFile | None:

@@ -88,7 +88,6 @@ class Recorder:
         # Of the others an audit may want to know that they were there.
         kept = {name: value if name in self._headers else None for name, value in named.items()}
         line = {
-            "time": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
             "method": method.upper(),
             "url": _without_secrets(url),
             "status": status,
@@ -96,13 +95,18 @@ class Recorder:
         }
         if (text := _text(body, named.get("content-type", ""))) is not None:
             line["body"] = text
-        # One write at the end of the file: lines of several processes do not mix.
-        data = json.dumps(line).encode() + b"\n"
         file = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         try:
-            os.write(file, data)
+            # One write at the end of the file: lines of several processes do not mix.
+            os.write(file, json.dumps({"time": self._now(), **line}).encode() + b"\n")
         finally:
             os.close(file)
+
+    def _now(self) -> str:
+        """Return the time by the clock of the file system: a test may have set that of Python."""
+        os.utime(self._path)
+        now = datetime.fromtimestamp(self._path.stat().st_mtime, UTC)
+        return now.isoformat(timespec="seconds").replace("+00:00", "Z")
 
     def _recording(self, send: Callable[..., Any], is_async: bool) -> Callable[..., Any]:
         """Return a ``send`` that records what it returns."""
@@ -131,17 +135,22 @@ class Recorder:
         try:
             yield
         except Exception as error:
-            response = getattr(error, "response", None)
+            response = None
+            with suppress(Exception):  # a property of an error may raise another one
+                response = getattr(error, "response", None)
             if response is not None:
                 # Without the error, requests would have read the body next.
                 if not options.get("stream"):
                     with suppress(Exception):
                         _ = response.content
-                self._look_at(response)
+                self._look_at(response, is_refused=not options.get("stream"))
             raise
 
-    def _look_at(self, response: Any) -> None:
-        """Record a response; one whose body was not read yet is a stream, and left alone."""
+    def _look_at(self, response: Any, *, is_refused: bool = False) -> None:
+        """Record a response; one whose body was not read yet is a stream, and left alone.
+
+        Or a hook of httpx has refused it before that; then nobody can read it any more.
+        """
         try:
             # requests sends on after a redirect by the same method, and returns the same again.
             if response.status_code < 400 or response in self._seen:
@@ -152,6 +161,11 @@ class Recorder:
                 request, status = response.request, response.status_code
                 headers = dict(response.headers)
                 self.add(request.method or "", str(request.url), status, headers, body)
+            elif is_refused:
+                self._warn(
+                    f"An answer with HTTP {response.status_code} is not recorded: a hook refused "
+                    "it before its body was read. Let the hook call response.read() first."
+                )
         except Exception as error:  # a suite never fails by its recording
             self._warn(f"{self._path} was not written: {error}")
 
@@ -189,6 +203,6 @@ def _text(body: bytes, content_type: str) -> str | None:
     charset = _CHARSET.search(content_type)
     try:
         text = body.decode(charset[1] if charset else "utf-8")
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, UnicodeError):
         return None
     return None if "\0" in text else text

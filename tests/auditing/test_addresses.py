@@ -39,6 +39,14 @@ def apis(tmp_path: Path) -> list[Api]:
         ("http://127.0.0.1:8080/store/orders", "store", ("store", "/orders")),
         ("https://staging.example/orders", "store", ("store", "/orders")),
         ("https://api.market.example/v1/orders", "store", None),
+        ("https://api.market.example.:443/v1/orders", None, ("market", "/orders")),
+        # As the mock server has several.
+        ("http://127.0.0.1:8080/store/orders/1", None, ("store", "/orders/1")),
+        ("http://[::1]:8080/market", None, ("market", "/")),
+        ("http://127.0.0.1:8080/orders", None, None),
+        ("http://127.0.0.1:8080/storeroom/orders", None, None),
+        ("https://elsewhere.example/store/orders", None, None),
+        ("/store/orders", None, None),
     ],
 )
 def test_address(

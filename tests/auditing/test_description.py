@@ -148,6 +148,162 @@ def test_codes_of_x_keys_are_compared(audit: Audit) -> None:
     ]
 
 
+def test_codes_of_an_operation_have_each_their_own_status(audit: Audit) -> None:
+    def extend(data: Any) -> None:
+        payment = data["paths"]["/payments"]["post"]
+        payment["x-error-codes"] = ["CARD_DECLINED", "ORDER_NOT_FOUND"]
+        payment["responses"]["404"] = {"description": "Gone"}
+
+    assert said(audit(extend)) == []
+
+
+GET, POST = "GET /orders/{id}", "POST /payments"
+
+
+@pytest.fixture
+def raised(shop: Path) -> Callable[[str, str], None]:
+    """Says which operations send the two reasons; each may have either HTTP status."""
+    both = {"operations": {GET: [402, 404], POST: [402, 404]}}
+
+    def write(not_found: str, declined: str) -> None:
+        (shop / "shop/operations.json").write_text(json.dumps(both))
+        for name, said in (("orders", not_found), ("payments", declined)):
+            path = shop / f"shop/{name}.yaml"
+            text = path.read_text()
+            path.write_text(text.replace("    cause:", f"    raised_by: {said}\n    cause:", 1))
+
+    return write
+
+
+Raised = Callable[[str, str], None]
+
+
+def add_responses(data: Any, get: Any, post: Any) -> None:
+    """Add the response that each operation lacks."""
+    data["paths"]["/orders/{order}"]["get"]["responses"]["402"] = get
+    data["paths"]["/payments"]["post"]["responses"]["404"] = post
+
+
+def of_body(**content: Any) -> Any:
+    return {"description": "Refused", "content": {"application/json": content}}
+
+
+ERROR_SCHEMA = {"$ref": "#/components/schemas/Error"}
+SHOWS = of_body(schema=ERROR_SCHEMA, example={"code": "CARD_DECLINED"})
+SHOWS_NOT_FOUND = of_body(schema=ERROR_SCHEMA, example={"code": "ORDER_NOT_FOUND"})
+OF_GET = f'["{GET}"]'
+OF_POST = f"[{POST}]"
+
+
+@pytest.mark.parametrize(
+    ("response", "is_found"),
+    [
+        (SHOWS, True),
+        (of_body(schema=ERROR_SCHEMA, examples={"a": {"value": {"code": "CARD_DECLINED"}}}), True),
+        (of_body(examples={"a": {"$ref": "#/components/examples/Declined"}}), True),
+        (of_body(schema={"properties": {"code": {"const": "CARD_DECLINED"}}}), True),
+        (of_body(schema={"allOf": [{"properties": {"code": {"enum": ["CARD_DECLINED"]}}}]}), True),
+        ({"description": "x", "x-error-codes": ["CARD_DECLINED"]}, True),
+        # What several may refer to is said of none.
+        ({"$ref": "#/components/responses/Declined"}, False),
+        (of_body(schema=ERROR_SCHEMA), False),
+        (of_body(schema={"$ref": "#/components/schemas/Shown"}), False),
+        ({"description": "Refused"}, False),
+    ],
+)
+def test_a_code_that_is_said_of_one_operation(
+    response: Any, is_found: bool, raised: Raised, audit: Audit
+) -> None:
+    raised(OF_GET, OF_POST)
+
+    def change(data: Any) -> None:
+        add_responses(data, response, {"description": "Gone"})
+        data["components"]["responses"]["Declined"] = SHOWS
+        data["components"]["examples"] = {"Declined": {"value": {"code": "CARD_DECLINED"}}}
+        data["components"]["schemas"]["Shown"] = {**ERROR_SCHEMA, "example": SHOWS}
+
+    found = ["CARD_DECLINED is described for GET /orders/{order}, which is not known to send it."]
+    assert said(audit(change)) == (found if is_found else [])
+
+
+@pytest.mark.parametrize("by", ["unknown", "any", f'["{GET}", {POST}]', "{class: paid}"])
+def test_where_the_catalogue_leaves_the_operation_open_a_code_may_be_of_it(
+    by: str, shop: Path, raised: Raised, audit: Audit
+) -> None:
+    raised("unknown", by)
+    api = shop / "shop/api.yaml"
+    api.write_text(
+        f"format: 2\noperation_classes: {{paid: {{methods: [GET, POST]}}}}\n{api.read_text()}"
+    )
+    for path in (shop / "shop").glob("*s.yaml"):
+        path.write_text(path.read_text().replace("actor: caller", "actor: client"))
+    assert said(audit(lambda data: add_responses(data, SHOWS, SHOWS_NOT_FOUND))) == []
+
+
+def test_an_operation_that_the_catalogue_does_not_know_is_not_compared(
+    shop: Path, raised: Raised, audit: Audit
+) -> None:
+    raised("unknown", OF_POST)
+    (shop / "shop/operations.json").unlink()
+    responses = {"responses": {"402": SHOWS}}
+
+    def change(data: Any) -> None:
+        data["paths"]["/other"] = {"get": responses}
+
+    assert [each for each in said(audit(change)) if "CARD_DECLINED" in each] == []
+
+
+CODE = {"properties": {"code": {"enum": ["CARD_DECLINED"]}}}
+CONST = {"properties": {"code": {"const": "CARD_DECLINED"}}}
+OPEN = {"properties": {"code": {"type": "string"}}}
+NOT_LISTED = (
+    "ORDER_NOT_FOUND is documented for POST /payments with HTTP 404, and is not in the list"
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "is_found"),
+    [
+        ({"application/json": {"schema": CODE}}, True),
+        ({"application/problem+json": {"schema": {"$ref": "#/components/schemas/Declined"}}}, True),
+        ({"application/json": {"schema": {"allOf": [ERROR_SCHEMA, CODE]}}}, True),
+        ({"application/json": {"schema": {"oneOf": [CODE, CONST]}}, "text/html": {}}, True),
+        ({"application/json": {"schema": {"oneOf": [CODE, OPEN]}}}, False),
+        ({"application/json": {"schema": {"anyOf": [CODE, {"type": "object"}]}}}, False),
+        ({"application/json": {"schema": CODE}, "application/a+json": {}}, False),
+        ({"application/json": {"schema": OPEN}}, False),
+        ({"application/json": {"schema": {"$ref": "#/components/schemas/Loop"}}}, False),
+        ({"text/html": {}}, False),
+        ({}, False),
+    ],
+)
+def test_a_list_that_allows_no_other_code_lacks_what_is_documented(
+    content: Any, is_found: bool, raised: Raised, audit: Audit
+) -> None:
+    raised(f'["{GET}", {POST}]', f'["{GET}", {POST}]')
+
+    def change(data: Any) -> None:
+        post = data["paths"]["/payments"]["post"]["responses"]
+        post["4XX"] = {"description": "Gone", "content": content}
+        del data["components"]["schemas"]["Error"]["properties"]["code"]["enum"]
+        data["components"]["schemas"] |= {
+            "Declined": CODE,
+            "Loop": {"allOf": [{"$ref": "#/components/schemas/Loop"}]},
+        }
+
+    found = [each for each in said(audit(change)) if "list of codes" in each]
+    assert [each.startswith(NOT_LISTED) for each in found] == [True] * is_found
+
+
+def test_a_list_says_nothing_of_a_reason_that_may_come_from_anywhere(
+    raised: Raised, audit: Audit
+) -> None:
+    raised("any", "unknown")
+    response = of_body(schema=CODE)
+    found = said(audit(lambda data: add_responses(data, SHOWS, response)))
+    assert [each for each in found if "list of codes" in each] == []
+
+
 def test_a_list_of_codes_that_one_status_has_tells_it(audit: Audit) -> None:
     def narrow(data: Any) -> None:
         content = data["paths"]["/payments"]["post"]["responses"]["402"]["content"]

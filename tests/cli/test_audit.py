@@ -78,6 +78,50 @@ def test_an_empty_recording_is_no_pass(folder: Path, capsys: pytest.CaptureFixtu
     assert "There is no exchange in what was recorded." in capsys.readouterr().err
 
 
+NO_BODY = '{"status": 404, "url": "/orders/1"}\n'
+ELSEWHERE = '{"status": 404, "url": "https://elsewhere.example/1", "body": {"code": "LOST"}}\n'
+WHY_ELSEWHERE = "It is not known which API the error answer is from; --api names it"
+
+
+@pytest.mark.parametrize("format_", ["text", "json", "github"])
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [(NO_BODY, "An error answer is recorded without its body"), (ELSEWHERE, WHY_ELSEWHERE)],
+    ids=["without a body", "from elsewhere"],
+)
+def test_errors_of_which_none_can_be_compared_are_no_pass(
+    text: str, why: str, format_: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "a.jsonl").write_text(text * 2)
+    assert main(["audit", "a.jsonl", "--format", format_]) == 2
+    out, err = capsys.readouterr()
+    assert f"{why} (2 times)." in out + err
+    assert err.endswith("0 of 2 error answers could be compared; the notes say why\n")
+
+
+@pytest.mark.parametrize("beside", [FOUND, '{"status": 200, "url": "/orders/1"}\n'])
+def test_errors_of_others_beside_answers_of_the_api_are_noted(
+    beside: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "a.jsonl").write_text(ELSEWHERE + beside)
+    assert main(["audit", "a.jsonl"]) == 0
+    assert f"a.jsonl:1:1: note: {WHY_ELSEWHERE}.\n" in capsys.readouterr().err
+
+
+def test_an_empty_recording_beside_another_is_noted(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "a.jsonl").write_text(FOUND)
+    (folder / "b.jsonl").write_text("")
+    (folder / "c.har").write_text(har())
+    assert main(["audit", "a.jsonl", "b.jsonl", "c.har"]) == 0
+    err = capsys.readouterr().err
+    assert [line for line in err.splitlines() if "no exchange" in line] == [
+        "b.jsonl:1:1: note: There is no exchange in the recording.",
+        "c.har:1:1: note: There is no exchange in the recording.",
+    ]
+
+
 def test_what_is_not_a_recording_is_no_pass(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+import shutil
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,67 @@ def test_enough_is_enough(recorded: Path) -> None:
     assert [main([*command, least]) for least in ("50", "50.1")] == [0, 1]
 
 
+def test_a_percentage_is_a_number(recorded: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for text in ("nan", "100.1", "-1", "inf"):
+        assert main(["audit", "one.jsonl", "--catalogue", ".", "--fail-under", text]) == 2
+        err = capsys.readouterr().err
+        assert "reasonbook: Invalid value for '--fail-under': " in err
+        assert "internal error" not in err
+
+
+@pytest.fixture
+def two(recorded: Path) -> list[str]:
+    """A second API beside the shop, and how both are audited; each has an address of its own."""
+    shutil.copytree("shop", "bank")
+    for name in ("shop", "bank"):
+        path = Path(name, "api.yaml")
+        text = path.read_text().replace("api: shop", f"api: {name}")
+        path.write_text(f"{text}base_url: https://{name}.example\n")
+    for name in SEEN:
+        path = Path(name)
+        path.write_text(path.read_text().replace('"/orders', '"https://shop.example/orders'))
+    return ["audit", "one.jsonl", "--catalogue", "."]
+
+
+NOT_COUNTED = (
+    "bank/api.yaml:1:1: note: bank: not counted, since no recording shows an answer of it; "
+    "--api bank demands it.\n"
+)
+
+
+def test_an_api_that_no_recording_is_about_is_not_counted_and_told(
+    two: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*two, "--fail-under", "50", "--coverage", "coverage.json"]) == 0
+    err = capsys.readouterr().err
+    assert "note: shop: 1 of 2 documented reasons seen (50%).\n" in err
+    assert NOT_COUNTED in err
+    assert [api["api"] for api in json.loads(Path("coverage.json").read_text())["apis"]] == ["shop"]
+    assert main(two) == 0
+    assert "bank" not in capsys.readouterr().err
+
+
+def test_an_api_that_is_named_is_counted_whatever_was_recorded(
+    two: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*two, "--fail-under", "50", "--api", "bank"]) == 2
+    out, err = capsys.readouterr()
+    assert "error[coverage-too-low]: bank: 0 of 2 documented reasons seen" in out
+    assert "one.jsonl:1:1: note: The error answer is from another API than bank (2 times).\n" in err
+    assert err.endswith("0 of 2 error answers could be compared; the notes say why\n")
+
+
+def test_answers_that_are_no_errors_are_about_an_api_too(two: list[str]) -> None:
+    text = Path("one.jsonl").read_text()
+    Path("one.jsonl").write_text(text + '{"status": 200, "url": "https://bank.example/a"}\n')
+    assert main([*two, "--fail-under", "50"]) == 1
+
+
+def test_where_no_recording_is_about_any_api_all_are_counted(two: list[str]) -> None:
+    Path("one.jsonl").write_text('{"status": 200, "url": "https://elsewhere.example/"}\n')
+    assert main([*two, "--fail-under", "1"]) == 1
+
+
 def test_a_reason_that_is_excepted_is_not_asked_for(recorded: Path) -> None:
     command = ["audit", "one.jsonl", "--catalogue", ".", "--fail-under", "100"]
     assert main([*command, "--except", "shop/ORDER_NOT_FOUND"]) == 0
@@ -145,6 +207,16 @@ def test_a_code_that_is_not_documented_is_told_and_not_kept(
     assert out == "shop/observed.json: nothing new\n"
     assert err == "1 problem beside it; `reasonbook audit` lists them.\n"
     assert not Path("shop/observed.json").exists()
+
+
+def test_a_recording_of_which_nothing_is_known_is_told(
+    recorded: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("far.jsonl").write_text('{"url": "https://far.example/", "status": 404, "body": "{}"}\n')
+    assert main(["observe", "--catalogue", ".", "far.jsonl"]) == 0
+    out, err = capsys.readouterr()
+    assert out == "shop/observed.json: nothing new\n"
+    assert err == "0 of 1 error answers are known; `reasonbook audit` says why.\n"
 
 
 def test_where_a_recording_cannot_be_read_nothing_is_written(

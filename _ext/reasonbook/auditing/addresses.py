@@ -30,11 +30,12 @@ class Addresses:
     def __init__(self, apis: Sequence[Api], named: Api | None = None) -> None:
         self._named = named
         self._only = apis[0] if len(apis) == 1 else None
+        self._by_name = {api.name: api for api in apis}
         self._bases: dict[str, list[Base]] = {}
         for api in apis:
             if api.base_url:
                 url = urlsplit(api.base_url)
-                host = _DEFAULT_PORT.sub("", url.netloc.lower())
+                host = _host(url.netloc)
                 self._bases.setdefault(host, []).append(Base(url.path.rstrip("/"), api))
         for bases in self._bases.values():  # the longest that fits counts
             bases.sort(key=lambda base: -len(base.prefix))
@@ -42,7 +43,7 @@ class Addresses:
     def find(self, url: str) -> tuple[Api, str] | None:
         """Return the API that was asked, and the path; None where no API has such an address."""
         parts = _URL.match(url)
-        host = _DEFAULT_PORT.sub("", parts[1].lower()) if parts else ""
+        host = _host(parts[1]) if parts else ""
         path = parts[2] if parts else re.split("[?#]", url, maxsplit=1)[0]
         bases = self._bases.get(host, ())
         for base in bases:
@@ -53,10 +54,17 @@ class Addresses:
         api = self._named
         if api is None and (not host or _LOCAL.fullmatch(host)):
             api = self._only
+            if api is None and host:  # where the mock server has several
+                api = self._by_name.get(path[1:].partition("/")[0])
         return (api, _below(api, path)) if api else None
 
     def _wanted(self, api: Api, path: str) -> tuple[Api, str] | None:
         return (api, path or "/") if self._named in (None, api) else None
+
+
+def _host(authority: str) -> str:
+    """Return a host as it is compared: ``API.example.`` and ``api.example:443`` are one."""
+    return _DEFAULT_PORT.sub("", authority.lower()).removesuffix(".")
 
 
 def _is_below(path: str, prefix: str) -> bool:

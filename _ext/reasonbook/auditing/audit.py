@@ -8,12 +8,13 @@ from pathlib import Path
 
 from reasonbook.auditing.addresses import Addresses
 from reasonbook.auditing.comparison import Comparison
-from reasonbook.auditing.description import compare_description
+from reasonbook.auditing.description.compare import compare_description
 from reasonbook.auditing.findings import Findings
 from reasonbook.auditing.recordings.kinds import read_recording
 from reasonbook.auditing.sightings import Sightings
-from reasonbook.auditing.source.compare import compare, computed_notes
+from reasonbook.auditing.source.compare import compare, unseen_notes
 from reasonbook.auditing.source.scan import scan_source
+from reasonbook.diagnostics.location import Location, display_path
 from reasonbook.diagnostics.problems import Note, Problems
 from reasonbook.format.model import Api
 
@@ -28,6 +29,8 @@ class Audited:
     recordings: int = 0
     exchanges: int = 0  # that were read from recordings
     compared: int = 0  # of them errors of an API of the catalogue
+    left: int = 0  # errors that could not be compared: without a body, or of no API
+    about: set[str] = field(default_factory=set)  # the APIs that recordings show an answer of
 
     def extend(self, other: Audited) -> None:
         """Take over what was found elsewhere."""
@@ -37,6 +40,8 @@ class Audited:
         self.recordings += other.recordings
         self.exchanges += other.exchanges
         self.compared += other.compared
+        self.left += other.left
+        self.about |= other.about
 
 
 def audit_recordings(
@@ -46,21 +51,35 @@ def audit_recordings(
 
     *named* is the API that is compared; all that was not sent to another one of *apis* is its own.
     """
-    findings, seen = Findings(), Sightings()
+    findings = Findings()
+    audited = Audited(recordings=len(paths))
     addresses = Addresses(apis, named)
-    comparisons = {api.name: Comparison(api, findings, seen) for api in apis}
-    exchanges = 0
+    comparisons = {api.name: Comparison(api, findings, audited.seen) for api in apis}
+    elsewhere = "It is not known which API the error answer is from; --api names it"
+    if named is not None:
+        elsewhere = f"The error answer is from another API than {named.name}"
+    others = 0
     for path in paths:
+        before = audited.exchanges
         for exchange in read_recording(path, findings):
-            exchanges += 1
+            audited.exchanges += 1
             found = addresses.find(exchange.url)
             if found is not None:
+                audited.about.add(found[0].name)
                 comparisons[found[0].name].compare(exchange, found[1])
-            elif exchange.http >= 400 and named is None:
-                message = "It is not known which API the error answer is from; --api names it"
-                findings.note(exchange.at, message)
-    compared = sum(each.errors for each in comparisons.values())
-    return Audited(findings.problems(), [*findings.notes()], seen, len(paths), exchanges, compared)
+            elif exchange.http >= 400:
+                others += 1
+                findings.note(exchange.at, elsewhere)
+        if audited.exchanges == before:
+            at = Location(display_path(path))
+            audited.notes.append(Note(at, "There is no exchange in the recording."))
+    audited.compared = sum(each.errors for each in comparisons.values())
+    audited.left = sum(each.left for each in comparisons.values())
+    # A recording may show other services beside an API; one of those only is not compared.
+    audited.left += 0 if audited.about else others
+    audited.problems.extend(findings.problems())
+    audited.notes += findings.notes()
+    return audited
 
 
 def audit_source(folder: Path, api: Api) -> Audited:
@@ -68,7 +87,7 @@ def audit_source(folder: Path, api: Api) -> Audited:
     audited = Audited()
     scan = scan_source(folder, api, audited.problems)
     compare(scan, api, audited.problems)
-    audited.notes += computed_notes(scan)
+    audited.notes += unseen_notes(scan)
     return audited
 
 

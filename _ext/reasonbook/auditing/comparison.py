@@ -56,6 +56,7 @@ class Comparison:
     def __init__(self, api: Api, findings: Findings, seen: Sightings) -> None:
         self.api = api
         self.errors = 0  # answers that were compared
+        self.left = 0  # errors that could not be: their bodies are not known
         self._findings, self._seen = findings, seen
         self._sent = _Sent(findings)
         self._examiner = Examiner(api)
@@ -75,6 +76,7 @@ class Comparison:
             return
         if exchange.body is None or exchange.method == "HEAD":
             if is_error:
+                self.left += 1
                 self._findings.note(exchange.at, "An error answer is recorded without its body")
             return
         body = parse_json(exchange.body)

@@ -57,6 +57,10 @@ def audit(
     seen = CoverageOptions(**coverage).apply(audited, loaded, named)
     print_problems(problems, format_, [*audited.notes, *seen])
     is_partial = any(problem.rule.label in _COULD_NOT_COMPARE for problem in problems)
+    if audited.left and not audited.compared:
+        text = f"0 of {audited.left} error answers could be compared; the notes say why"
+        click.echo(text, err=True)
+        return 2
     if problems:
         left = "; not everything could be compared" if is_partial else ""
         click.echo(f"{counted(problems)} in {_read(files, audited)}{left}", err=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,12 @@ def _file(_: click.Context, __: click.Parameter, path: Path | None) -> Path | No
     return path
 
 
+def _percent(_: click.Context, __: click.Parameter, percent: float | None) -> float | None:
+    if percent is not None and math.isnan(percent):  # which is in every range
+        raise click.BadParameter("nan is not a number from 0 to 100.")
+    return percent
+
+
 _OPTIONS = (
     click.option(
         "--coverage",
@@ -41,6 +48,7 @@ _OPTIONS = (
         "--fail-under",
         metavar="PERCENT",
         type=click.FloatRange(0, 100),
+        callback=_percent,
         help="Fail where less of the documented reasons of an API was seen.",
     ),
     click.option(
@@ -80,8 +88,9 @@ class CoverageOptions:
     def apply(self, audited: Audited, catalogue: Catalogue, named: Api | None) -> list[Note]:
         """Write the file that was asked for; return how much was seen of each API.
 
-        *named* is the only one that counts, if any. What is demanded and not there joins the
-        problems of the audit. Without a recording there is nothing to count.
+        *named* is the only one that counts, if any; else those that a recording is about. What is
+        demanded and not there joins the problems of the audit. Without a recording there is
+        nothing to count.
         """
         if not audited.recordings:
             self._refuse_if_used()
@@ -95,7 +104,9 @@ class CoverageOptions:
         exceptions = [Exempt(name, at) for name in self.excepted]
         for path in self.exception_files:
             exceptions += read_exceptions(path, problems)
-        apis = [named] if named else [*catalogue.apis.values()]
+        every = [*catalogue.apis.values()]
+        about = [api for api in every if api.name in audited.about] or every
+        apis = [named] if named else about
         found = checked_coverage(
             apis, audited.seen, exceptions, self.fail_under, catalogue, problems
         )
@@ -103,11 +114,18 @@ class CoverageOptions:
             text = FORMATS[self.coverage_file.suffix.lower()](found)
             write_files([(self.coverage_file, text)])
         is_asked = bool(named or self.coverage_file or self.fail_under is not None)
-        return [
-            Note(Location(display_path(each.api.path)), f"{each.summary}.")
+        said = {
+            each.api.path: f"{each.summary}."
             for each in found
             if is_asked or audited.seen.of(each.api.name)
-        ]
+        }
+        for api in every if is_asked and not named else ():
+            if api not in apis:
+                said[api.path] = (
+                    f"{api.name}: not counted, since no recording shows an answer of it; "
+                    f"--api {api.name} demands it."
+                )
+        return [Note(Location(display_path(path)), text) for path, text in said.items()]
 
     def _refuse_if_used(self) -> None:
         used = {

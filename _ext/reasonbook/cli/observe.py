@@ -73,6 +73,7 @@ def _read(
 
     broken = (Rule.NOT_UTF8, Rule.RECORDING_SYNTAX, Rule.UNREADABLE_FILE)
     found, unread, others = {}, Problems(), Problems()
+    left = compared = 0
     for path in recordings:
         try:
             digest, audited = digest_of(path), audit_recordings([path], apis, named)
@@ -85,9 +86,12 @@ def _read(
             )
             (unread if is_unread else others).extend([each])
         found[digest] = audited.seen
+        left, compared = left + audited.left, compared + audited.compared
     print_problems(unread, "text")
     if others and not unread:
         click.echo(f"{counted(others)} beside it; `reasonbook audit` lists them.", err=True)
+    if left and not compared and not unread:
+        click.echo(f"0 of {left} error answers are known; `reasonbook audit` says why.", err=True)
     return None if unread else found
 
 

@@ -493,3 +493,8 @@ class Rule(Enum):
         "with.",
         "Find out which the API sends, and correct the other.",
     )
+    DESCRIPTION_REASON_OPERATION = (
+        "The API's own description shows a reason for an operation that is not one of those which "
+        "the catalogue names for it.",
+        "Add the operation to raised_by of the reason, or correct the description.",
+    )

@@ -31,6 +31,8 @@ def shown(name: str, text: str) -> str:
         ("a.rs", 'fn f<\'a>() { "b" }\n// c', 'fn f<\'a>() { "b" }\n    '),
         ("a.py", 'x = "#a" # b', 'x = "#a"    '),
         ("a.py", '"""a\n"b" """\nx = "c"', '    \n       \nx = "c"'),
+        ("a.py", 'x = """A_B""" # c\n"""A b."""', 'x = """A_B"""    \n          '),
+        ("a.py", "x = '''A_B''' # c", "x = '''A_B'''    "),
         ("a.rb", "x = 'a' # b", "x = 'a'    "),
         ("a.proto", "A = 1; /* B = 2;", "A = 1;          "),
         ("a.txt", "// a", "// a"),

@@ -103,11 +103,28 @@ def test_a_link_that_leads_out_is_not_followed(scan: Scanning, tmp_path: Path) -
     Path("source/inside.go").symlink_to("a.go")
     Path("source/folder").symlink_to(tmp_path)
     Path("source/loop.go").symlink_to("loop.go")
-    assert [line.partition("[")[0] for line in told(scan())] == [
-        "source/gone.go:1:1: error",
-        "source/loop.go:1:1: error",
-        "source/out.go:1:1: error",
+    Path("source/sub").mkdir()
+    Path("source/sub/inner").symlink_to("../../source")
+    audited = scan()
+    assert [line.partition("\n")[0] for line in told(audited)] == [
+        "source/gone.go:1:1: error[unreadable-file]: The file is a link that leads nowhere.",
+        "source/loop.go:1:1: error[unreadable-file]: The file is a link that leads nowhere.",
+        "source/out.go:1:1: error[unreadable-file]: The file is a link that leads out of the "
+        "source.",
     ]
+    assert [(str(note.location), note.message) for note in audited.notes] == [
+        ("source/folder:1:1", "The link leads to a folder out of the source, which is not read.")
+    ]
+    left_out = "{preset: go, calls: apierror.New, except_files: ['folder/**']}"
+    assert scan(left_out).notes == []
+
+
+def test_a_name_of_a_file_may_be_in_any_encoding(scan: Scanning) -> None:
+    Path("source/a.go").write_text(CALL + CARD)
+    name = os.fsdecode(b"source/\xe9.go")
+    Path(name).write_text('var e = apierror.New("ORDER_HELD", 404)\n')
+    (found,) = told(scan())
+    assert "ORDER_HELD is named here" in found
 
 
 def test_a_file_that_is_not_utf8_is_read_all_the_same(scan: Scanning) -> None:

@@ -29,8 +29,10 @@ def compare(scan: Scan, api: Api, problems: Problems) -> None:
             _look_for(reason, sent, scan, problems)
 
 
-def computed_notes(scan: Scan) -> Iterable[Note]:
-    """Tell every place at which the scan cannot see the reason."""
+def unseen_notes(scan: Scan) -> Iterable[Note]:
+    """Tell what the scan did not read, and every place at which it cannot see the reason."""
+    for link in scan.unread:
+        yield Note(link, "The link leads to a folder out of the source, which is not read.")
     for site in scan.computed:
         yield Note(
             site.at, f"The reason is computed here, so the scan cannot see it: {site.written}"

@@ -15,23 +15,28 @@ class Preset(NamedTuple):
     pattern: re.Pattern[str]
 
 
+def _literal(quote: str) -> re.Pattern[str]:
+    """Return what a word in quotes fits. None is used up: what is no word may end with one."""
+    return re.compile(rf"(?<={quote})(?P<reason>[^{quote[1:-1]}\s]+)(?={quote})")
+
+
 _VENDORED = ("**/vendor/**", "**/node_modules/**")
 
 PRESETS: Mapping[str, Preset] = {
     "go": Preset(
         ("**/*.go",),
         ("**/*_test.go", "**/testdata/**", *_VENDORED),
-        re.compile(r'["`](?P<reason>[^"`\s]+)["`]'),
+        _literal('["`]'),
     ),
     "java": Preset(
         ("**/*.{java,kt}",),
         ("**/src/test/**", "**/*Test.{java,kt}", "**/build/**", "**/target/**", *_VENDORED),
-        re.compile(r'"(?P<reason>[^"\s]+)"'),
+        _literal('["]'),
     ),
     "typescript": Preset(
         ("**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}",),
         ("**/*.{test,spec}.*", "**/__tests__/**", "**/*.d.ts", "**/dist/**", *_VENDORED),
-        re.compile(r"""["'`](?P<reason>[^"'`\s]+)["'`]"""),
+        _literal("""["'`]"""),
     ),
     "python": Preset(
         ("**/*.py",),
@@ -41,12 +46,15 @@ PRESETS: Mapping[str, Preset] = {
             "**/{venv,.venv,site-packages}/**",
             *_VENDORED,
         ),
-        re.compile(r"""["'](?P<reason>[^"'\s]+)["']"""),
+        _literal("""["']"""),
     ),
     # The value 0 means that none was given.
     "proto": Preset(
         ("**/*.proto",),
         _VENDORED,
-        re.compile(r"^[ \t]*(?P<reason>\w+)[ \t]*=[ \t]*[1-9]", re.MULTILINE),
+        re.compile(
+            r"(?:^|[{;])[ \t]*(?P<reason>\w+)[ \t]*=[ \t]*(?:-?[1-9]|0[xX]0*[1-9a-fA-F])",
+            re.MULTILINE,
+        ),
     ),
 }

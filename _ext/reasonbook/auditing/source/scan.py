@@ -14,7 +14,7 @@ from reasonbook.auditing.source.globs import glob_pattern
 from reasonbook.auditing.source.presets import PRESETS
 from reasonbook.auditing.source.sites import Finder, Site, by_pattern, in_calls
 from reasonbook.auditing.source.tree import SourceFile, SourceTree
-from reasonbook.diagnostics.location import display_path
+from reasonbook.diagnostics.location import Location, display_path
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.rules import Rule
 from reasonbook.format.model import Api, CodeScan
@@ -31,6 +31,7 @@ class Scan:
 
     sites: list[Site] = field(default_factory=list)  # each place once
     computed: list[Site] = field(default_factory=list)  # where the reason cannot be seen
+    unread: list[Location] = field(default_factory=list)  # links to folders elsewhere
     files: int = 0  # that the globs fit
     searched: int = 0  # of them, those that hold what only_if says
     is_complete: bool = True  # whether every entry of code_scan could be used
@@ -69,6 +70,7 @@ def scan_source(folder: Path, api: Api, problems: Problems) -> Scan:
         if not found:
             _report_nothing(entry, folder, files, searched, problems)
             scan.is_complete = False
+    scan.unread = [Location(display_path(folder / link)) for link in sorted(tree.unread)]
     scan.files, scan.searched = len(read), sum(read.values())
     for _, site in sorted(sites.items()):
         (scan.sites if site.reason else scan.computed).append(site)

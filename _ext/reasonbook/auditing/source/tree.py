@@ -32,9 +32,10 @@ _REGEX = (
 )
 _SCRIPT = re.compile(rf"{_REGEX}|{_SLASHES.pattern}", _FLAGS)
 _GO = re.compile(rf"{_TEXTS}|`[^`]*(?:`|\Z)|{_LIKE_C}", _FLAGS)
-# A text in three quotes is most often a comment on what it is in.
+# A text in three quotes is most often a comment on what it is in; one word is none.
+_WORD = r'"""[^"\s]+"""' + r"|'''[^'\s]+'''"
 _BLOCKS = r'"""(?:\\.|.)*?(?:"""|\Z)' + r"|'''(?:\\.|.)*?(?:'''|\Z)"
-_HASHES = re.compile(rf"({_BLOCKS}|#[^\n]*)|{_TEXTS}", _FLAGS)
+_HASHES = re.compile(rf"{_WORD}|({_BLOCKS}|#[^\n]*)|{_TEXTS}", _FLAGS)
 _SUFFIXES = """
 c cc cjs cpp cs cts dart groovy h hpp java js jsx kt kts mjs mts php proto rs scala swift ts tsx
 """
@@ -86,6 +87,8 @@ class SourceTree:
         self._folder = folder
         self._problems = problems
         self._read: dict[str, SourceFile | None] = {}
+        self._links: list[str] = []
+        self.unread: set[str] = set()  # links to folders elsewhere, which may hold wanted files
 
     @cached_property
     def _paths(self) -> list[str]:
@@ -93,9 +96,16 @@ class SourceTree:
         found = []
         for where, folders, files in os.walk(self._folder, onerror=self._unreadable):
             folders[:] = sorted({*folders} - _NEVER)
-            within = Path(where).relative_to(self._folder).as_posix()
-            found += [name if within == "." else f"{within}/{name}" for name in sorted(files)]
+            within = Path(where).relative_to(self._folder)
+            found += [(within / name).as_posix() for name in sorted(files)]
+            self._links += [
+                (within / name).as_posix() for name in folders if self._leads_out(within / name)
+            ]
         return found
+
+    def _leads_out(self, path: Path) -> bool:
+        whole = self._folder / path
+        return whole.is_symlink() and not whole.resolve().is_relative_to(self._folder.resolve())
 
     def _unreadable(self, error: OSError) -> None:
         at = Location(display_path(Path(error.filename)))
@@ -105,11 +115,16 @@ class SourceTree:
     def files(self, wanted: Pattern, left_out: Pattern | None) -> Iterator[SourceFile]:
         """Yield the files whose paths have one form, and not another."""
         for path in self._paths:
-            if wanted.fullmatch(path) and not (left_out and left_out.fullmatch(path)):
+            # A name in another encoding has half a surrogate pair, which fits nothing.
+            name = path.encode("utf-8", "replace").decode()
+            if wanted.fullmatch(name) and not (left_out and left_out.fullmatch(name)):
                 if path not in self._read:
                     self._read[path] = self._file(path)
                 if (file := self._read[path]) is not None:
                     yield file
+        self.unread.update(
+            link for link in self._links if not (left_out and left_out.fullmatch(f"{link}/"))
+        )
 
     def _file(self, path: str) -> SourceFile | None:
         """Read a file; report why where that cannot be done."""
@@ -118,16 +133,19 @@ class SourceTree:
         fault, data = "", b""
         try:
             if whole.is_symlink():
-                if whole.resolve().is_relative_to(self._folder.resolve()) and whole.exists():
+                if not whole.exists():  # so is one of links that lead to each other
+                    fault = "The file is a link that leads nowhere"
+                elif self._leads_out(Path(path)):
+                    fault = "The file is a link that leads out of the source"
+                else:
                     return None  # what it leads to is in the tree itself
-                fault = "The file is a link that leads out of the source"
             elif not whole.is_file():
                 fault = "It is not a regular file"  # a pipe would never end
             else:
                 with whole.open("rb") as file:
                     data = file.read(limits.SCAN_BYTES + 1)
-        except (OSError, RuntimeError) as error:  # links may lead to each other
-            fault = f"The file cannot be read: {getattr(error, 'strerror', None) or error}"
+        except OSError as error:
+            fault = f"The file cannot be read: {error.strerror}"
         if len(data) > limits.SCAN_BYTES:
             fault = f"The file has more than {limits.SCAN_BYTES:,} bytes"
         elif b"\0" in data:

@@ -82,6 +82,12 @@ def operations(bundle: Bundle, found: Found) -> Iterator[tuple[str, list[str], s
             yield f"{method.upper()} {path}", named, at
 
 
+def is_json(media_type: str) -> bool:
+    """Tell whether bodies of a media type are JSON."""
+    kind = media_type.partition(";")[0].strip().lower()
+    return kind == "application/json" or kind.endswith("+json")
+
+
 def _response(bundle: Bundle, where: str, status: int | None, value: dict[str, Any]) -> Response:
     return Response(where, status, _words(value.get("description")), extended=[where])
 
@@ -95,8 +101,7 @@ def _read_bodies(bundle: Bundle, response: Response, found: Found) -> None:
     for media_type, where, value in bundle.members(pointer.join(response.where, "content")):
         if not isinstance(value, dict):
             continue
-        kind = media_type.partition(";")[0].strip().lower()
-        if kind != "application/json" and not kind.endswith("+json"):
+        if not is_json(media_type):
             found.skip(bundle.location(where), f"Bodies in {media_type} are not read.")
             continue
         schema = pointer.join(where, "schema")

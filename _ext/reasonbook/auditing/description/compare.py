@@ -7,24 +7,23 @@ is missed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from reasonbook.auditing.described import Code, DescribedOperation, Description
+from reasonbook.auditing.description.codes import SENT, CodeComparison
+from reasonbook.auditing.description.described import DescribedOperation, Description
 from reasonbook.diagnostics.location import Location, display_path
-from reasonbook.diagnostics.problems import Note, Problems, shorten
+from reasonbook.diagnostics.problems import Note, Problems
 from reasonbook.diagnostics.rules import Rule
-from reasonbook.diagnostics.suggestions import Guesser, did_you_mean
-from reasonbook.format.model import Api, Outside, Reason
+from reasonbook.format.model import Api, Outside
 from reasonbook.format.operations import OPERATION, form_of
 from reasonbook.format.reasons import OperationClass
 from reasonbook.importing.found import Found, SourceError
 from reasonbook.importing.openapi.files import read_bundle
 from reasonbook.rules.operations import named_operations
 
-_SENT = ("active", "deprecated")
 _SHOWN = 3  # of the reasons that have a status
 
 
@@ -53,15 +52,16 @@ class _Comparison:
         self._api = api
         self._problems = problems
         self._notes = notes
+        self._known: dict[str, DescribedOperation] = {}  # as the catalogue names them
 
     def run(self) -> None:
         """Compare operations, their statuses, and codes."""
-        described = self._description.operations()
+        described = self._description.operations
         if not described:
             self._note("The description has no operations, so none are compared.")
         elif self._api.operation_kind == "http":
             self._compare_operations(described)
-        self._compare_codes([*self._description.codes()])
+        CodeComparison(self._description, self._api, self._known, self._problems).run(self._note)
 
     def _note(self, message: str) -> None:
         self._notes.append(Note(self._bundle.location(""), message))
@@ -74,6 +74,8 @@ class _Comparison:
             written = {form_of(name): name for name in self._names(operation.name)}
             name = next((forms[form] for form in written if form in forms), operation.name)
             by_name[form_of(name)] = operation
+            if form_of(name) in forms:
+                self._known[name] = operation
             if known is not None and form_of(name) not in forms:
                 self._problems.add(
                     Rule.DESCRIPTION_OPERATION,
@@ -123,74 +125,15 @@ class _Comparison:
                     self._bundle.location(where),
                     f"The catalogue has no error with HTTP {status} for {operation.name}.",
                 )
-        missing = [f"{code} ({sure[code]})" for code in sorted(sure) if not operation.has(code)]
+        missing = [
+            f"{code} ({sure[code]})" for code in sorted(sure) if not operation.response(code)
+        ]
         if missing:
             self._problems.add(
                 Rule.DESCRIPTION_STATUS_MISSING,
                 self._bundle.location(operation.where),
                 f"{operation.name} is described without HTTP {', '.join(missing)}.",
             )
-
-    def _compare_codes(self, codes: Sequence[Code]) -> None:
-        """Compare the codes that are named, both ways."""
-        unknown: dict[str, str] = {}  # by pointer: two envelopes may read the same list
-        known: set[str] = set()
-        for code in codes:
-            reasons = self._meant(code)
-            if reasons:
-                known.add(code.where)
-            else:
-                unknown.setdefault(code.where, code.names[0])
-            self._compare_http(code, reasons)
-        guesser = Guesser([*self._api.reasons])
-        for where, name in unknown.items():
-            if where not in known:
-                shown = shorten(name)
-                self._problems.add(
-                    Rule.DESCRIPTION_REASON,
-                    self._bundle.location(where),
-                    f"{shown} is not documented.",
-                    did_you_mean(guesser.nearest(name)),
-                )
-        if codes:
-            self._find_unlisted(codes)
-        else:
-            self._note("The description names no codes where the envelope has them.")
-
-    def _meant(self, code: Code) -> list[Reason]:
-        """Return the reasons that a code may mean; none where it is not documented."""
-        reasons = self._api.reasons
-        if code.is_sub:
-            return [reason for reason in reasons.values() if reason.sub_reason in code.names]
-        found = [reasons[name] for name in code.names if name in reasons]
-        return found or [reason for reason in reasons.values() if reason.code in code.names]
-
-    def _compare_http(self, code: Code, reasons: Sequence[Reason]) -> None:
-        statuses = {status for reason in reasons for status in reason.http_codes}
-        if code.status and statuses and code.status not in statuses:
-            self._problems.add(
-                Rule.DESCRIPTION_REASON_STATUS,
-                self._bundle.location(code.where),
-                f"{reasons[0].name} is described with HTTP {code.status}, and documented with "
-                f"{', '.join(map(str, sorted(statuses)))}.",
-            )
-
-    def _find_unlisted(self, codes: Sequence[Code]) -> None:
-        """Report reasons that are in no list of their envelope's codes, where it has one."""
-        named = {name for code in codes for name in code.names}
-        lists: dict[str, str] = {}
-        for code in codes:
-            if code.list_of is not None and not code.is_sub:
-                lists.setdefault(code.list_of, code.where.rpartition("/")[0])
-        for name, reason in self._api.reasons.items():
-            where = lists.get(reason.envelope_name or "")
-            is_sent = reason.lifecycle in _SENT and reason.is_response
-            if where and is_sent and named.isdisjoint((name, reason.code)):
-                self._problems.add(
-                    Rule.DESCRIPTION_REASON_MISSING,
-                    self._bundle.location(where),
-                    f"{name} is documented, and is not in the description's list of codes.",
-                )
 
 
 def _statuses(api: Api, operation: str) -> tuple[dict[int, str], set[int]]:
@@ -208,7 +151,7 @@ def _statuses(api: Api, operation: str) -> tuple[dict[int, str], set[int]]:
             continue
         if operation in map(api.listed_name, api.senders(reason)):
             possible.update(reason.http_codes)
-            for code in reason.http_codes if reason.lifecycle in _SENT else ():
+            for code in reason.http_codes if reason.lifecycle in SENT else ():
                 sure.setdefault(code, []).append(reason.name)
         elif reason.raised_by == "any" or (reason.raised_by == "unknown" and listed is None):
             possible.update(reason.http_codes)

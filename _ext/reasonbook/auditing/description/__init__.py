@@ -1,0 +1,1 @@
+"""An API's own OpenAPI description, read and compared with its catalogue."""
