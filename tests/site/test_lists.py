@@ -238,6 +238,14 @@ def test_a_card_leads_to_its_api_wherever_it_is_chosen(
     page.wait_for_url(f"**/{data['apis'][0]['api']}/index.html")
 
 
+def test_on_a_phone_the_codes_before_and_after_are_on_a_line_each(open_page: Open) -> None:
+    page = open_page("voipbin/reasons/CONTACT_EMAIL_NOT_FOUND.html", viewport=PHONE)
+    heights = page.locator(".related-pages .title").evaluate_all(
+        "(all) => all.map((e) => e.offsetHeight / parseFloat(getComputedStyle(e).lineHeight))"
+    )
+    assert [round(lines) for lines in heights] == [1, 1]
+
+
 @pytest.mark.parametrize("path", ["voipbin/envelope.html", "changes.html", "rules.html", ""])
 def test_on_a_phone_nothing_is_cut_off(open_page: Open, path: str) -> None:
     page = open_page(path, viewport=PHONE)

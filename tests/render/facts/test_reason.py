@@ -13,8 +13,8 @@ from reasonbook.format.prose import Inline, Reference, Shortened
 from reasonbook.render.facts import reason as facts
 from reasonbook.render.facts import reason_table as tables
 from reasonbook.render.facts.short import example_status, http_labels, verdict
-from reasonbook.render.facts.whole import everything
 from reasonbook.render.facts.statements import Facts, Line
+from reasonbook.render.facts.whole import everything
 
 DEPRECATED = {"since": "2026-01-01", "remove_after": "2026-07-01", "replaced_by": "ORDER_STUCK"}
 RETIRED = {"since": "2026-01-01", "retired": "2026-08-01"}
