@@ -2,7 +2,8 @@
 
 A row says what the box shows of a reason, then what it is found by besides: words of its messages;
 those of its fix, of fields and codes inside its bodies; the operations that send it. A word is
-there once. ``reasonbook-find.js`` reads it, and names the places of a row.
+there once, and the words for whether to retry once for all. ``reasonbook-find.js`` reads it, and
+names the places of a row.
 """
 
 from __future__ import annotations
@@ -44,23 +45,26 @@ def find_index(
     catalogue: Catalogue, urls: SiteUrls, guides: Iterable[Guide] = ()
 ) -> Iterator[tuple[str, str]]:
     """Yield the files of the index, each by its name; the first one names the others."""
-    parts = [*_parts(catalogue, urls)] or [[]]
+    head = {
+        "suffix": urls.html("").removeprefix(urls.base),
+        "guides": [[_address(g.docname, urls), g.title, g.description] for g in guides],
+        "retries": wording.RETRIES_WITHOUT_FIX,
+    }
+    parts = [*_parts(catalogue, urls, len(dump_small(head)))] or [[]]
     names = [
         f"{NAME}{f'-{number}' if number > 1 else ''}.json" for number in range(1, len(parts) + 1)
     ]
-    first = {
-        "suffix": urls.html("").removeprefix(urls.base),
-        "guides": [[_address(g.docname, urls), g.title, g.description] for g in guides],
-        "more": [name.rpartition("/")[2] for name in names[1:]],
-    }
+    first = {**head, "more": [name.rpartition("/")[2] for name in names[1:]]}
     for number, (name, apis) in enumerate(zip(names, parts, strict=True)):
         yield name, dump_small({**({} if number else first), "apis": apis})
 
 
-def _parts(catalogue: Catalogue, urls: SiteUrls) -> Iterator[list[dict[str, Any]]]:
-    """Yield the APIs with their reasons, cut where a file would be too large."""
+def _parts(catalogue: Catalogue, urls: SiteUrls, size: int) -> Iterator[list[dict[str, Any]]]:
+    """Yield the APIs with their reasons, cut where a file would be too large.
+
+    *size* is that of what stands before them in the first file.
+    """
     apis: list[dict[str, Any]] = []
-    size = 0
     for api in catalogue.apis.values():
         rows: list[list[str]] = []
         for reason in api.reasons.values():

@@ -100,7 +100,7 @@ export const prepare = (index) => {
     }
   }
   const apis = [...new Set(index.apis.map((api) => api.title))];
-  return { apis, entries, statuses, found, vocabulary: [...found.keys()] };
+  return { apis, retries: index.retries, entries, statuses, found, vocabulary: [...found.keys()] };
 };
 
 // The words of the index that one of a query may mean, with how well each fits.
