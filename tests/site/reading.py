@@ -80,7 +80,7 @@ def from_html(part: Tag) -> Record:
     cause = _one(part, ".rb-cause")
     remedy = {
         _text(term).removesuffix(":"): term.find_next_sibling("dd")
-        for term in _one(part, "dl.rb-remedy").find_all("dt")
+        for term in part.select("dl.rb-remedy > dt")
     }
     facts = {
         _text(term).removesuffix(":"): term.find_next_sibling("dd")
@@ -88,24 +88,29 @@ def from_html(part: Tag) -> Record:
     }
     wait = remedy.get("Wait")
     following = remedy.get("Next")
-    basis = part.select_one(".rb-basis")
+    said = dict(fact.split(": ", 1) for fact in _text(_one(part, ".rb-basis")).split("; "))
+    decided = {name: value.partition(" – ")[0] for name, value in said.items()}
     return {
         "http": int(_code(facts["HTTP status"])),
         "cause": _text(cause),
         "fix": list(_html_fix(cause)),
-        "actor": _code(remedy["Who can fix it"]),
-        "retry": _code(remedy["Retry"]),
+        "actor": decided["Who can fix it"],
+        "retry": decided["Retry"],
         "wait": [_html_wait(item) for item in _items(wait)] if wait else [],
         "idempotency_key": _optional_code(remedy.get("Idempotency key")),
         "next": [code.get_text() for code in following.find_all("code")] if following else [],
-        "basis": _optional_code(basis),
+        "basis": decided.get("Basis"),
     }
+
+
+#: What may follow a fix, by its class.
+AFTER_FIX = {"rb-remedy", "rb-ai-context", "rb-example-title", "rb-facts"}
 
 
 def _html_fix(cause: Tag) -> Iterator[str]:
     loose = []
     for part in cause.find_next_siblings():
-        if "rb-remedy" in (part.get("class") or []):
+        if AFTER_FIX & {*(part.get("class") or [])}:
             break
         if "rb-fix-steps" in (part.get("class") or []):
             yield from (_text(step) for step in part.find_all("li", recursive=False))

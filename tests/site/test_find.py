@@ -133,8 +133,22 @@ def test_an_answer_says_what_one_decides_by(visit: Callable[..., Page]) -> None:
     box(page).press_sequentially("CALL_NOT_F")
     said = answers(page).first.inner_text()
     assert said.split("\n")[0].startswith("CALL_NOT_FOUND")
-    for part in ("HTTP 404", "retry: after-fix", "VoIPbin", "The call does not exist"):
+    for part in ("HTTP 404", "VoIPbin", "The call does not exist"):
         assert part in said
+
+
+def test_an_answer_says_of_a_retry_what_its_page_says(visit: Callable[..., Page]) -> None:
+    page = visit()
+    label = re.compile("^Retry: ")
+    for code in ("voipbin CALL_NOT_FOUND", "voipbin REQUEST_TIMEOUT", "vobiz PAYMENT_FAILED"):
+        box(page).fill(code)
+        badge = answers(page).first.locator(".rb-badge").filter(has_text=label)
+        expect(answers(page).first).to_contain_text(code.split()[1])
+        said, look = badge.inner_text(), badge.get_attribute("class")
+        box(page).press("Enter")
+        there = page.locator(".rb-verdict .rb-badge").filter(has_text=label)
+        expect(there).to_have_text(said)
+        assert there.get_attribute("class") == look
 
 
 def test_the_keyboard_chooses(visit: Callable[..., Page]) -> None:

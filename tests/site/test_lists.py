@@ -30,6 +30,11 @@ def rows(page: Page) -> Locator:
     return page.locator("table.rb-reason-list > tbody > tr:visible")
 
 
+def filters(page: Page) -> Locator:
+    """What opens the filters on a phone."""
+    return page.locator(".rb-reason-filter summary")
+
+
 @pytest.mark.parametrize("path", LISTS)
 @pytest.mark.parametrize("name", FILTERS)
 def test_a_filter_shows_what_has_its_value_and_is_kept_in_the_address(
@@ -62,7 +67,9 @@ def test_a_filter_by_domain_leaves_one_table(open_page: Open) -> None:
 @pytest.mark.parametrize("path", LISTS)
 def test_the_keyboard_filters_and_leads_to_a_reason(open_page: Open, path: str) -> None:
     page = open_page(path, viewport=PHONE)
-    page.get_by_label("Text", exact=True).focus()
+    filters(page).focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
     page.keyboard.type("queue not")
     labels = ["API"] * (path == "reasons.html") + ["Domain", "HTTP"]
     for label in labels:
@@ -77,6 +84,48 @@ def test_the_keyboard_filters_and_leads_to_a_reason(open_page: Open, path: str) 
             break
     page.keyboard.press("Enter")
     page.wait_for_url("**/voipbin/reasons/QUEUE_NOT_FOUND.html")
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_on_a_phone_codes_are_in_the_first_screen(open_page: Open, path: str) -> None:
+    page = open_page(path, viewport=PHONE)
+    expect(filters(page)).to_be_in_viewport(ratio=1)
+    expect(page.get_by_label("HTTP", exact=True)).to_be_hidden()
+    expect(rows(page).nth(2)).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_folded_filters_of_the_address_are_active_and_cleared_at_once(
+    open_page: Open, path: str
+) -> None:
+    page = open_page(f"{path}?http=402&text=balance", viewport=PHONE)
+    expect(page.get_by_label("HTTP", exact=True)).to_be_hidden()
+    expect(filters(page)).to_have_text("Filters (2 active)")
+    found, count = map(int, re.findall(r"\d+", page.locator("output").inner_text()))
+    assert 0 < found == rows(page).count() < count
+    filters(page).click()
+    page.get_by_role("button", name="Clear").click()
+    expect(filters(page)).to_have_text("Filters")
+    expect(page.get_by_role("button", name="Clear")).to_be_disabled()
+    expect(page).to_have_url(re.compile(f"{path}$"))
+    assert rows(page).count() == count
+
+
+def test_a_turned_screen_shows_what_it_has_room_for(open_page: Open) -> None:
+    page = open_page("voipbin/index.html", viewport=PHONE)
+    texts = [page.get_by_label("HTTP", exact=True), page.locator(".rb-ai-context li").first]
+    for viewport in (PHONE, {"width": 844, "height": 390}, PHONE):
+        page.set_viewport_size(viewport)  # type: ignore[arg-type]
+        for text in texts:
+            expect(text).to_be_visible(visible=viewport != PHONE)
+
+
+def test_what_agents_must_know_needs_no_script(open_page: Open) -> None:
+    page = open_page("voipbin/index.html", java_script_enabled=False)
+    expect(page.locator(".rb-ai-context li").first).to_be_visible()
+    page = open_page("voipbin/index.html", viewport=PHONE, java_script_enabled=False)
+    page.locator("summary.rb-ai-title").click()
+    expect(page.locator(".rb-ai-context li").first).to_be_visible()
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
@@ -187,6 +236,14 @@ def test_a_card_leads_to_its_api_wherever_it_is_chosen(
     assert box
     cards.first.click(position={"x": box["width"] - 20, "y": box["height"] - 8})
     page.wait_for_url(f"**/{data['apis'][0]['api']}/index.html")
+
+
+def test_on_a_phone_the_codes_before_and_after_are_on_a_line_each(open_page: Open) -> None:
+    page = open_page("voipbin/reasons/CONTACT_EMAIL_NOT_FOUND.html", viewport=PHONE)
+    heights = page.locator(".related-pages .title").evaluate_all(
+        "(all) => all.map((e) => e.offsetHeight / parseFloat(getComputedStyle(e).lineHeight))"
+    )
+    assert [round(lines) for lines in heights] == [1, 1]
 
 
 @pytest.mark.parametrize("path", ["voipbin/envelope.html", "changes.html", "rules.html", ""])

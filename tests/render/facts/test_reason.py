@@ -14,6 +14,7 @@ from reasonbook.render.facts import reason as facts
 from reasonbook.render.facts import reason_table as tables
 from reasonbook.render.facts.short import example_status, http_labels, verdict
 from reasonbook.render.facts.statements import Facts, Line
+from reasonbook.render.facts.whole import everything
 
 DEPRECATED = {"since": "2026-01-01", "remove_after": "2026-07-01", "replaced_by": "ORDER_STUCK"}
 RETIRED = {"since": "2026-01-01", "retired": "2026-08-01"}
@@ -222,6 +223,31 @@ def test_the_verdict_says_what_is_known(
 ) -> None:
     api = unchecked(**more)
     assert [prose.text_of(item) for item in verdict(only(api), api).items] == labels
+
+
+REMEDY = {"actor": "client", "retry": "after-fix", "retry_if": "any", "basis": "stated"}
+
+
+def test_what_labels_say_is_not_said_again_and_nothing_is_lost(
+    api_with: Callable[..., Api],
+) -> None:
+    api = api_with(remedy=REMEDY)
+    blocks = everything(only(api), api)
+    (remedy,) = (b for b in blocks if isinstance(b, Facts) and b.kind == "remedy")
+    assert [fact.name for fact in remedy.facts] == ["Repeat"]
+    (said,) = (b for b in blocks if isinstance(b, prose.Paragraph) and b.kind == "basis")
+    assert in_full(said.children) == (
+        "Who can fix it: client – the program that calls the API; "
+        "Retry: after-fix – send it again once the cause is fixed; "
+        "Basis: stated – the source says so"
+    )
+
+
+def test_where_no_labels_are_the_decision_says_the_verdict(api_with: Callable[..., Api]) -> None:
+    api = api_with(remedy=REMEDY)
+    (remedy,) = (b for b in facts.decision(only(api), api) if isinstance(b, Facts))
+    assert [fact.name for fact in remedy.facts] == ["Who can fix it", "Retry", "Repeat"]
+    assert "Basis: stated – the source says so" in texts_of(api)
 
 
 def test_several_causes_are_a_list(api_with: Callable[..., Api]) -> None:

@@ -101,6 +101,21 @@ def test_a_status_beside_other_words_is_no_answer(ask: Ask, query: str) -> None:
     assert named == []
 
 
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        pytest.param("no such call", "voipbin/CALL_NOT_FOUND", id="words that many texts have"),
+        pytest.param("out of credits", "voipbin/INSUFFICIENT_BALANCE", id="another ending"),
+        pytest.param("tts", "voipbin/SPEAKING_NOT_FOUND", id="a domain"),
+        pytest.param("HTTP 502", "voipbin/index.html#outside", id="what comes in no envelope"),
+        pytest.param("401 of the API", "voipbin/AUTHENTICATION_REQUIRED", id="a reason before it"),
+    ],
+)
+def test_a_rule_puts_first(ask: Ask, query: str, first: str) -> None:
+    (found,) = ask(index_of("catalogue"), query)
+    assert found[0]["address"] == first
+
+
 def test_near_spellings_are_told_from_what_was_written(ask: Ask) -> None:
     index = index_of("catalogue")
     right, near, nothing, empty = ask(index, "balance", "INSUFICIENT_BALANCE", "xqzzvw", "  ")
@@ -147,4 +162,8 @@ def test_a_large_index_is_several_files(ask: Ask, monkeypatch: pytest.MonkeyPatc
     assert max(map(len, files.values())) < 4_100
     (whole,) = ask({**first, "apis": [a for part in (first, *others) for a in part["apis"]]}, "503")
     pages = [entry["address"] for entry in whole if "#" in entry["address"]]
-    assert pages == ["vobiz/http.html#http-503", "voipbin/http.html#http-503"]
+    assert pages == [
+        "voipbin/index.html#outside",  # once, although its API is in several files
+        "vobiz/http.html#http-503",
+        "voipbin/http.html#http-503",
+    ]

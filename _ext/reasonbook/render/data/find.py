@@ -1,8 +1,9 @@
 """The index of the box that finds a reason: small, and made from the model.
 
 A row says what the box shows of a reason, then what it is found by besides: words of its messages;
-those of its fix, of fields and codes inside its bodies; the operations that send it. A word is
-there once. ``reasonbook-find.js`` reads it, and names the places of a row.
+those of its domain and fix, of fields and codes inside its bodies; the operations that send it. A
+word is there once, and the words for whether to retry once for all. What comes in no envelope has
+a row, too. ``reasonbook-find.js`` reads it, and names the places of a row.
 """
 
 from __future__ import annotations
@@ -15,13 +16,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from reasonbook import limits
-from reasonbook.format.model import Api, Catalogue, Reason
+from reasonbook.format.model import Api, Catalogue, Outside, Reason
 from reasonbook.format.prose import plain_text
 from reasonbook.render import wording
 from reasonbook.render.data.export import dump_small
 from reasonbook.render.facts.short import http_text, retry
 from reasonbook.render.markdown.llms import Guide
-from reasonbook.render.page_kinds import HTTP
+from reasonbook.render.page_kinds import HTTP, OVERVIEW
 from reasonbook.render.urls import SiteUrls
 from reasonbook.text import json_pointer
 from reasonbook.text.json_reader import parse_json
@@ -44,25 +45,31 @@ def find_index(
     catalogue: Catalogue, urls: SiteUrls, guides: Iterable[Guide] = ()
 ) -> Iterator[tuple[str, str]]:
     """Yield the files of the index, each by its name; the first one names the others."""
-    parts = [*_parts(catalogue, urls)] or [[]]
+    head = {
+        "suffix": urls.html("").removeprefix(urls.base),
+        "guides": [[_address(g.docname, urls), g.title, g.description] for g in guides],
+        "retries": wording.RETRIES_WITHOUT_FIX,
+        "fillers": " ".join(sorted(_FILLERS)),
+    }
+    parts = [*_parts(catalogue, urls, len(dump_small(head)))] or [[]]
     names = [
         f"{NAME}{f'-{number}' if number > 1 else ''}.json" for number in range(1, len(parts) + 1)
     ]
-    first = {
-        "suffix": urls.html("").removeprefix(urls.base),
-        "guides": [[_address(g.docname, urls), g.title, g.description] for g in guides],
-        "more": [name.rpartition("/")[2] for name in names[1:]],
-    }
+    first = {**head, "more": [name.rpartition("/")[2] for name in names[1:]]}
     for number, (name, apis) in enumerate(zip(names, parts, strict=True)):
         yield name, dump_small({**({} if number else first), "apis": apis})
 
 
-def _parts(catalogue: Catalogue, urls: SiteUrls) -> Iterator[list[dict[str, Any]]]:
-    """Yield the APIs with their reasons, cut where a file would be too large."""
+def _parts(catalogue: Catalogue, urls: SiteUrls, size: int) -> Iterator[list[dict[str, Any]]]:
+    """Yield the APIs with their reasons, cut where a file would be too large.
+
+    *size* is that of what stands before them in the first file.
+    """
     apis: list[dict[str, Any]] = []
-    size = 0
     for api in catalogue.apis.values():
         rows: list[list[str]] = []
+        outside = [_outside(answer, api) for answer in api.outside]
+        size += len(dump_small(outside))
         for reason in api.reasons.values():
             row = _row(reason, api)
             size += len(dump_small(row))
@@ -70,7 +77,7 @@ def _parts(catalogue: Catalogue, urls: SiteUrls) -> Iterator[list[dict[str, Any]
                 yield [*apis, *([_api(api, rows, urls)] if rows else [])]
                 apis, rows, size = [], [], len(dump_small(row))
             rows.append(row)
-        apis += [_api(api, rows, urls)] if rows else []
+        apis += [{**_api(api, rows, urls), "outside": outside}] if rows else []
     if apis:
         yield apis
 
@@ -82,6 +89,7 @@ def _api(api: Api, rows: list[list[str]], urls: SiteUrls) -> dict[str, Any]:
         "folder": f"{urls.folder(api.name)}reasons/",
         "statuses": urls.addresses.page(HTTP, api),
         "http": {str(code): wording.http_title(api, code) for code in api.http_codes},
+        "overview": urls.addresses.page(OVERVIEW, api),
         "reasons": rows,
     }
 
@@ -109,6 +117,23 @@ def _row(reason: Reason, api: Api) -> list[str]:
     return [reason.name, slug, title, http_text(reason), retry(reason), *texts]
 
 
+def _outside(answer: Outside, api: Api) -> list[str]:
+    """Return the row of an answer that comes in no envelope."""
+    named = answer.http if isinstance(answer.http, tuple) else (answer.http,)
+    codes = [code for code in named if isinstance(code, int)]
+    sent = answer.raised_by if isinstance(answer.raised_by, tuple) else ()
+    cause = " ".join(map(plain_text, answer.cause or ()))
+    known = {*_words(f"{cause} {answer.name}"), *_FILLERS}
+    texts = [
+        "",
+        cause,
+        " ".join(_new((wording.http_title(api, code) for code in codes), known)),
+        " ".join(_new((answer.media_type or "", *map(plain_text, answer.fix)), known)),
+        "\n".join(sent),
+    ]
+    return [answer.name, "", "", ", ".join(map(str, codes)), retry(answer), *texts]
+
+
 def _messages(reason: Reason, api: Api) -> Iterator[str]:
     yield reason.message or ""
     place = api.envelope_of(reason).message
@@ -120,6 +145,7 @@ def _messages(reason: Reason, api: Api) -> Iterator[str]:
 
 
 def _others(reason: Reason) -> Iterator[str]:
+    yield reason.domain
     yield from map(plain_text, reason.fix)
     for code in reason.field_codes:
         yield from (code.code, plain_text(code.meaning), plain_text(code.fix or ""))

@@ -28,7 +28,7 @@ from reasonbook.render.facts.references import (
     operations,
     titled,
 )
-from reasonbook.render.facts.remedy import basis, remedy, unknown_of
+from reasonbook.render.facts.remedy import as_data, remedy, unknown_of
 from reasonbook.render.facts.short import successor_of
 from reasonbook.render.facts.statements import (
     Block,
@@ -87,22 +87,34 @@ def _state(reason: Reason) -> tuple[str, str] | None:
     return full, brief
 
 
-def decision(reason: Reason, api: Api) -> tuple[Block, ...]:
-    """Return what comes first of a reason: its state, its cause, and what to do."""
+#: What labels say of a remedy, by the short names of its facts.
+_LABELLED = ("who", "Retry")
+
+
+def decision(reason: Reason, api: Api, *, labelled: bool = False) -> tuple[Block, ...]:
+    """Return what comes first of a reason: its state, its cause, and what to do.
+
+    *labelled* where labels have said the verdict, which is not said twice.
+    """
+    elsewhere = ("basis", *(_LABELLED if labelled else ()))
     state = joined(lifecycle(reason, api), " ")
     return (
         *([paragraph(state, kind="lifecycle")] if state else []),
         *_causes(reason, api),
         *fix(reason, api),
-        *(remedy(reason.remedy, api, has_basis=False) if reason.remedy else ()),
+        *(remedy(reason.remedy, api, without=elsewhere) if reason.remedy else ()),
         *levels(reason, api),
     )
 
 
-def bookkeeping(reason: Reason, api: Api) -> Iterator[Block]:
-    """Yield what few ask for: where the decision comes from, and what is not known."""
-    if reason.remedy and reason.remedy.basis:
-        yield paragraph("Basis: ", *basis(reason.remedy.basis), kind="basis")
+def bookkeeping(reason: Reason, api: Api, *, labelled: bool = False) -> Iterator[Block]:
+    """Yield what few ask for: where the decision comes from, and what is not known.
+
+    *labelled* where only labels have said the verdict: then with its values and their meaning.
+    """
+    names = ("basis", *(_LABELLED if labelled else ()))
+    if reason.remedy and (said := as_data(reason.remedy, api, names)):
+        yield paragraph(said, kind="basis")
     if observed := reason.resolved_observed:
         yield paragraph(last_observed(observed), kind="observed")
     unknown = [*unknown_facts(reason)]

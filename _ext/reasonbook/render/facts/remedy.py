@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Literal, TypeVar, assert_never
+from collections.abc import Container, Iterable, Iterator, Mapping
+from typing import TypeVar, assert_never
 
 from reasonbook.format import model, prose
 from reasonbook.format.model import Api, Backoff, Next, Remedy, Wait
@@ -18,19 +18,23 @@ _Value = TypeVar("_Value", bound=str)
 _ORDER = ("Retry", "repeat", "wait", "attempts", "idempotency key", "who", "helps", "basis")
 
 
-def remedy(
-    said: Remedy, api: Api, *, has_fix: bool = True, has_basis: bool = True
-) -> tuple[Facts, ...]:
+def remedy(said: Remedy, api: Api, *, without: Container[str] = ()) -> tuple[Facts, ...]:
     """Say who can fix it, whether and when to repeat the request, and which requests help.
 
-    What is not known is left out; :func:`unknown_of` names it. *has_fix* where a fix follows;
-    without *has_basis* it is left to others where this comes from.
+    What is not known is left out; :func:`unknown_of` names it. *without* the facts that are said
+    elsewhere, by their short names.
     """
-    facts = [fact for fact in _facts(said, api, has_fix) if has_basis or fact.short != "basis"]
+    facts = [fact for fact in _facts(said, api) if fact.short not in without]
     return (Facts("remedy", facts),) if facts else ()
 
 
-def _facts(said: Remedy, api: Api, has_fix: bool) -> Iterator[Fact]:
+def as_data(said: Remedy, api: Api, names: Container[str]) -> Line:
+    """Return some facts, by their short names, as the format has them and with what they mean."""
+    facts = (fact for fact in _facts(said, api) if fact.short in names)
+    return joined((line(f"{each.name}: ", *each.lines) for each in facts), "; ")
+
+
+def _facts(said: Remedy, api: Api, *, has_fix: bool = True) -> Iterator[Fact]:
     if said.actor != "unknown":
         yield Fact("Who can fix it", _coded(said.actor, wording.ACTORS), "who")
     if said.retry != "unknown":
@@ -49,19 +53,14 @@ def _facts(said: Remedy, api: Api, has_fix: bool) -> Iterator[Fact]:
     if said.next:
         yield Fact("Next", tuple(next_step(step, api) for step in said.next), "helps")
     if said.basis:
-        yield Fact("Basis", basis(said.basis), "basis")
-
-
-def basis(said: Literal["stated", "derived"]) -> tuple[Line, ...]:
-    """Say where a remedy comes from."""
-    return _coded(said, wording.BASES)
+        yield Fact("Basis", _coded(said.basis, wording.BASES), "basis")
 
 
 def decision(said: Remedy, api: Api, *, has_fix: bool) -> Line:
     """Return a remedy on one line; *has_fix* where a fix follows."""
     if (said.retry, said.retry_if) == ("after-fix", "any"):  # the first says as much
         said = said.model_copy(update={"retry_if": "unknown"})
-    return on_one_line(_facts(said, api, has_fix))
+    return on_one_line(_facts(said, api, has_fix=has_fix))
 
 
 def on_one_line(facts: Iterable[Fact]) -> Line:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reasonbook.format.model import Api, Example, Reason
+from reasonbook.format.model import Api, Example, Outside, Reason
 from reasonbook.format.prose import Badge, BulletList, Emphasis, Shortened, plain_text
 from reasonbook.render import wording
 from reasonbook.render.facts.references import badges
@@ -30,9 +30,9 @@ def http_text(reason: Reason, mark: str = ", ") -> str:
     return mark.join([*map(str, reason.http_codes), *others])
 
 
-def retry(reason: Reason) -> str:
+def retry(error: Reason | Outside) -> str:
     """Return whether to send the request again, in a word; empty if not known."""
-    return _known(reason.remedy.retry if reason.remedy else "")
+    return _known(error.remedy.retry if error.remedy else "")
 
 
 def actor(reason: Reason) -> str:

@@ -15,7 +15,6 @@ from reasonbook.render.facts.references import blocks, mention, titled
 from reasonbook.render.facts.short import (
     example_status,
     http_labels,
-    http_text,
     state_badge,
     successor_of,
     verdict,
@@ -36,11 +35,11 @@ def everything(reason: Reason, api: Api) -> tuple[Statement, ...]:
     """Return everything about a reason but its name; what one decides by comes first."""
     return (
         verdict(reason, api),
-        *decision(reason, api),
+        *decision(reason, api, labelled=True),
         *([AgentNote(blocks(reason.ai_context, api))] if reason.ai_context else []),
         *_examples(reason, api),
         *particulars(reason, api),
-        *bookkeeping(reason, api),
+        *bookkeeping(reason, api, labelled=True),
     )
 
 
@@ -71,7 +70,7 @@ def page_title(reason: Reason) -> Line:
 
 
 def breadcrumbs(reason: Reason, api: Api) -> Paragraph:
-    """Return the way to a reason's own page: API, domain, the reason above, HTTP status."""
+    """Return the way to a reason's own page: API, domain, the reason above."""
     domain = api.domain(reason.domain)
     assert domain
     steps = [
@@ -80,8 +79,6 @@ def breadcrumbs(reason: Reason, api: Api) -> Paragraph:
     ]
     if reason.sub_reason and reason.code in api.reasons:
         steps.append(line(mention(api.name, reason.code)))
-    if said := http_text(reason):
-        steps.append(line(f"HTTP {said}" if reason.http_codes else said))
     return paragraph(joined(steps, " › "), kind="breadcrumbs")
 
 

@@ -11,13 +11,19 @@ from sphinx.writers.html5 import HTML5Translator
 
 from reasonbook.render.html.statements import breaking
 
+#: Begins what is open where there is room, and one line on a phone until it is chosen.
+FOLDS = '<details class="rb-folds">'
+
 
 class code_name(nodes.literal):  # noqa: N801 (docutils names node classes so)
     """A code that may break after its underscores and slashes, without a character more."""
 
 
 class agent_note(nodes.admonition):  # noqa: N801
-    """A note for agents under its title, in no theme's look of an admonition."""
+    """A note for agents under its title, in no theme's look of an admonition.
+
+    With ``folds`` it is one line on a phone until it is chosen.
+    """
 
 
 class agent_note_title(nodes.title):  # noqa: N801
@@ -56,18 +62,23 @@ def _depart_code_name(self: HTML5Translator, node: nodes.Element) -> None:
 
 def _visit_agent_note(self: HTML5Translator, node: nodes.Element) -> None:
     self.body.append(self.starttag(node, "aside", CLASS="rb-ai-context", ROLE="note"))
+    self.body.append(FOLDS if node.get("folds") else "")
 
 
 def _depart_agent_note(self: HTML5Translator, node: nodes.Element) -> None:
-    self.body.append("</aside>\n")
+    self.body.append("</details></aside>\n" if node.get("folds") else "</aside>\n")
+
+
+def _title_tag(node: nodes.Element) -> str:
+    return "summary" if node.parent and node.parent.get("folds") else "p"
 
 
 def _visit_agent_note_title(self: HTML5Translator, node: nodes.Element) -> None:
-    self.body.append(self.starttag(node, "p", "", CLASS="rb-ai-title"))
+    self.body.append(self.starttag(node, _title_tag(node), "", CLASS="rb-ai-title"))
 
 
 def _depart_agent_note_title(self: HTML5Translator, node: nodes.Element) -> None:
-    self.body.append("</p>\n")
+    self.body.append(f"</{_title_tag(node)}>\n")
 
 
 def _visit_wire_exchange(self: HTML5Translator, node: nodes.Element) -> None:

@@ -21,15 +21,15 @@ _KINDS: Mapping[NoteKind, type[nodes.Element]] = {
 }
 
 
-def ai_context_node(text: str, api: Api) -> agent_note:
-    """Return what an agent must know, under its title."""
-    return agent_note_node(AgentNote(blocks(text, api)))
+def ai_context_node(text: str, api: Api, *, folds: bool = False) -> agent_note:
+    """Return what an agent must know, under its title; what *folds* is one line on a phone."""
+    return agent_note_node(AgentNote(blocks(text, api)), folds=folds)
 
 
-def agent_note_node(note: AgentNote) -> agent_note:
+def agent_note_node(note: AgentNote, *, folds: bool = False) -> agent_note:
     """Return a note for agents."""
     title = agent_note_title("", wording.AI_CONTEXT)
-    return agent_note("", title, *blocks_nodes(note.blocks))
+    return agent_note("", title, *blocks_nodes(note.blocks), folds=folds)
 
 
 def folded(title: str, content: Iterable[nodes.Node]) -> nodes.container:

@@ -31,7 +31,7 @@ def overview_page(page: Page[Api], pages: Pages) -> nodes.section:
     api = page.api
     section = titled_section(page.title, api.name, paragraph(api.summary, api), source_nodes(api))
     if api.ai_context:
-        section += ai_context_node(api.ai_context, api)
+        section += ai_context_node(api.ai_context, api, folds=True)
     section += titled_section("Reasons", "domains", *_codes(page, pages))
     advice = [note for note in api.notes if note.kind != "note"]
     handling = [*notes_nodes(advice, api), *troubleshooting_nodes(api)]

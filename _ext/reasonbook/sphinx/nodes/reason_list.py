@@ -12,6 +12,7 @@ from reasonbook.format.model import Api, Reason
 from reasonbook.render import wording
 from reasonbook.render.facts.reason_table import LIST_COLUMNS, Column, columns_of, table_of
 from reasonbook.render.page_kinds import Page, Pages
+from reasonbook.sphinx.nodes.custom import FOLDS
 from reasonbook.sphinx.nodes.prose import reference, titled_section
 from reasonbook.sphinx.nodes.reason import table_place
 
@@ -26,8 +27,12 @@ def all_reasons(page: Page[Checked], pages: Pages) -> nodes.section:
 
 
 def place_of_filters() -> addnodes.only:
-    """Return where a script puts the filters of the lists that follow in the same section."""
-    place = nodes.container("", classes=["rb-reason-filter"])
+    """Return where a script puts the filters of the lists that follow in the same section.
+
+    On a phone they are folded under one line, so that the codes are seen first.
+    """
+    line = nodes.raw("", f"{FOLDS}<summary>Filters</summary></details>", format="html")
+    place = nodes.container("", line, classes=["rb-reason-filter"])
     return addnodes.only("", place, expr="format_html")
 
 

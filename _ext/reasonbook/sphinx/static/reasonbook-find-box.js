@@ -20,14 +20,15 @@ const element = (tag, className, text = "") => {
   return made;
 };
 
-const badges = ({ http, retry, state }) => [
+// As the page of a reason has them.
+const badges = ({ http, retry, state }, retries) => [
   ...http.split(", ").filter(Boolean).map((code) => ["http", `${/^\d/.test(code) ? "HTTP " : ""}${code}`, code[0]]),
-  ...(retry ? [["retry", `retry: ${retry}`]] : []),
+  ...(retry ? [[`retry-${retry}`, `Retry: ${retries[retry]}`]] : []),
   ...(state ? [[state, state]] : []),
 ].map(([kind, text, first]) => element("span", `rb-badge rb-${kind}${first ? `-${first}xx` : ""}`, text));
 
 // An answer on two lines: code, HTTP, retry, API; then the cause.
-const option = (entry, place, root) => {
+const option = (entry, place, root, retries) => {
   const link = element("a", "rb-answer");
   link.id = `find-result-${place}`;
   link.href = new URL(entry.address, root).href;
@@ -36,7 +37,7 @@ const option = (entry, place, root) => {
   const head = element("span", "rb-answer-head");
   const name = element(entry.isPage ? "strong" : "code", "", entry.name);
   const said = [entry.title, entry.api].filter(Boolean).join(" · ");
-  head.append(name, ...badges(entry), element("span", "rb-answer-api", said));
+  head.append(name, ...badges(entry, retries), element("span", "rb-answer-api", said));
   link.append(head, element("span", "rb-answer-cause", entry.cause));
   return link;
 };
@@ -71,7 +72,7 @@ export const attach = (form) => {
     const query = field.value;
     const found = find(ready, query);
     const isNear = found.length > 0 && found[0].near;
-    options = found.map((entry, place) => option(entry, place, root));
+    options = found.map((entry, place) => option(entry, place, root, ready.retries));
     const group = element("div", "");
     group.setAttribute("role", "group");
     group.setAttribute("aria-label", isNear ? "Did you mean" : "Answers");

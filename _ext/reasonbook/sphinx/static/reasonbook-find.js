@@ -9,6 +9,7 @@ const OPERATION = 150; // half of it for its path alone
 const WORDS = 100; // every word of the query is in the name; less for other places
 const STATUS = 70;
 const API = 30; // the name of an API; as much for all that tells its answers from those of others
+const OUTSIDE = 0.8; // of two that fit alike, a reason is likelier than what comes in no envelope
 const SHOWN = 12;
 // How much a word counts in the name, in what the HTTP status is called, in cause and message, and
 // in fix, fields and what else a body holds.
@@ -59,24 +60,32 @@ const compared = (code) => {
   };
 };
 
-// Makes an index ready to be asked. A row is as reasonbook/render/data/find.py writes it.
+// What a row says, as reasonbook/render/data/find.py writes it.
+const rowOf = (api, address, [name, , title, http, retry, state, cause, message, rest, operations]) => {
+  const statuses = all(http, /\d{3}/g);
+  const standard = statuses.map((code) => api.http[code] || "").join(" ");
+  const own = new Set(parts(name));
+  return {
+    ...{ name, title, http, retry, state, cause, statuses, address, api: api.title, marks: api.marks },
+    ...{ codes: name.split("/").map(compared), wholeName: squash(name), wholeTitle: squash(title) },
+    length: name.length,
+    // The reason that is called as its status is comes first of those with that status.
+    usual: parts(standard).filter((word) => own.has(word)).length / statuses.length || 0,
+    operations: operations ? operations.split("\n").map(pattern) : [],
+    texts: [`${name} ${title}`, standard, `${cause} ${message}`, rest],
+  };
+};
+
+// Makes an index ready to be asked.
 export const prepare = (index) => {
-  const reasons = index.apis.flatMap((api) =>
-    api.reasons.map(([name, slug, title, http, retry, state, cause, message, rest, operations]) => {
-      const statuses = all(http, /\d{3}/g);
-      const standard = statuses.map((code) => api.http[code]).join(" ");
-      const own = new Set(parts(name));
-      return {
-        ...{ name, title, http, retry, state, cause, statuses, api: api.title, marks: api.marks },
-        address: `${api.folder}${slug || name}${index.suffix}`,
-        ...{ codes: name.split("/").map(compared), wholeName: squash(name), wholeTitle: squash(title) },
-        length: name.length,
-        // The reason that is called as its status is comes first of those with that status.
-        usual: parts(standard).filter((word) => own.has(word)).length / statuses.length || 0,
-        operations: operations ? operations.split("\n").map(pattern) : [],
-        texts: [`${name} ${title}`, standard, `${cause} ${message}`, rest],
-      };
-    }));
+  const reasons = index.apis.flatMap((api) => [
+    ...api.reasons.map((row) => rowOf(api, `${api.folder}${row[1] || row[0]}${index.suffix}`, row)),
+    // What comes in no envelope has no code: its name is ours.
+    ...(api.outside || []).map((row) => ({
+      ...rowOf(api, `${api.overview}${index.suffix}#outside`, row),
+      ...{ codes: [], wholeName: "", isOutside: true },
+    })),
+  ]);
   const guides = (index.guides || []).map(([address, title, cause]) => ({
     ...{ name: title, title: "", http: "", retry: "", state: "", cause, api: "", address, isPage: true },
     ...{ codes: [], marks: [], wholeName: "", wholeTitle: "", statuses: [], operations: [], texts: [title, "", cause, ""] },
@@ -100,8 +109,11 @@ export const prepare = (index) => {
     }
   }
   const apis = [...new Set(index.apis.map((api) => api.title))];
-  return { apis, entries, statuses, found, vocabulary: [...found.keys()] };
+  const fillers = new Set((index.fillers || "").split(" "));
+  return { apis, fillers, retries: index.retries, entries, statuses, found, vocabulary: [...found.keys()] };
 };
+
+const ENDING = /(?:ing|ed|es|s|e)$/; // credits as credit, expires as expired
 
 // The words of the index that one of a query may mean, with how well each fits.
 const meant = (index, word, isLast, mayBeMisspelt) => {
@@ -109,6 +121,11 @@ const meant = (index, word, isLast, mayBeMisspelt) => {
   const fits = index.vocabulary
     .filter((known) => known.startsWith(word) && (word.length > 1 || known === word))
     .map((known) => [known, known === word ? 1 : 0.5 + 0.4 * (word.length / known.length)]);
+  if (!fits.length) {
+    const base = word.replace(ENDING, "");
+    const alike = base.length > 3 && index.vocabulary.filter((known) => known.replace(ENDING, "") === base);
+    if (alike.length) return alike.map((known) => [known, 0.9]);
+  }
   if (fits.length || !mayBeMisspelt || word.length < 4 || /\d/.test(word)) return fits;
   const most = word.length < 8 ? 1 : 2;
   const near = index.vocabulary
@@ -190,7 +207,10 @@ export const find = (index, query) => {
   const named = new Set(apis.flatMap(words));
   const every = [...new Set(words(text))].filter((word) => !left.has(word));
   const others = every.filter((word) => !named.has(word));
-  const asked = others.length || statuses.length ? others : every;
+  // Words such as "is" and "no" count where there are no others.
+  const telling = others.filter((word) => !index.fillers.has(word));
+  const spoken = telling.length ? telling : others;
+  const asked = spoken.length || statuses.length ? spoken : every;
   const chunks = new Set(all(text, /[\p{L}\p{N}_-]+/gu).map(squash));
   const said = { text, whole: squash(text), chunks, phrase: ` ${parts(text).join(" ")} ` };
   const scores = byWords(index, asked);
@@ -204,7 +224,7 @@ export const find = (index, query) => {
     // Of APIs that have the same code, the one whose host or members of the body are there, too.
     const marks = entry.marks.filter((one) => stands(text, { code: one })).length;
     const isOf = code && code < CODE ? marks / entry.marks.length || 0 : 0;
-    const own = code + operation + status + value;
+    const own = (code + operation + status + value) * (entry.isOutside ? OUTSIDE : 1);
     const score = own && own + API * (isOf + apis.includes(entry.api));
     return { ...entry, order, score, exact: code >= CODE - 100, near: near && !code && !operation };
   });

@@ -35,16 +35,24 @@
   const fields = { text: document.createElement("input") };
   fields.text.type = "search";
   for (const name of FILTERS) fields[name] = document.createElement("select");
-  place.replaceChildren(...["text", ...FILTERS].map((name) => {
+  const pairs = ["text", ...FILTERS].map((name) => {
     const pair = document.createElement("div");
     const label = document.createElement("label");
     label.textContent = LABELS[name] || "Text";
     label.htmlFor = fields[name].id = `reason-filter-${name}`;
     pair.append(label, fields[name]);
     return pair;
-  }));
+  });
+  const clear = document.createElement("button");
+  clear.type = "button";
+  clear.textContent = "Clear";
+  const choosing = document.createElement("div");
+  choosing.className = "rb-choices";
+  choosing.append(...pairs, clear);
   const result = document.createElement("output");
+  place.querySelector("details").append(choosing);
   place.append(result);
+  const summary = place.querySelector("summary");
 
   for (const name of FILTERS) {
     const values = name === "http" ? known(name).sort() : known(name);
@@ -60,6 +68,9 @@
     page.querySelectorAll("section").forEach((section) => {
       section.hidden = !section.querySelector("tbody > tr:not([hidden])");
     });
+    const active = Object.values(fields).filter(({ value }) => value.trim()).length;
+    summary.textContent = active ? `Filters (${active} active)` : "Filters";
+    clear.disabled = !active;
     result.textContent = `${rows.filter((row) => !row.element.hidden).length} of ${rows.length} reasons`;
   };
 
@@ -74,9 +85,15 @@
 
   const asked = new URLSearchParams(window.location.search);
   for (const [name, field] of Object.entries(fields)) field.value = asked.get(name) || "";
-  place.addEventListener("input", () => {
+  const change = () => {
     window.history.replaceState(window.history.state, "", address());
     filter();
+  };
+  place.addEventListener("input", change);
+  clear.addEventListener("click", () => {
+    Object.values(fields).forEach((field) => { field.value = ""; });
+    change();
+    fields.text.focus(); // a button that cannot be chosen any more has no focus
   });
   filter();
 })();

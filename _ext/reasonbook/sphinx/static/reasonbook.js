@@ -43,6 +43,15 @@
   });
   document.addEventListener("toggle", keep, true);
 
+  // What folds on a phone is open where there is room; until here, the styles show it there.
+  const room = window.matchMedia("print, (width > 46rem)");
+  const fold = () => {
+    document.querySelectorAll("details.rb-folds").forEach((one) => {
+      one.open = room.matches;
+      one.dataset.ready = "";
+    });
+  };
+
   let closed = [];
   window.addEventListener("beforeprint", () => {
     closed = [...document.querySelectorAll("details.rb-reason:not([open])")];
@@ -77,6 +86,8 @@
   };
 
   const start = () => {
+    fold();
+    room.addEventListener("change", fold);
     openAgain();
     openTarget();
     setUpBox();
