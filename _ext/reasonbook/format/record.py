@@ -65,7 +65,8 @@ class Record(BaseModel):
 
     def is_sound(self, *keys: str) -> bool:
         """Tell whether no value at *keys* was at fault; what was needs no second finding."""
-        return self.faults.isdisjoint(keys)
+        faults = self.faults
+        return not faults or faults.isdisjoint(keys)
 
     def records(
         self, keys: Mapping[str, str] | None = None
