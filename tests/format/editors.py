@@ -15,9 +15,9 @@ from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.rules import Rule
 from reasonbook.format.model import Api, ErrorDomain
 from reasonbook.format.placeholders import check_filled
-from reasonbook.format.reading import read_record
+from reasonbook.format.reading import read_yaml_record
 from reasonbook.format.record import Record
-from reasonbook.text.yaml_reader import read_yaml
+from reasonbook.text.yaml_text import read_yaml_text
 
 CATALOGUE = Path(__file__).parents[2] / "catalogue"
 MODELS: dict[str, type[Record]] = {"api": Api, "domain": ErrorDomain}
@@ -66,12 +66,12 @@ def differences(folder: Path) -> Iterator[str]:
     """
     for path in sorted(folder.glob("*.yaml")):
         problems = Problems()
-        root = read_yaml(path, problems)
-        if root is None or any(problem.rule is not Rule.TOO_DEEP for problem in problems):
+        file = read_yaml_text(path, problems)
+        if file is None or any(problem.rule is not Rule.TOO_DEEP for problem in problems):
             continue  # no YAML, or not the same YAML to everybody
         kind = kind_of(path)
-        check_filled(root, problems)
-        read_record(MODELS[kind], root, problems)
+        check_filled(file, problems)
+        read_yaml_record(MODELS[kind], file, problems)
         refused = any(problem.rule in OF_SHAPE for problem in problems)
         unfilled = any(problem.rule is Rule.UNFILLED_TEXT for problem in problems)
         valid = validator(kind).is_valid(as_editors_read(path))

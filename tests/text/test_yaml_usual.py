@@ -149,6 +149,7 @@ def test_most_catalogues_are_usual() -> None:
         "'a': b\n",
         'a: "b" c"\n',
         "a: 'b' c'\n",
+        "a: b\n  c\nd:\n  e:\n    f: b\n  c\n",  # the same text, which is not indented enough there
     ],
 )
 def test_what_is_odd_or_rare_is_left_to_the_reader_of_all_yaml(text: str) -> None:

@@ -219,12 +219,13 @@ def _load_domain(path: Path, api: str, version: int, problems: Problems) -> Erro
         problems.add(Rule.NAME_MISMATCH, domain.at("domain"), message)
     elif domain.name != path.stem:
         domain = domain.model_copy(update={"name": path.stem})
+    name = path.stem  # the same object for all
     domain.link(api=api, path=path)
     slugs = {one.code: one.own_slug or one.code for one in domain.reasons if not one.sub_reason}
     for reason in domain.reasons:
         reason.link(
             api=api,
-            domain=path.stem,
+            domain=name,
             envelope_name=reason.envelope or domain.envelope,
             parent_slug=slugs.get(reason.code, reason.code),
         )

@@ -19,7 +19,7 @@ from reasonbook.text.yaml_text import YamlText
 REASON = "FILL_IN"
 # The reason only as a whole value, of YAML or between the quotes of JSON.
 _MARK = re.compile(rf'<(?i:fill[ _-]?in)(?P<what>\s[^<>]*)?>|(?<![^"]){REASON}(?![^"])')
-_BEGINS = re.compile(rf"<(?i:fill)|{REASON}")
+_BEGINS = re.compile("<fill", re.IGNORECASE)
 
 
 def mark(what: str) -> str:
@@ -43,7 +43,8 @@ def has_marks(node: Node) -> bool:
 
 def check_filled(file: YamlText, problems: Problems) -> None:
     """Report every mark in the texts of a YAML file, each at its place."""
-    if file.is_usual and not _BEGINS.search(file.text):
+    whole = file.text
+    if file.is_usual and REASON not in whole and not ("<" in whole and _BEGINS.search(whole)):
         return  # as nearly all; what is written in other forms may hide a mark
     root = file.find_root()
     for name, node in _scalars(root, "") if has_marks(root) else ():

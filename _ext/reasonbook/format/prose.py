@@ -148,6 +148,7 @@ def _simple(text: str) -> tuple[Inline, ...]:
     return tuple(found)
 
 
+@functools.lru_cache(maxsize=64)  # asked of a text several times, one after the other
 def _simple_parts(text: str) -> list[str]:
     """Return words and code spans by turns of a line with nothing else; of others nothing.
 
@@ -165,6 +166,11 @@ def _simple_parts(text: str) -> list[str]:
     ):
         return []
     return parts
+
+
+def is_simple(text: str) -> bool:
+    """Tell whether *text* is one line of words and code spans, with nothing else in it."""
+    return bool(_simple_parts(text))
 
 
 def code_spans(text: str) -> Iterator[str]:

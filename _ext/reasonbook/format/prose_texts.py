@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator
 
@@ -10,7 +9,7 @@ from reasonbook import limits
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.rules import Rule
 from reasonbook.format.faults import Steps, name_of
-from reasonbook.format.record import Record, prose_keys_of, records_in
+from reasonbook.format.record import Record, keys_to_prose
 from reasonbook.text.yaml_nodes import ScalarNode, descend, leaves, scalars
 
 _MARKS = "*_`[]\\"
@@ -21,15 +20,8 @@ def prose_texts(record: Record) -> Iterator[tuple[Record, Steps, str]]:
     """Yield every prose text with the record that holds it and the steps that lead there."""
     for path, text in record.prose():
         yield record, path, text
-    for _, inner in record.records():
-        if _may_hold_prose(type(inner)):
-            yield from prose_texts(inner)
-
-
-@functools.cache
-def _may_hold_prose(model: type[Record]) -> bool:
-    """Tell whether a record of this kind, or one inside it, may have a prose text."""
-    return bool(prose_keys_of(model)) or any(map(_may_hold_prose, records_in(model)))
+    for _, inner in record.records(keys_to_prose(type(record))):
+        yield from prose_texts(inner)
 
 
 def check_cut_texts(record: Record, problems: Problems) -> None:

@@ -20,7 +20,7 @@ from reasonbook.diagnostics.location import Location, display_path
 from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.rules import Rule
 from reasonbook.format.faults import BAD_KEY, Fault, Steps, report_faults
-from reasonbook.format.record import Record, keys_of, keys_since
+from reasonbook.format.record import Record, keys_of, keys_since, record_keys_of
 from reasonbook.format.schemas import Schema
 from reasonbook.format.versions import upgrade
 from reasonbook.text.files import read_text
@@ -196,13 +196,13 @@ def _is_required(schema: Schema, above: Sequence[str | int], key: str | int) -> 
     return any(key in form.get("required", ()) for form in schema.branches(schema.part_at(above)))
 
 
-def _attach(record: Record, find_node: Callable[[], Node]) -> None:
+def _attach(record: Record, find_node: Callable[[], Node], key: str = "") -> None:
     """Tell each record where it was read, and under which key."""
-    record.link(find_node=find_node)
+    record.link(find_node=find_node, key=key)
     record.share_key_set()
-    for path, inner in record.records():
-        _attach(inner, partial(_inside, find_node, path))
-        inner.link(key=str(path[-1]))
+    if record_keys_of(type(record)):
+        for path, inner in record.records():
+            _attach(inner, partial(_inside, find_node, path), str(path[-1]))
 
 
 def _inside(find_node: Callable[[], Node], path: Steps) -> Node:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
@@ -65,11 +65,17 @@ class Record(BaseModel):
 
     def is_sound(self, *keys: str) -> bool:
         """Tell whether no value at *keys* was at fault; what was needs no second finding."""
-        return self.faults.isdisjoint(keys)
+        faults = self.faults
+        return not faults or faults.isdisjoint(keys)
 
-    def records(self) -> Iterator[tuple[tuple[str | int, ...], Record]]:
-        """Yield the records directly inside this one, with the steps that lead there."""
-        for name, key in record_keys_of(type(self)).items():
+    def records(
+        self, keys: Mapping[str, str] | None = None
+    ) -> Iterator[tuple[tuple[str | int, ...], Record]]:
+        """Yield the records directly inside this one, with the steps that lead there.
+
+        With *keys*, some of :func:`record_keys_of`, those at them alone.
+        """
+        for name, key in (record_keys_of(type(self)) if keys is None else keys).items():
             value = self.__dict__[name]
             if isinstance(value, Record):
                 yield (key,), value
@@ -131,10 +137,16 @@ def record_keys_of(model: type[Record]) -> dict[str, str]:
 
 
 @functools.cache
-def records_in(model: type[Record]) -> frozenset[type[Record]]:
-    """Return the kinds of records that the fields of one may hold, directly."""
-    parts = (part for field in model.model_fields.values() for part in _parts(field))
-    return frozenset(p for p in parts if isinstance(p, type) and issubclass(p, Record))
+def keys_to_prose(model: type[Record]) -> dict[str, str]:
+    """Return those of :func:`record_keys_of` below which there may be prose."""
+    return _keys_with(
+        model,
+        lambda part: (
+            isinstance(part, type)
+            and issubclass(part, Record)
+            and bool(prose_keys_of(part) or keys_to_prose(part))
+        ),
+    )
 
 
 def _keys_with(model: type[Record], is_wanted: Callable[[Any], bool]) -> dict[str, str]:

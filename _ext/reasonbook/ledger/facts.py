@@ -130,10 +130,11 @@ def facts_of(reason: Reason) -> dict[str, bool | int | str]:
         "details": reason.details not in (None, True, {}),
         "examples": bool(reason.examples),
     }
+    faults = reason.faults
     return {
         key: value
         for key, value in known.items()
-        if value and reason.is_sound(key.partition(".")[0])
+        if value and not (faults and key.partition(".")[0] in faults)
     }
 
 

@@ -13,7 +13,7 @@ from reasonbook.diagnostics.rules import Rule
 from reasonbook.diagnostics.suggestions import Guesser
 from reasonbook.format.faults import Steps
 from reasonbook.format.model import Api
-from reasonbook.format.prose import code_spans, plain_text
+from reasonbook.format.prose import code_spans, is_simple, plain_text
 from reasonbook.format.prose_texts import ProseSize, prose_texts
 from reasonbook.format.record import Record
 from reasonbook.text.characters import check_letters, latin
@@ -87,7 +87,7 @@ def _raw_mark(text: str, *, is_block: bool) -> str:
     found = _HEADING.search(text) if "#" in text else None
     if not found and not is_block and ("\n" in text or not text[:1].isalnum()):
         found = _BULLET.search(text)
-    if not found and ("`" in text or "*" in text):
+    if not found and ("*" in text or ("`" in text and not is_simple(text))):
         shown = plain_text(text)
         if "**" in shown or "`" in shown:
             found = _LEFT_OVER.search(shown)

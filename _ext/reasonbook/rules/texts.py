@@ -26,6 +26,8 @@ _FILLER_FIX = re.compile(
 # Words in place of a text until someone writes it; in capitals, since "to do" begins many.
 # XXX and TBC are codes of currencies, too.
 _LATER = re.compile(r"[^\w`]*(?:(?:TODO|TBD|TBA|FIXME)\b|(?:XXX|TBC)\s*(?:[:.,!)\]]|$))")
+# Of each character of ASCII what counts of it.
+_WORDS = {n: chr(n).lower() if re.match(r"\w", chr(n)) else " " for n in range(128)}
 
 
 def _is_quoted(text: str) -> bool:
@@ -68,6 +70,8 @@ def check_texts(_: Api, reason: Reason, problems: Problems) -> None:
 
 def _words(text: str) -> str:
     """Return the words of a text without capitals and punctuation, to compare it with others."""
+    if text.isascii():
+        return " ".join(text.translate(_WORDS).split())
     return " ".join(re.findall(r"\w+", text.lower()))
 
 

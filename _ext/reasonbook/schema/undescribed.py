@@ -54,8 +54,8 @@ class Description:
     def __init__(self, schema: Any) -> None:
         self._schema = schema
         self._references = References(schema)
-        # By the identity of a schema, which is kept by the entry of what holds it, and by step.
-        self._known: dict[tuple[int, str | int], tuple[_Said, Any]] = {}
+        # By the identity of a schema, which is kept by the entry of what holds it, then by step.
+        self._known: dict[int, dict[str | int, tuple[_Said, Any]]] = {}
 
     def undescribed(self, body: Any, skip: str | None = None) -> Iterator[Undescribed]:
         """Yield every member of *body* that is not described, but for what is at *skip*."""
@@ -66,13 +66,14 @@ class Description:
     def _walk(
         self, schema: Any, body: Any, above: tuple[str | int, ...], skip: str | None
     ) -> Iterator[Undescribed]:
-        steps = body.items() if isinstance(body, dict) else enumerate(body)
+        known = self._known.setdefault(id(schema), {})
+        steps = body.items() if body.__class__ is dict else enumerate(body)
         for step, value in steps:
-            said, below = self._of(schema, step)
+            said, below = known.get(step) or self._of(schema, step, known)
             if said.is_open:
                 continue
             if said.schemas:
-                if isinstance(value, _CONTAINERS):
+                if value.__class__ in _CONTAINERS:
                     path = (*above, step)
                     if skip is None or pointer.join("", *path) != skip:
                         yield from self._walk(below, value, path, skip)
@@ -83,15 +84,13 @@ class Description:
                     described = {name for part in parts for name in part.get("properties", {})}
                     yield Undescribed(here, step, tuple(sorted(described)))
 
-    def _of(self, schema: Any, step: str | int) -> tuple[_Said, Any]:
+    def _of(
+        self, schema: Any, step: str | int, known: dict[str | int, tuple[_Said, Any]]
+    ) -> tuple[_Said, Any]:
         """Return what *schema* says of a step, with the schema of what is there."""
-        asked = id(schema), step
-        known = self._known.get(asked)
-        if known is None:
-            said = _say(schema, step, self._references)
-            known = said, _combined("allOf", said.schemas) if said.schemas else None
-            self._known[asked] = known
-        return known
+        said = _say(schema, step, self._references)
+        known[step] = said, _combined("allOf", said.schemas) if said.schemas else None
+        return known[step]
 
 
 def _say(schema: Any, step: str | int, references: References) -> _Said:

@@ -40,7 +40,11 @@ def join(pointer: str, *steps: str | int) -> str:
 def resolve(body: Any, pointer: str) -> Any:
     """Return the value at *pointer*, or :data:`MISSING`."""
     for token in tokens(pointer):
-        if isinstance(body, (dict, Mapping)) and token in body:
+        if body.__class__ is dict:  # as nearly all, and sooner told
+            if token not in body:
+                return MISSING
+            body = body[token]
+        elif isinstance(body, Mapping) and token in body:
             body = body[token]
         elif isinstance(body, Sequence) and not isinstance(body, str) and _INDEX.fullmatch(token):
             if int(token) >= len(body):
@@ -56,24 +60,31 @@ def resolve_all(body: Any, pattern: str) -> Iterator[tuple[str, tuple[str, ...],
 
     With it come its own pointer, and the steps that each ``*`` stood for.
     """
-    if "*" not in pattern:
-        value = resolve(body, pattern)
-        if value is not MISSING:
-            yield pattern, (), value
+    return _below(body, _between_stars(pattern), "", ())
+
+
+def _below(
+    body: Any, pointers: tuple[str, ...], where: str, steps: tuple[str, ...]
+) -> Iterator[tuple[str, tuple[str, ...], Any]]:
+    value = resolve(body, pointers[0])
+    if value is MISSING:
         return
-    found: list[tuple[str, tuple[str, ...], Any]] = [("", (), body)]
-    for token in tokens(pattern):
-        following: list[tuple[str, tuple[str, ...], Any]] = []
-        for where, steps, value in found:
-            if token == "*":
-                names = range(len(value)) if isinstance(value, list) else value
-                inside = names if isinstance(value, dict | list) else ()
-                following += [
-                    (join(where, name), (*steps, str(name)), value[name]) for name in inside
-                ]
-            else:
-                below = resolve(value, "/" + escape_token(token))
-                if below is not MISSING:
-                    following.append((join(where, token), steps, below))
-        found = following
-    yield from found
+    where += pointers[0]
+    if len(pointers) == 1:
+        yield where, steps, value
+    elif isinstance(value, dict | list):
+        for name in value if isinstance(value, dict) else range(len(value)):
+            inside = join(where, name)
+            yield from _below(value[name], pointers[1:], inside, (*steps, str(name)))
+
+
+@functools.lru_cache(maxsize=4096)
+def _between_stars(pattern: str) -> tuple[str, ...]:
+    """Return the pointers between the steps that are stars."""
+    pointers = [""]
+    for token in pattern.split("/")[1:]:
+        if token == "*":
+            pointers.append("")
+        else:
+            pointers[-1] += f"/{token}"
+    return tuple(pointers)

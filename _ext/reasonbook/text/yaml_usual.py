@@ -154,7 +154,7 @@ def _value(written: str, column: int, known: dict[str, Any]) -> Any:
         value = text[1:-1].replace("''", "'")
     else:
         value = text[1:-1] if first == '"' else _plain(text.rstrip(" "))
-    if len(written) <= _SHORT:
+    if len(written) <= _SHORT and text is written:  # over several lines, its place counts
         known[written] = value
     return value
 
