@@ -65,6 +65,41 @@ def test_our_lexer_knows_every_body_of_the_catalogues(project: Path) -> None:
         assert spans in by_pygments(body, "json")
 
 
-def test_http() -> None:
-    text = 'HTTP/1.1 404 Not Found\nX-A: "b" & <c>'
+HEADS = {
+    "a response": 'HTTP/1.1 404 Not Found\nX-A: "b" & <c>\nRetry-After: 5',
+    "a status without a title": "HTTP/1.1 499\nA: b",
+    "a request": "GET /a/{id}?b=<c>&d=é HTTP/1.1",
+    "a request with a header": "PURGE /a HTTP/1.1\nA_b: c: d",
+}
+OTHER_HEADS = {
+    "a body": "HTTP/1.1 404 Not Found\nContent-Type: application/json\n\n{}",
+    "a header over two lines": "HTTP/1.1 404 Not Found\nA: b\n  c",
+    "more spaces": "HTTP/1.1  404  Not Found\nA:  b",
+    "an empty header": "HTTP/1.1 404 Not Found\nA:",
+    "no space after a name": "HTTP/1.1 404 Not Found\nA:b",
+    "another version": "GET /a HTTP/2",
+    "carriage returns": "HTTP/1.1 404 Not Found\r\nA: b\r\n",
+    "headers alone": "A: b",
+    "nothing": "",
+    "no path": "GET HTTP/1.1",
+}
+
+
+@pytest.mark.parametrize("text", (HEADS | OTHER_HEADS).values(), ids=HEADS | OTHER_HEADS)
+def test_http(text: str) -> None:
+    assert code.highlighted(text, "http") == by_pygments(text, "http")
+
+
+@pytest.mark.parametrize("text", HEADS.values(), ids=HEADS)
+def test_our_lexer_knows_heads(text: str) -> None:
+    assert code.http_spans(text) in by_pygments(text, "http")
+
+
+@given(
+    st.sampled_from(["GET /a", "HTTP/1.1 404", "HTTP/1.1 404 A"]),
+    st.lists(st.tuples(st.text(), st.sampled_from([": ", ":", " : "]), st.text())),
+)
+def test_any_head(first: str, headers: list[tuple[str, str, str]]) -> None:
+    start = f"{first} HTTP/1.1" if first.startswith("GET") else first
+    text = "\n".join([start, *map("".join, headers)])
     assert code.highlighted(text, "http") == by_pygments(text, "http")

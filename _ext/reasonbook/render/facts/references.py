@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 
 from reasonbook.format import prose
@@ -84,6 +85,7 @@ def class_members(name: str, api: Api) -> Line:
     return joined(told)
 
 
+@functools.cache
 def http_badge(http: int) -> Badge:
     """Return the label of an HTTP status, of the kind of its class: ``4xx`` or ``5xx``."""
     return Badge(f"http-{http // 100}xx", line(str(http)))

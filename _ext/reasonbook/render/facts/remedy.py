@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
-from typing import TypeVar, assert_never
+import functools
+from collections.abc import Container, Iterable, Iterator
+from typing import assert_never
 
 from reasonbook.format import model, prose
 from reasonbook.format.model import Api, Backoff, Next, Remedy, Wait
@@ -13,7 +14,6 @@ from reasonbook.render import wording
 from reasonbook.render.facts.references import operation
 from reasonbook.render.facts.statements import Fact, Facts, Line, joined, line
 
-_Value = TypeVar("_Value", bound=str)
 #: The facts of a decision by their short names, in the order in which one needs them.
 _ORDER = ("Retry", "repeat", "wait", "attempts", "idempotency key", "who", "helps", "basis")
 
@@ -36,10 +36,11 @@ def as_data(said: Remedy, api: Api, names: Container[str]) -> Line:
 
 def _facts(said: Remedy, api: Api, *, has_fix: bool = True) -> Iterator[Fact]:
     if said.actor != "unknown":
-        yield Fact("Who can fix it", _coded(said.actor, wording.ACTORS), "who")
+        yield Fact("Who can fix it", _coded(said.actor, wording.ACTORS[said.actor]), "who")
     if said.retry != "unknown":
         briefly = wording.BRIEF_RETRIES if has_fix else wording.RETRIES_WITHOUT_FIX
-        yield Fact("Retry", _coded(said.retry, wording.RETRIES, briefly), "Retry")
+        retry = _coded(said.retry, wording.RETRIES[said.retry], briefly[said.retry])
+        yield Fact("Retry", retry, "Retry")
     if said.retry_if != "unknown":
         full, brief = map(line, wording.RETRY_IF[said.retry_if])
         yield Fact("Repeat", [(Shortened(full, brief),)], "repeat")
@@ -48,19 +49,19 @@ def _facts(said: Remedy, api: Api, *, has_fix: bool = True) -> Iterator[Fact]:
     if said.max_attempts:
         yield Fact("Attempts", [line(f"at most {said.max_attempts}")], "attempts")
     if said.idempotency_key:
-        key = _coded(said.idempotency_key, wording.KEYS)
+        key = _coded(said.idempotency_key, wording.KEYS[said.idempotency_key])
         yield Fact("Idempotency key", key, "idempotency key")
     if said.next:
         yield Fact("Next", tuple(next_step(step, api) for step in said.next), "helps")
     if said.basis:
-        yield Fact("Basis", _coded(said.basis, wording.BASES), "basis")
+        yield Fact("Basis", _coded(said.basis, wording.BASES[said.basis]), "basis")
 
 
 def decision(said: Remedy, api: Api, *, has_fix: bool) -> Line:
     """Return a remedy on one line; *has_fix* where a fix follows."""
-    if (said.retry, said.retry_if) == ("after-fix", "any"):  # the first says as much
-        said = said.model_copy(update={"retry_if": "unknown"})
-    return on_one_line(_facts(said, api, has_fix=has_fix))
+    told = (said.retry, said.retry_if) == ("after-fix", "any")  # the first says as much
+    facts = _facts(said, api, has_fix=has_fix)
+    return on_one_line(fact for fact in facts if not (told and fact.short == "repeat"))
 
 
 def on_one_line(facts: Iterable[Fact]) -> Line:
@@ -91,12 +92,11 @@ def _tells_safety(said: Remedy) -> bool:
     return said.retry_if != "unknown" or said.idempotency_key is not None
 
 
-def _coded(
-    value: _Value, meanings: Mapping[_Value, str], briefly: Mapping[_Value, str] = {}
-) -> tuple[Line, ...]:
+@functools.cache  # there are few values, and most reasons have some
+def _coded(value: str, meaning: str, brief: str = "") -> tuple[Line, ...]:
     """Return a value of the format, with what it means."""
-    full = line(Code(value, whole=True), f" – {meanings[value]}")
-    return ((Shortened(full, line(briefly.get(value, value))),),)
+    full = line(Code(value, whole=True), f" – {meaning}")
+    return ((Shortened(full, line(brief or value)),),)
 
 
 def choices(lines: Iterable[Line]) -> tuple[Line, ...]:

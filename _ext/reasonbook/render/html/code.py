@@ -1,7 +1,7 @@
 """Code in colours, with the spans and classes of Pygments.
 
-Most of a reference is JSON, for which Pygments takes most of the time of its page, so JSON has a
-lexer of its own; what that does not know is left to Pygments.
+Most of a reference is JSON and the heads of HTTP, for which Pygments takes most of the time of its
+page, so these have lexers of their own; what those do not know is left to Pygments.
 """
 
 from __future__ import annotations
@@ -25,6 +25,11 @@ _TOKENS = re.compile(
     re.DOTALL,
 )
 
+_REQUEST = re.compile(r"([A-Za-z][-_A-Za-z]+) ([^ \r\n]+) HTTP/1\.1")
+_STATUS = re.compile(r"HTTP/1\.1 (\d{3})(?: (\S[^\r\n]*))?")
+_HEADER = re.compile(r"([^\s:]+): (\S[^\r\n]*)")
+_VERSION = '<span class="kr">HTTP</span><span class="o">/</span><span class="m">1.1</span>'
+
 
 def code(block: CodeBlock) -> str:
     """Return a block of code."""
@@ -37,7 +42,8 @@ def code(block: CodeBlock) -> str:
 @functools.lru_cache(maxsize=1024)
 def highlighted(text: str, language: str) -> str:
     """Return code as Pygments writes it."""
-    inner = json_spans(text) if language == "json" else None
+    own = _OWN.get(language)
+    inner = own(text) if own else None
     if inner is None:
         return str(highlight(text, _lexer(language), _formatter()))
     return f'<div class="highlight"><pre><span></span>{inner}\n</pre></div>\n'
@@ -57,6 +63,29 @@ def json_spans(text: str) -> str | None:
         else:
             found.append(f'<span class="{kind}">{shown}</span>')
     return "".join(found)
+
+
+def http_spans(text: str) -> str | None:
+    """Return the spans of the head of a request or response; nothing where some is not of one."""
+    first, *headers = escape(text.strip("\n"), quote=False).split("\n")
+    if request := _REQUEST.fullmatch(first):
+        method, path = request.groups()
+        lines = [f'<span class="nf">{method}</span> <span class="nn">{path}</span> {_VERSION}']
+    elif status := _STATUS.fullmatch(first):
+        phrase = f' <span class="ne">{status[2]}</span>' if status[2] else ""
+        lines = [f'{_VERSION} <span class="m">{status[1]}</span>{phrase}']
+    else:
+        return None
+    for header in headers:
+        if not (said := _HEADER.fullmatch(header)):
+            return None
+        name, value = said.groups()
+        start = f'<span class="na">{name}</span><span class="o">:</span>'
+        lines.append(f'{start} <span class="l">{value}</span>')
+    return "\n".join(lines)
+
+
+_OWN = {"json": json_spans, "http": http_spans}
 
 
 @functools.cache

@@ -40,11 +40,6 @@ _BREAKS = re.compile(r"(?<=[_/.])(?=[^_/.])")
 _CODE = '<code class="docutils literal notranslate">'
 _WORDS = re.compile(r"[^ \n]+| +|\n")
 _FIRST_TAG = re.compile(r'<\w+(?: class="[^"]*")?')
-#: docutils writes the at-sign as a number, too.
-_SPECIAL = str.maketrans(
-    {"&": "&amp;", "<": "&lt;", '"': "&quot;", ">": "&gt;", "@": "&#64;"},
-)
-_IN_ATTRIBUTE = _SPECIAL | dict.fromkeys(map(ord, "\n\r\t\v\f"), " ")
 # What keeps harvesters from addresses of people.
 _MAIL_TEXT = {"&#64;": "<span>&#64;</span>", ".": "<span>&#46;</span>"}
 _MAIL_ADDRESS = {"%40": "&#37;&#52;&#48;", ".": "&#46;"}
@@ -214,13 +209,13 @@ def with_id(html: str, anchor: str) -> str:
 
 
 def text(characters: str) -> str:
-    """Return characters as they are between tags."""
-    return characters.translate(_SPECIAL)
+    """Return characters as they are between tags; docutils writes the at-sign as a number, too."""
+    return escape(characters, quote=False).replace('"', "&quot;").replace("@", "&#64;")
 
 
 def attribute(value: str) -> str:
     """Return the value of an attribute."""
-    return value.translate(_IN_ATTRIBUTE)
+    return text(value if value.isprintable() else re.sub(r"[\n\r\t\v\f]", " ", value))
 
 
 def _mail_text(part: prose.Inline, html: Html) -> str:

@@ -22,7 +22,7 @@ _LINE_START = re.compile(r"^\s*(?:[#+>-]|\d+(?=[.)]))")
 
 def escape(text: str, *, first: bool = True) -> str:
     """Return *text* so that it is read as itself; *first* where it begins a block."""
-    escaped = _SPECIAL.sub(lambda match: "\\" + match[0], _LINE_BREAK.sub(" ", text))
+    escaped = _SPECIAL.sub(lambda match: "\\" + match[0], _on_one_line(text))
     start = _LINE_START.match(escaped) if first else None
     if start is None:
         return escaped
@@ -31,9 +31,13 @@ def escape(text: str, *, first: bool = True) -> str:
     return f"{escaped[: start.end() - 1]}\\{escaped[start.end() - 1 :]}"
 
 
+def _on_one_line(text: str) -> str:
+    return text if text.isprintable() else _LINE_BREAK.sub(" ", text)
+
+
 def code(text: str) -> str:
     """Return *text* as a code span."""
-    text = _LINE_BREAK.sub(" ", text)
+    text = _on_one_line(text)
     fence = _fence(text)
     pad = " " if text.startswith("`") or text.endswith("`") or not text.strip() else ""
     if text[:1] == text[-1:] == " " and text.strip():
