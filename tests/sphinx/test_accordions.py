@@ -145,19 +145,7 @@ def test_a_translator_of_the_project_writes_reasons(
 
 
 def test_a_doctree_holds_one_node_for_each_accordion(new_project: Callable[..., Project]) -> None:
-    project = new_project()
-    # Else what Sphinx registers with docutils would be there in the next build of this process.
-    with docutils_namespace():
-        app = Sphinx(
-            *(str(project.source),) * 2,
-            *(str(project.folder / name) for name in ("out", "doctrees")),
-            "text",
-            status=None,
-        )
-        app.build()
-        doctree = app.env.get_doctree("alpha/one")
-        tags: Any = {"tags": app.tags} if version_info >= (9,) else {}
-        resolved = app.env.get_and_resolve_doctree("alpha/one", app.builder, **tags)
+    doctree, resolved = doctrees(new_project(), "alpha/one")
     places = [*doctree.findall(accordions.reason_accordion)]
     assert [(place["reason"], place["ids"]) for place in places] == [
         ("alpha/FIRST_FAULT", ["FIRST_FAULT"]),
@@ -167,6 +155,38 @@ def test_a_doctree_holds_one_node_for_each_accordion(new_project: Callable[..., 
     assert not [*resolved.findall(accordions.reason_accordion)]
     assert not [*resolved.findall(addnodes.pending_xref)]
     assert len([*resolved.findall(nodes.rubric)]) == len(places)
+
+
+def test_a_doctree_holds_of_a_table_each_word_once(new_project: Callable[..., Project]) -> None:
+    doctree, resolved = doctrees(new_project(), "alpha/http")
+    places = [*doctree.findall(accordions.reason_rows)]
+    assert [place["number"] for place in places] == [*range(len(places))]
+    for place in places:
+        (text,) = place.children
+        words = text.astext().split()
+        assert "Reason" in words
+        assert len(words) == len({*words})
+        assert not place["asks"]
+        assert not hasattr(place, "make")
+    assert not [*resolved.findall(accordions.reason_rows)]
+    assert len([*resolved.findall(nodes.table)]) == len(places)
+
+
+def doctrees(project: Project, docname: str) -> tuple[nodes.document, nodes.document]:
+    """A page as a build of text keeps it, and as it is written."""
+    # Else what Sphinx registers with docutils would be there in the next build of this process.
+    with docutils_namespace():
+        app = Sphinx(
+            *(str(project.source),) * 2,
+            *(str(project.folder / name) for name in ("out", "doctrees")),
+            "text",
+            status=None,
+        )
+        app.build()
+        doctree = app.env.get_doctree(docname)
+        tags: Any = {"tags": app.tags} if version_info >= (9,) else {}
+        resolved = app.env.get_and_resolve_doctree(docname, app.builder, **tags)
+    return doctree, resolved
 
 
 def test_those_who_translate_find_the_labels_of_accordions(

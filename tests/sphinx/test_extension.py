@@ -214,6 +214,25 @@ def setup(app):
     assert result.code == 2
 
 
+@pytest.mark.parametrize(
+    ("options", "is_shown"), [([], False), (["-q"], False), (["-vv"], True), (["-vvv"], True)]
+)
+def test_what_is_not_shown_is_not_logged(
+    new_project: Callable[..., Project], options: list[str], is_shown: bool
+) -> None:
+    logged = """
+import logging
+def note(*_):
+    is_logged = logging.getLogger("sphinx").isEnabledFor(logging.DEBUG)
+    print("logged" if is_logged else "not logged")
+def setup(app):
+    app.connect("html-page-context", note)
+"""
+    status = new_project(logged).build(*options).status
+    assert ("not logged" in status) is not is_shown
+    assert ("emitting event: 'html-page-context'" in status) is is_shown
+
+
 def test_what_is_private_in_sphinx_is_as_it_was(tmp_path: Path) -> None:
     """Names that the extension has no public way around; each has a comment where it is used."""
     (tmp_path / "page.rst").touch()

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from reasonbook.cli.main import main
+
 if TYPE_CHECKING:
     from conftest import Project, Result
 
@@ -303,6 +305,28 @@ def test_the_pages_are_those_of_a_clean_build(
     changed = {name for name in new if new[name] != old.get(name)} - {"searchindex.js"}
     assert changed == set()
     assert alive(search_index(again)) == alive(search_index(clean))
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        pytest.param(move_reason, id="move-reason"),
+        pytest.param(
+            lambda project: project.edit("alpha/two.yaml", lambda d: d.update(title="New")),
+            id="title-of-domain",
+        ),
+    ],
+)
+def test_the_page_of_changes_has_reasons_below_their_domains(
+    new_project: Callable[..., Project], edit: Callable[[Project], None]
+) -> None:
+    project = new_project()
+    assert main(["publish", str(project.catalogue), "--date", "2026-01-02"]) == 0
+    before = rebuild(project).page("changes.html")
+    edit(project)
+    after = rebuild(project).page("changes.html")
+    assert after != before
+    assert after == project.build("-n", "-W", to="clean", fresh=True).page("changes.html")
 
 
 def alive(index: Any) -> Any:

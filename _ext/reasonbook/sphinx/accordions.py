@@ -43,6 +43,7 @@ from reasonbook.sphinx.nodes.reason import (
     reason_rows,
     statements_nodes,
 )
+from reasonbook.sphinx.page_nodes import page_section
 from reasonbook.sphinx.project import is_generated
 from reasonbook.sphinx.skeleton import package_of, packages_of_theme
 from reasonbook.sphinx.sphinx_domain import ErrSphinxDomain, Place, state_of
@@ -216,8 +217,21 @@ class _ExpandAccordions(SphinxPostTransform):
         _expand(env, self.document)
 
 
+@functools.lru_cache(maxsize=1)
+def _tables(env: BuildEnvironment, docname: str) -> list[Callable[[], Table]]:
+    """Return what makes each table of a page of which the doctree has only the place."""
+    pages = state_of(env).pages
+    section = page_section(pages.by_docname[docname], pages)
+    return [place.make for place in section.findall(reason_rows)]
+
+
+def _table(env: BuildEnvironment, place: reason_rows) -> Table:
+    number: int = place["number"]
+    return _tables(env, place["page"])[number]()
+
+
 def _stock_table(env: BuildEnvironment, place: reason_rows) -> nodes.Element:
-    node = block_node(place.table)
+    node = block_node(_table(env, place))
     node.source, node.line = get_node_source(place), place.line
     return node
 
@@ -261,7 +275,7 @@ def _write_rows(self: HTML5Translator, node: reason_rows) -> None:
     look = accordion_look(builder)
     assert look
     writer = _writer(builder, builder.current_docname, look)
-    self.body.append(writer.html.statements([node.table]))
+    self.body.append(writer.html.statements([_table(builder.env, node)]))
     raise nodes.SkipNode
 
 

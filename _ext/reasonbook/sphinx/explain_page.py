@@ -9,20 +9,18 @@ from __future__ import annotations
 from html import escape
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.osutil import relative_uri
 from sphinx.writers.html5 import HTML5Translator
 
-from reasonbook.checking import Checked
 from reasonbook.explaining.book import book, book_name
 from reasonbook.format.model import Api
-from reasonbook.render import wording
 from reasonbook.render.data.export import dump_small
-from reasonbook.render.page_kinds import EXPLAIN, REASONS, Page, Pages
+from reasonbook.render.page_kinds import EXPLAIN, REASONS
 from reasonbook.sphinx.accordions import statements_writer
 from reasonbook.sphinx.own_files import Files
+from reasonbook.sphinx.page_nodes import explain_form
 from reasonbook.sphinx.sphinx_domain import state_of
 from reasonbook.sphinx.state import State
 
@@ -37,18 +35,6 @@ _FORM = """<div class="rb-explain" data-root="{root}" data-books="{books}">
 </div>
 """
 _HINT = "Paste it here"
-
-
-class explain_form(nodes.General, nodes.Element):  # noqa: N801 (docutils names node classes so)
-    """Where an error is pasted, and explained."""
-
-
-def explain_section(page: Page[Checked], pages: Pages) -> nodes.section:
-    """Return the content of the page."""
-    section = nodes.section("", nodes.title("", page.title), ids=["explain"])
-    section += nodes.paragraph("", wording.EXPLAIN)
-    section += addnodes.only("", explain_form(), expr="format_html")
-    return section
 
 
 def _write_form(self: HTML5Translator, node: explain_form) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gc
 import zlib
+from logging import DEBUG, getLogger
 from pathlib import Path
 
 from sphinx.application import Sphinx
+from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
 from reasonbook import __version__
@@ -73,6 +75,15 @@ def _code_version() -> int:
     return checksum or 1
 
 
+def _drop_hidden_messages(app: Sphinx) -> None:
+    """Have what is not shown not logged: of every event, Sphinx logs what it is about.
+
+    That is a whole page in its context, and worker processes keep such messages, and send them.
+    """
+    shown = logging.VERBOSITY_MAP[max(app.verbosity, 0)] or DEBUG
+    getLogger(logging.NAMESPACE).setLevel(shown)
+
+
 def _load(app: Sphinx) -> None:
     """Load the catalogue, fail on its errors, and give its pages to Sphinx as documents."""
     root = catalogue_folder(app)
@@ -86,6 +97,7 @@ def _load(app: Sphinx) -> None:
     ErrSphinxDomain.of(app.env).state = state
     if root:
         add_pages(app, state)
+    _drop_hidden_messages(app)
     # What was read lives as long as the build, so collecting garbage need not go through it.
     gc.freeze()
     app.connect("build-finished", lambda *_: gc.unfreeze(), priority=LAST)

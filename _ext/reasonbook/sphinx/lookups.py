@@ -7,6 +7,7 @@ every question is kept with its answer, and another answer makes the document ou
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterable
 
 from docutils import nodes
@@ -15,7 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from reasonbook.format.prose import Code, Reference
-from reasonbook.render.facts.statements import Statement, inlines
+from reasonbook.render.facts.statements import inlines
 from reasonbook.render.facts.whole import everything
 from reasonbook.sphinx.nodes.custom import code_name
 from reasonbook.sphinx.nodes.reason import reason_accordion, reason_rows
@@ -29,24 +30,23 @@ def _note_questions(app: Sphinx, doctree: nodes.document) -> None:
     for place in doctree.findall(reason_accordion):
         reason, api = sphinx_domain.state.reason(place["reason"])
         sphinx_domain.note_question(docname, "reason", place["reason"])
-        _note_of(everything(reason, api), docname, sphinx_domain)
+        for part in inlines(everything(reason, api)):
+            if isinstance(part, Reference):
+                sphinx_domain.note_question(docname, part.kind, part.target)
+            elif isinstance(part, Code) and not part.whole:
+                sphinx_domain.note_question(docname, "word", part.text)
     for rows in doctree.findall(reason_rows):
-        if rows["asks"]:
-            _note_of([rows.table], docname, sphinx_domain)
+        for kind, target in rows["asks"]:
+            sphinx_domain.note_question(docname, kind, target)
     for reference in doctree.findall(addnodes.pending_xref):
         if reference.get("refdomain") == NAME:
             sphinx_domain.note_question(docname, reference["reftype"], reference["reftarget"])
     for code in doctree.findall(code_name):
         sphinx_domain.note_question(docname, "word", code.astext())
-    sphinx_domain.keep_questions(docname)
-
-
-def _note_of(statements: Iterable[Statement], docname: str, sphinx_domain: ErrSphinxDomain) -> None:
-    for part in inlines(statements):
-        if isinstance(part, Reference):
-            sphinx_domain.note_question(docname, part.kind, part.target)
-        elif isinstance(part, Code) and not part.whole:
-            sphinx_domain.note_question(docname, "word", part.text)
+    if questions := [*sphinx_domain.questions.pop(docname, ())]:
+        # Packed, since a reason asks some ten.
+        answers = sphinx_domain.answers(docname, questions)
+        sphinx_domain.notes.asked[docname] = (pickle.dumps(questions), answers)
 
 
 def _outdated_documents(
@@ -56,8 +56,11 @@ def _outdated_documents(
     changed: set[str],
     removed: set[str],
 ) -> Iterable[str]:
-    """Name the documents to read again; a handler of ``env-get-outdated``."""
-    return ErrSphinxDomain.of(env).with_other_answers()
+    """Yield the documents to read again; a handler of ``env-get-outdated``."""
+    sphinx_domain = ErrSphinxDomain.of(env)
+    for docname, (questions, answers) in sphinx_domain.notes.asked.items():
+        if sphinx_domain.answers(docname, pickle.loads(questions)) != answers:
+            yield docname
 
 
 def _pages_with_old_surroundings(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:

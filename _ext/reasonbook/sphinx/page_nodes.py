@@ -21,7 +21,6 @@ from reasonbook.render.facts.references import mention
 from reasonbook.render.facts.statements import CodeBlock, Table, row
 from reasonbook.render.page_kinds import Page, PageKind, Pages
 from reasonbook.render.urls import envelope_anchor, reason_anchor, resource_anchor
-from reasonbook.sphinx.explain_page import explain_section
 from reasonbook.sphinx.nodes import envelope as envelope_nodes
 from reasonbook.sphinx.nodes import overview as overview_nodes
 from reasonbook.sphinx.nodes.by_status import by_status
@@ -49,12 +48,21 @@ class feed_reference(nodes.reference):  # noqa: N801 (docutils names node classe
     """A link to the feed; its address is known when the page is written, for one builder."""
 
 
+class explain_form(nodes.General, nodes.Element):  # noqa: N801
+    """Where an error is pasted, and explained."""
+
+
 def page_section(page: Page[Any], pages: Pages) -> nodes.section:
     """Return the content of a page."""
     section = NODES[page.kind](page, pages)
     section["support_smartquotes"] = False
     section["classes"].append("rb-page")
     return section
+
+
+def _explain(page: Page[Checked], pages: Pages) -> nodes.section:
+    form = addnodes.only("", explain_form(), expr="format_html")
+    return titled_section(page.title, "explain", nodes.paragraph("", wording.EXPLAIN), form)
 
 
 def _changes(page: Page[Checked], pages: Pages) -> nodes.section:
@@ -71,8 +79,8 @@ def _changes(page: Page[Checked], pages: Pages) -> nodes.section:
         anchor = changes.anchor(date, name, kind)
         day += nodes.paragraph("", "", nodes.strong("", title), ids=[anchor])
         if changes.is_brief(group):
-            table = _by_domain(group, page.subject.catalogue.apis[name], title)
-            day += table_place(table, asks=True)
+            api = page.subject.catalogue.apis[name]
+            day += table_place(_by_domain, group, api, title, asks=True)
         else:
             lines = [nodes.paragraph("", "", *_event(event, name)) for event in group]
             items = [nodes.list_item("", line) for line in lines]
@@ -136,13 +144,13 @@ def _endpoints(page: Page[Api], pages: Pages) -> nodes.section:
     label = "Filter by operation, reason, class or HTTP status"
     section += filter_place("", label=label, noun="operations")
     if operations.general(api):
-        table = table_place(operations.general_table(api))
+        table = table_place(operations.general_table, api)
         introduction = nodes.paragraph("", wording.GENERAL)
         section += titled_section("Reasons of many operations", "general", introduction, table)
     for resource, members in operations.resources(api):
-        table = table_place(operations.operations_table(resource, members, api))
+        table = table_place(operations.operations_table, resource, members, api)
         section += titled_section(resource or "Operations", resource_anchor(resource), table)
-    senders = table_place(operations.senders_table(api))
+    senders = table_place(operations.senders_table, api)
     section += titled_section("By reason", "by-reason", senders)
     return section
 
@@ -160,7 +168,7 @@ def domain_page(domain: ErrorDomain, api: Api, ledger: Ledger | None) -> nodes.s
     if sent:
         section += overview_nodes.coverage_nodes(domain)
         label = f"Reasons of {domain.name}"
-        table = table_place(reason_table(sent, api, label, columns, anchors=is_large))
+        table = table_place(reason_table, sent, api, label, columns, anchors=is_large)
         section += titled_section("Reasons", "reasons", table, notes)
         full = accordions(sent)
         section += full if is_large else titled_section("Each reason in full", "in-full", full)
@@ -169,7 +177,7 @@ def domain_page(domain: ErrorDomain, api: Api, ledger: Ledger | None) -> nodes.s
         section += notes
     if retired:
         label = f"Retired reasons of {domain.name}"
-        table = table_place(reason_table(retired, api, label, columns, anchors=is_large))
+        table = table_place(reason_table, retired, api, label, columns, anchors=is_large)
         section += titled_section("No longer sent", "retired", table, accordions(retired))
     if moved:
         items = nodes.bullet_list("", *moved, bullet="-")
@@ -223,7 +231,7 @@ def search_entries(reason: Reason) -> addnodes.index:
 #: By kind, what builds the nodes of a page.
 NODES: Mapping[PageKind[Any], Callable[[Page[Any], Pages], nodes.section]] = {
     page_kinds.REASONS: all_reasons,
-    page_kinds.EXPLAIN: explain_section,
+    page_kinds.EXPLAIN: _explain,
     page_kinds.CHANGES: _changes,
     page_kinds.OVERVIEW: overview_nodes.overview_page,
     page_kinds.HTTP: by_status,

@@ -15,6 +15,7 @@ from sphinx.util.osutil import relative_uri
 from reasonbook.checking import Checked
 from reasonbook.format.model import Api, ErrorDomain
 from reasonbook.sphinx.config import catalogue_folder
+from reasonbook.sphinx.nodes.reason import reason_rows
 from reasonbook.sphinx.page_nodes import feed_reference, page_section
 from reasonbook.sphinx.project import SUFFIX, CatalogueProject, is_generated, output_folder
 from reasonbook.sphinx.report import fail
@@ -45,7 +46,10 @@ class PageParser(Parser):
         for path in page.sources:
             env.note_dependency(path.as_posix())
         env.metadata[docname]["orphan"] = ""
-        document += page_section(page, pages)
+        section = page_section(page, pages)
+        for number, place in enumerate(section.findall(reason_rows)):
+            place.keep(docname, number)
+        document += section
 
 
 def add_pages(app: Sphinx, state: State) -> None:

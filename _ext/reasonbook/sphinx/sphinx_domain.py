@@ -7,7 +7,6 @@ where a project without generated pages shows them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
-from pickle import dumps, loads
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from docutils import nodes
@@ -76,7 +75,7 @@ class ErrSphinxDomain(Domain):
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
         #: What documents that are being read asked so far.
-        self._questions: dict[str, dict[tuple[str, str], None]] = {}
+        self.questions: dict[str, dict[tuple[str, str], None]] = {}
 
     @classmethod
     def of(cls, env: BuildEnvironment) -> ErrSphinxDomain:
@@ -104,29 +103,15 @@ class ErrSphinxDomain(Domain):
 
     def note_question(self, docname: str, kind: str, target: str = "") -> None:
         """Have a document read again as soon as the catalogue answers a question otherwise."""
-        self._questions.setdefault(docname, {})[kind, target] = None
-
-    def keep_questions(self, docname: str) -> None:
-        """Keep what a document asked, when it was read: packed, for a reason asks some ten."""
-        questions = [*self._questions.pop(docname, ())]
-        if questions:
-            self.notes.asked[docname] = (dumps(questions), self._answers(docname, questions))
+        self.questions.setdefault(docname, {})[kind, target] = None
 
     def note_lists(self, docname: str, apis: Iterable[Api]) -> None:
         """Have it read again as soon as lists say something else of the reasons of some APIs."""
         for api in apis:
             self.note_question(docname, "lists", api.name)
 
-    def with_other_answers(self) -> list[str]:
-        """Return the documents to which the catalogue now answers otherwise."""
-        return [
-            docname
-            for docname, (questions, answers) in self.notes.asked.items()
-            if self._answers(docname, loads(questions)) != answers
-        ]
-
-    def _answers(self, docname: str, questions: Iterable[tuple[str, str]]) -> str:
-        """Return a fingerprint of the answers to a document."""
+    def answers(self, docname: str, questions: Iterable[tuple[str, str]]) -> str:
+        """Return a fingerprint of what the catalogue answers a document."""
         return fingerprint(*(self._answer(docname, *question) for question in questions))
 
     def _answer(self, docname: str, kind: str, target: str) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import pickle
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx_design.shared import create_component
 
 from reasonbook.format.model import Api, Reason
-from reasonbook.format.prose import Code, Paragraph, Text
+from reasonbook.format.prose import Code, Paragraph, Reference, Text
 from reasonbook.render.facts import reason_table as tables
 from reasonbook.render.facts.statements import AgentNote, Exchange, Line, Statement, Table, inlines
 from reasonbook.sphinx.nodes.example import exchange_node
@@ -33,25 +34,35 @@ class reason_accordion(nodes.General, nodes.Element):  # noqa: N801 (docutils na
 class reason_rows(nodes.General, nodes.Element):  # noqa: N801
     """The place of a table with a row for each of many reasons, in the same manner.
 
-    It holds the table as facts, packed, since Sphinx has all pages in memory when several processes
-    write; and the words of it as text, for Sphinx's search.
+    A doctree holds which table of its page it is, and the words of it, each once, for Sphinx's
+    search. Who writes the table makes it again: Sphinx has all pages in memory when several
+    processes write.
     """
 
-    @property
-    def table(self) -> Table:
-        """The table."""
-        table: Table = pickle.loads(self["packed"])
-        return table
+    make: Callable[[], Table]
+
+    def keep(self, page: str, number: int) -> None:
+        """Leave what a doctree holds; *number* is that of the table on its page."""
+        table = self.make()
+        parts = [*inlines([table])]
+        text = " ".join([*table.headings, *(p.text for p in parts if isinstance(p, Text | Code))])
+        self += nodes.Text(" ".join(dict.fromkeys(text.split())))
+        self["page"], self["number"] = page, number
+        asks = self["asks"]
+        self["asks"] = [(p.kind, p.target) for p in parts if asks and isinstance(p, Reference)]
+        del self.make
 
 
-def table_place(table: Table, *, asks: bool = False) -> reason_rows:
+def table_place(
+    make: Callable[..., Table], *arguments: Any, asks: bool = False, **options: Any
+) -> reason_rows:
     """Return the place of a table on a generated page.
 
     It *asks* where the page is not made from the files of what the table leads to.
     """
-    words = [part.text for part in inlines([table]) if isinstance(part, Text | Code)]
-    text = nodes.Text(" ".join([*table.headings, *words]))
-    return reason_rows("", text, packed=pickle.dumps(table), asks=asks)
+    place = reason_rows("", asks=asks)
+    place.make = partial(make, *arguments, **options)
+    return place
 
 
 def reason_table(reasons: tuple[Reason, ...], api: Api, label: str) -> nodes.Element:

@@ -54,4 +54,4 @@ def reason_list(
     reasons: Iterable[Reason], api: Api, label: str, columns: Iterable[Column]
 ) -> nodes.Element:
     """Return a table with one line for each reason."""
-    return table_place(table_of(reasons, api, label, [*columns], kind="reason-list"))
+    return table_place(table_of, reasons, api, label, [*columns], kind="reason-list")
