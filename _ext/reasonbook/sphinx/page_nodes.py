@@ -215,7 +215,7 @@ def _reason(page: Page[Reason], pages: Pages) -> nodes.section:
     return section
 
 
-def search_entries(reason: Reason) -> addnodes.index:
+def search_entries(reason: Reason) -> list[tuple[str, str, str, str, None]]:
     """Return what else finds this page: Sphinx's search drops numbers and joins UPPER_SNAKE.
 
     The entries have no anchor, so that the search lists the page once, however it found it.
@@ -225,7 +225,7 @@ def search_entries(reason: Reason) -> addnodes.index:
     entries = {*map(str, reason.http_codes), reason.name, *words}
     if reason.status:
         entries.add(reason.status)
-    return addnodes.index(entries=[("single", entry, "", "", None) for entry in sorted(entries)])
+    return [("single", entry, "", "", None) for entry in sorted(entries)]
 
 
 #: By kind, what builds the nodes of a page.

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from docutils.utils import new_document
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
@@ -63,28 +64,34 @@ def _write_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         assert isinstance(builder, StandaloneHTMLBuilder)
         with progress_message("writing reason pages"), progress(wanted=not app.quiet):
             renderer, unchanged = Renderer(app, builder), Unchanged.of(app, "pages")
-            siblings = Siblings(builder, state)
+            siblings, context = Siblings(builder, state), _context(builder)
+            settings = fingerprint(vars(builder.build_info))  # digests of what counts for HTML
+            index = _Index(builder)
             for page in tracked(pages, "Writing reason pages"):
-                _write(renderer, unchanged, siblings, page)
-                _index(builder, page)
+                _write(renderer, unchanged, siblings, context, settings, page)
+                index.add(page)
             unchanged.keep()
     return iter(())
 
 
 def _write(
-    renderer: Renderer, unchanged: Unchanged, siblings: Siblings, page: Page[Reason]
+    renderer: Renderer,
+    unchanged: Unchanged,
+    siblings: Siblings,
+    context: dict[str, Any],
+    settings: str,
+    page: Page[Reason],
 ) -> None:
     builder, docname, state = renderer.builder, page.docname, siblings.state
-    path = Path(builder.get_output_path(docname))
-    name = path.relative_to(builder.outdir).as_posix()
-    marked, context = _marked_name(page), _context(builder)
+    marked = _marked_name(page)
     skeleton = renderer.skeleton(marked, context)
-    settings = vars(builder.build_info)  # digests of what counts for HTML
     of_reason, at = state.fingerprints.of(page.subject), source_address(builder, page.subject)
     made_from = fingerprint(of_reason, skeleton.digest, settings, at)
     # What other extensions do to a page may depend on anything.
     if not renderer.others and unchanged.names(docname, made_from):
         return
+    path = Path(builder.get_output_path(docname))
+    name = path.relative_to(builder.outdir).as_posix()
     document = functools.cache(lambda: _document(builder, state, page))
     body = page_html(builder, page, document)
     if at:
@@ -95,17 +102,29 @@ def _write(
     unchanged.note(docname, made_from, [name])
 
 
-def _index(builder: StandaloneHTMLBuilder, page: Page[Reason]) -> None:
-    """Have Sphinx's search find a page by its title, its object, and the parts of its name."""
-    docname, title, env = page.docname, page.title, builder.env
-    # What the search index keeps is pruned to the documents of the environment.
-    env.all_docs[docname] = 0
-    env.titles[docname] = nodes.title("", title)
-    if builder.indexer is not None:
+class _Index:
+    """Has Sphinx's search find a page by its title, its object, and the parts of its name.
+
+    Its nodes are the same for all pages, with other texts: to make them took longer than the rest.
+    """
+
+    def __init__(self, builder: StandaloneHTMLBuilder) -> None:
+        self.builder = builder
+        self.title, self.entries = nodes.title(), addnodes.index(entries=[])
         # Were the heading another text than the title, the search would list both.
-        section = nodes.section("", nodes.title("", title), search_entries(page.subject))
-        document = nodes.document(builder.docsettings, None, "", section)  # type: ignore[arg-type]
-        builder.indexer.feed(docname, f"{docname}.yaml", title, document)
+        self.document = new_document("", builder.docsettings)
+        self.document += nodes.section("", self.title, self.entries)
+
+    def add(self, page: Page[Reason]) -> None:
+        """Add a page."""
+        docname, title, env = page.docname, page.title, self.builder.env
+        # What the search index keeps is pruned to the documents of the environment.
+        env.all_docs[docname] = 0
+        env.titles[docname] = nodes.title("", title)
+        if self.builder.indexer is not None:
+            self.title.children = [nodes.Text(title)]
+            self.entries["entries"] = search_entries(page.subject)
+            self.builder.indexer.feed(docname, f"{docname}.yaml", title, self.document)
 
 
 def _forget_pages(app: Sphinx, exception: Exception | None) -> None:
