@@ -11,6 +11,10 @@ from typing import Any
 import pytest
 import yaml
 
+from reasonbook.auditing.audit import audit_recordings
+from reasonbook.auditing.coverage.formats import FORMATS as COVERAGE_FORMATS
+from reasonbook.auditing.coverage.observing import observed, write_observed
+from reasonbook.auditing.coverage.reasons import coverage
 from reasonbook.auditing.guarded import HIDDEN, Guarded
 from reasonbook.catalogue.loader import load_catalogue
 from reasonbook.cli.main import main
@@ -127,6 +131,16 @@ def test_no_secret_is_printed(
     assert {name for name, secret in SECRETS.items() if secret in printed} == set()
     parts = ("sk_live", "4eC39", "jane", "doe@", "49151", "9f0c2c1e", "41111111")
     assert {part for part in parts if part in printed} == set()
+
+
+def test_no_secret_is_kept_of_what_was_seen(market: Path) -> None:
+    Path("recording").write_text(KINDS["lines"])
+    api = load_catalogue(market).catalogue.apis["market"]
+    seen = audit_recordings([Path("recording")], [api], api).seen
+    kept = [form([coverage(api, seen)]) for form in COVERAGE_FORMATS.values()]
+    kept.append(write_observed(observed(api, {"0123456789abcdef": seen})))
+    assert len(seen) > 1
+    assert [secret for secret in SECRETS.values() if secret in "".join(kept)] == []
 
 
 def test_the_secrets_were_looked_at(market: Path, capsys: pytest.CaptureFixture[str]) -> None:
