@@ -176,6 +176,13 @@ NOT_CODES = [
 ]
 
 
+def test_a_code_in_other_letters_is_one_of_the_catalogue(market: Path) -> None:
+    api = load_catalogue(market).catalogue.apis["market"]
+    display = Guarded(api)
+    assert display.code("order_not_found") == "order_not_found"
+    assert display.code("order_not_founds") == HIDDEN
+
+
 @pytest.mark.parametrize("text", [*CODES, *NOT_CODES])
 def test_a_code_is_shown_only_if_it_is_like_one_whatever_the_pattern(
     text: str, market: Path
