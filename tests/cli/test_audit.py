@@ -140,6 +140,7 @@ def test_what_is_not_a_recording_is_no_pass(
         (gzip.compress(FOUND.encode()), "error[unreadable-file]: The file is compressed.\n"),
         (FOUND.encode("utf-16"), "error[not-utf8]: The recording is not UTF-8.\n"),
     ],
+    ids=["compressed", "utf-16"],
 )
 def test_what_hinders_a_recording_from_being_read_is_said(
     content: bytes, said: str, folder: Path, capsys: pytest.CaptureFixture[str]
