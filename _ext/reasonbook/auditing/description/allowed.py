@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from reasonbook import limits
 from reasonbook.importing.openapi.files import Bundle
 from reasonbook.text import json_pointer as pointer
-
-_LEVELS = 50  # of schemas in one another; a schema may refer to itself
 
 Allowed = frozenset[str] | None
 
@@ -15,9 +14,9 @@ Allowed = frozenset[str] | None
 def allowed(bundle: Bundle, schema: str, place: str) -> Allowed:
     """Return every text or number that a schema allows at a place; None where it lists none.
 
-    Where it says more than once what is allowed, all of it counts: rather too much than too little.
+    A schema may refer to itself, so there is an end of it. Where it says more than once what is allowed, all of it counts: rather too much than too little.
     """
-    return _allowed(bundle, schema, pointer.tokens(place), _LEVELS)
+    return _allowed(bundle, schema, pointer.tokens(place), limits.OPENAPI_LEVELS)
 
 
 def _allowed(bundle: Bundle, schema: str, steps: Sequence[str], levels: int) -> Allowed:
