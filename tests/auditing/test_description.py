@@ -103,6 +103,34 @@ def test_paths_below_another_base_address_are_the_same(shop: Path, audit: Audit)
     assert said(audit(move)) == []
 
 
+def set_http(shop: Path, http: str) -> None:
+    """Give the declined card other HTTP statuses, and operations that it comes from."""
+    path = shop / "shop/payments.yaml"
+    raised_by = 'raised_by: [POST /payments, "GET /orders/{id}"]'
+    path.write_text(path.read_text().replace("    http: 402", f"    http: {http}\n    {raised_by}"))
+
+
+def test_of_several_statuses_of_a_reason_an_operation_may_have_any(
+    shop: Path, audit: Audit
+) -> None:
+    set_http(shop, "[402, 404]")
+    assert said(audit()) == []
+    path = shop / "shop/payments.yaml"
+    path.write_text(path.read_text().replace("[402, 404]", "[402, 409]"))
+    assert said(audit()) == [
+        "GET /orders/{order} is described without HTTP 402 or 409 (CARD_DECLINED)."
+    ]
+
+
+def test_where_a_status_is_not_known_it_may_be_any(shop: Path, audit: Audit) -> None:
+    def grow(data: Any) -> None:
+        data["paths"]["/payments"]["post"]["responses"]["418"] = {"description": "Other"}
+
+    assert said(audit(grow)) == ["The catalogue has no error with HTTP 418 for POST /payments."]
+    set_http(shop, "unknown")
+    assert said(audit()) == []
+
+
 def test_answers_outside_the_envelope_are_known(shop: Path, audit: Audit) -> None:
     def grow(data: Any) -> None:
         data["paths"]["/payments"]["post"]["responses"]["502"] = {"description": "Gateway"}
@@ -288,7 +316,8 @@ def test_a_list_that_allows_no_other_code_lacks_what_is_documented(
         del data["components"]["schemas"]["Error"]["properties"]["code"]["enum"]
         data["components"]["schemas"] |= {
             "Declined": CODE,
-            "Loop": {"allOf": [{"$ref": "#/components/schemas/Loop"}]},
+            "Loop": {"anyOf": [{"$ref": f"#/components/schemas/{n}"} for n in ("Loop", "Other")]},
+            "Other": {"anyOf": [{"$ref": f"#/components/schemas/{n}"} for n in ("Loop", "Other")]},
         }
 
     found = [each for each in said(audit(change)) if "list of codes" in each]

@@ -11,6 +11,10 @@ from typing import Any
 import pytest
 import yaml
 
+from reasonbook.auditing.audit import audit_recordings
+from reasonbook.auditing.coverage.formats import FORMATS as COVERAGE_FORMATS
+from reasonbook.auditing.coverage.observing import observed, write_observed
+from reasonbook.auditing.coverage.reasons import coverage
 from reasonbook.auditing.guarded import HIDDEN, Guarded
 from reasonbook.catalogue.loader import load_catalogue
 from reasonbook.cli.main import main
@@ -129,6 +133,16 @@ def test_no_secret_is_printed(
     assert {part for part in parts if part in printed} == set()
 
 
+def test_no_secret_is_kept_of_what_was_seen(market: Path) -> None:
+    Path("recording").write_text(KINDS["lines"])
+    api = load_catalogue(market).catalogue.apis["market"]
+    seen = audit_recordings([Path("recording")], [api], api).seen
+    kept = [form([coverage(api, seen)]) for form in COVERAGE_FORMATS.values()]
+    kept.append(write_observed(observed(api, {"0123456789abcdef": seen})))
+    assert len(seen) > 1
+    assert [secret for secret in SECRETS.values() if secret in "".join(kept)] == []
+
+
 def test_the_secrets_were_looked_at(market: Path, capsys: pytest.CaptureFixture[str]) -> None:
     Path("recording").write_text(KINDS["lines"])
     main(["audit", "recording", "--api", "market"])
@@ -160,6 +174,13 @@ NOT_CODES = [
     "x" * 100,
     "",
 ]
+
+
+def test_a_code_in_other_letters_is_one_of_the_catalogue(market: Path) -> None:
+    api = load_catalogue(market).catalogue.apis["market"]
+    display = Guarded(api)
+    assert display.code("order_not_found") == "order_not_found"
+    assert display.code("order_not_founds") == HIDDEN
 
 
 @pytest.mark.parametrize("text", [*CODES, *NOT_CODES])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import shutil
 from pathlib import Path
@@ -131,6 +132,22 @@ def test_what_is_not_a_recording_is_no_pass(
     out, err = capsys.readouterr()
     assert out.startswith("b.txt:1:1: error[unreadable-file]: The file is not a recording.\n")
     assert err.endswith("; not everything could be compared\n")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (gzip.compress(FOUND.encode()), "error[unreadable-file]: The file is compressed.\n"),
+        (FOUND.encode("utf-16"), "error[not-utf8]: The recording is not UTF-8.\n"),
+    ],
+    ids=["compressed", "utf-16"],
+)
+def test_what_hinders_a_recording_from_being_read_is_said(
+    content: bytes, said: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "a.jsonl").write_bytes(content)
+    assert main(["audit", "a.jsonl"]) == 2
+    assert said in capsys.readouterr().out
 
 
 def test_a_catalogue_with_errors_is_not_compared(

@@ -152,6 +152,15 @@ def test_extensions_list_codes(shop: Any, write: Write) -> None:
     }
 
 
+def test_what_an_operation_of_several_statuses_lists_has_none_of_them(
+    shop: Any, write: Write
+) -> None:
+    data = document(**{"409": response(409, stock=STOCK), "410": response(410)})
+    data["paths"]["/orders"]["post"]["x-error-codes"] = ["LATE_ORDER"]
+    bring(shop, write("openapi.json", json.dumps(data)))
+    assert shop.reasons()["LATE_ORDER"] == {"http": "unknown", "raised_by": ["POST /orders"]}
+
+
 def test_details_that_one_response_describes(shop: Any, write: Write) -> None:
     listed = response(409, stock={**STOCK, "details": {"left": 3}})
     narrow = listed["content"]["application/json"]["schema"]["allOf"][1]

@@ -56,6 +56,7 @@ class Guarded(Display):
         self._api = api
         self._code = re.compile(api.reason_pattern)
         self._words = {*_words(api)}
+        self._folded = {word.casefold() for word in self._words}
         self._names = {*_names(api)}
 
     def value(self, value: Any) -> str:
@@ -72,7 +73,10 @@ class Guarded(Display):
         return HIDDEN
 
     def code(self, text: str) -> str:
-        """Return a code that the catalogue does not have, if it looks like its codes."""
+        """Return a code that the catalogue does not have, if it looks like its codes.
+
+        So does one that only differs from a word of the catalogue in small letters and capitals.
+        """
         parts = text.split("/")
         is_code = (
             self._code.fullmatch(parts[0]) is not None
@@ -81,7 +85,7 @@ class Guarded(Display):
             and not (len(text) > _CODE_CHARACTERS and _KEY.match(text))
             and not _RUN.search(text)
         )
-        return text if is_code or text in self._words else HIDDEN
+        return text if is_code or text.casefold() in self._folded else HIDDEN
 
     def pointer(self, where: str) -> str:
         """Return a place with ``*`` for what no schema names: items, and members with any name."""

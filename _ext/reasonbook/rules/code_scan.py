@@ -45,9 +45,14 @@ def _check_entry(entry: CodeScan, problems: Problems) -> None:
         at = entry.at("pattern")
         compile_pattern(entry.pattern, "pattern", Rule.CODE_SCAN, at, problems)
         if not _REASON_GROUP.search(entry.pattern):
-            problems.add(
-                Rule.CODE_SCAN,
-                at,
-                "pattern does not have the group (?P<reason>...).",
-                "Put what is the reason into this group.",
-            )
+            report_no_reason(entry, problems)
+
+
+def report_no_reason(entry: CodeScan, problems: Problems) -> None:
+    """Say that a pattern does not tell what the reason is."""
+    problems.add(
+        Rule.CODE_SCAN,
+        entry.at("pattern"),
+        "pattern does not have the group (?P<reason>...).",
+        "Put what is the reason into this group.",
+    )

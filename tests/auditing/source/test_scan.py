@@ -67,6 +67,11 @@ def test_an_api_that_does_not_say_where_its_source_names_reasons(shop: Path) -> 
             "  hint: Correct the entry of code_scan in api.yaml.",
         ),
         (
+            "{preset: go, pattern: 'New(?P<reasons>.*)'}",
+            "2:35: error[code-scan]: pattern does not have the group (?P<reason>...).\n"
+            "  hint: Put what is the reason into this group.",
+        ),
+        (
             "{preset: go, pattern: 'throw (?P<reason>[A-Z_]+)'}",
             "2:35: error[code-scan]: The pattern fits nothing in 1 file.\n"
             "  hint: Correct the entry of code_scan in api.yaml.",

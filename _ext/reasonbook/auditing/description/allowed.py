@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from reasonbook import limits
 from reasonbook.importing.openapi.files import Bundle
 from reasonbook.text import json_pointer as pointer
-
-_LEVELS = 50  # of schemas in one another; a schema may refer to itself
 
 Allowed = frozenset[str] | None
 
@@ -17,29 +16,42 @@ def allowed(bundle: Bundle, schema: str, place: str) -> Allowed:
 
     Where it says more than once what is allowed, all of it counts: rather too much than too little.
     """
-    return _allowed(bundle, schema, pointer.tokens(place), _LEVELS)
+    return _Reader(bundle).read(schema, pointer.tokens(place), limits.OPENAPI_LEVELS)
 
 
-def _allowed(bundle: Bundle, schema: str, steps: Sequence[str], levels: int) -> Allowed:
-    where, part = bundle.follow(schema)
-    if not isinstance(part, dict) or not levels:
-        return None
-    found = [*_here(part)] if not steps else []
-    if steps:
-        inside = ("items",) if steps[0] == "*" else ("properties", steps[0])
-        found.append(_allowed(bundle, pointer.join(where, *inside), steps[1:], levels - 1))
-    for keyword in ("allOf", "anyOf", "oneOf"):
-        listed = part.get(keyword)
-        branches = [
-            _allowed(bundle, pointer.join(where, keyword, index), steps, levels - 1)
-            for index in range(len(listed) if isinstance(listed, list) else 0)
-        ]
-        found += branches if keyword == "allOf" else [union(branches)]
-    lists = [each for each in found if each is not None]
-    return union(lists)
+class _Reader:
+    def __init__(self, bundle: Bundle) -> None:
+        self._bundle = bundle
+        self._read: dict[tuple[str, int], Allowed] = {}
+
+    def read(self, schema: str, steps: Sequence[str], levels: int) -> Allowed:
+        """Read each schema once: one may refer to itself, and to others again and again."""
+        where, part = self._bundle.follow(schema)
+        key = where, len(steps)
+        if key not in self._read:
+            self._read[key] = None  # as long as it is read
+            if isinstance(part, dict) and levels:
+                self._read[key] = self._parts(where, part, steps, levels - 1)
+        return self._read[key]
+
+    def _parts(
+        self, where: str, part: Mapping[str, object], steps: Sequence[str], levels: int
+    ) -> Allowed:
+        found = [*_here(part)] if not steps else []
+        if steps:
+            inside = ("items",) if steps[0] == "*" else ("properties", steps[0])
+            found.append(self.read(pointer.join(where, *inside), steps[1:], levels))
+        for keyword in ("allOf", "anyOf", "oneOf"):
+            listed = part.get(keyword)
+            branches = [
+                self.read(pointer.join(where, keyword, index), steps, levels)
+                for index in range(len(listed) if isinstance(listed, list) else 0)
+            ]
+            found += branches if keyword == "allOf" else [union(branches)]
+        return union([each for each in found if each is not None])
 
 
-def _here(part: dict[str, object]) -> Iterator[Allowed]:
+def _here(part: Mapping[str, object]) -> Iterator[Allowed]:
     listed = part.get("enum")
     if isinstance(listed, list):
         yield frozenset(str(value) for value in listed if isinstance(value, str | int))

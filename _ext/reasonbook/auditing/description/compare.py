@@ -119,14 +119,17 @@ class _Comparison:
         """Compare the error statuses of an operation, both ways."""
         sure, possible = _statuses(self._api, name)
         for status, where in operation.responses.items():
-            if status.isdecimal() and int(status) >= 400 and int(status) not in possible:
+            is_error = status.isdecimal() and int(status) >= 400
+            if is_error and possible is not None and int(status) not in possible:
                 self._problems.add(
                     Rule.DESCRIPTION_STATUS,
                     self._bundle.location(where),
                     f"The catalogue has no error with HTTP {status} for {operation.name}.",
                 )
         missing = [
-            f"{code} ({sure[code]})" for code in sorted(sure) if not operation.response(code)
+            f"{' or '.join(map(str, codes))} ({', '.join(sure[codes][:_SHOWN])})"
+            for codes in sorted(sure)
+            if not any(map(operation.response, codes))
         ]
         if missing:
             self._problems.add(
@@ -136,33 +139,39 @@ class _Comparison:
             )
 
 
-def _statuses(api: Api, operation: str) -> tuple[dict[int, str], set[int]]:
+def _statuses(api: Api, operation: str) -> tuple[dict[tuple[int, ...], list[str]], set[int] | None]:
     """Return the error statuses that the catalogue has for an operation, and all it may have.
 
-    The first are those said of it, each with who says it; the others are said of any operation, or
-    of operations that are not known.
+    The first are those said of it, each with who says it: of several statuses of a reason, an
+    operation has at least one. The others are said of any operation, or of operations that are not
+    known; None where the status of a reason is not known, which may then be any.
     """
     known = api.listed_operations
     listed = known.operations.get(operation) if known else None
-    sure: dict[int, list[str]] = {code: ["operations.json"] for code in listed or ()}
-    possible: set[int] = set()
+    sure: dict[tuple[int, ...], list[str]] = {}
+    sure.update(((code,), ["operations.json"]) for code in listed or () if code >= 400)
+    possible = {*(listed or ())}
+    is_open = False
     for reason in api.reasons.values():
         if reason.lifecycle == "retired" or not reason.is_response:
             continue
-        if operation in map(api.listed_name, api.senders(reason)):
+        is_said = operation in map(api.listed_name, api.senders(reason))
+        if (
+            is_said
+            or reason.raised_by == "any"
+            or (reason.raised_by == "unknown" and listed is None)
+        ):
             possible.update(reason.http_codes)
-            for code in reason.http_codes if reason.lifecycle in SENT else ():
-                sure.setdefault(code, []).append(reason.name)
-        elif reason.raised_by == "any" or (reason.raised_by == "unknown" and listed is None):
-            possible.update(reason.http_codes)
+            is_open = is_open or reason.resolved_http == "unknown"
+        if is_said and reason.lifecycle in SENT and min(reason.http_codes, default=0) >= 400:
+            sure.setdefault(reason.http_codes, []).append(reason.name)
     for answer in api.outside:
         if isinstance(answer.http, str):
             continue
         codes = (answer.http,) if isinstance(answer.http, int) else answer.http
         if isinstance(answer.raised_by, str) or operation in _senders(api, answer):
             possible.update(codes)
-    shown = {code: ", ".join(who[:_SHOWN]) for code, who in sure.items() if code >= 400}
-    return shown, {*sure, *possible}
+    return sure, None if is_open else possible
 
 
 def _senders(api: Api, answer: Outside) -> set[str]:

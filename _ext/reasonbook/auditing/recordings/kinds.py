@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from collections.abc import Iterator
@@ -74,10 +75,20 @@ def read_recording(path: Path, findings: Findings) -> Iterator[Exchange]:
         elif kind == "yaml":
             yield from _read_yaml(path, at, findings)
         else:
-            hint = f"Give {_KINDS}."
-            findings.add(Rule.UNREADABLE_FILE, at, "The file is not a recording", hint)
+            findings.add(*_unknown(path, at))
     except OSError as error:
         findings.add(Rule.UNREADABLE_FILE, at, f"The recording cannot be read: {error.strerror}")
+
+
+def _unknown(path: Path, at: Location) -> tuple[Rule, Location, str, str]:
+    """Say of a file that is not known what it is, where its first bytes tell."""
+    with path.open("rb") as file:
+        head = file.read(4)
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return Rule.NOT_UTF8, at, "The recording is not UTF-8", ""
+    if head.startswith((b"\x1f\x8b", b"PK\x03\x04", b"\x28\xb5\x2f\xfd")):
+        return Rule.UNREADABLE_FILE, at, "The file is compressed", "Unpack it first."
+    return Rule.UNREADABLE_FILE, at, "The file is not a recording", f"Give {_KINDS}."
 
 
 def _loaded(text: str) -> Any:

@@ -19,6 +19,7 @@ from reasonbook.diagnostics.problems import Problems
 from reasonbook.diagnostics.rules import Rule
 from reasonbook.format.model import Api, CodeScan
 from reasonbook.render.wording import number
+from reasonbook.rules.code_scan import report_no_reason
 from reasonbook.text.patterns import Pattern, compile_pattern
 
 # A literal of one word is more often something else than a reason that is not documented.
@@ -134,7 +135,7 @@ def _compiled(text: str, entry: CodeScan, problems: Problems) -> Any:
     options = re2.Options()
     options.log_errors = False
     try:
-        return re2.compile(text, options)
+        compiled = re2.compile(text, options)
     except re2.error as error:
         said = error.args[0].decode() if error.args else ""
         problems.add(
@@ -144,6 +145,10 @@ def _compiled(text: str, entry: CodeScan, problems: Problems) -> Any:
             "Correct it; RE2 does not look around, and does not refer back to a group.",
         )
         return None
+    if "reason" not in compiled.groupindex:  # then every match were a computed one
+        report_no_reason(entry, problems)
+        return None
+    return compiled
 
 
 def _limited(finder: Finder, file: SourceFile, entry: CodeScan, problems: Problems) -> list[Site]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -74,9 +76,13 @@ class _Reader:
             reason = self._reason(enum.code, enum.where, response if is_own else None)
             reason.causes = [enum.meaning] if enum.meaning else []
             self._found.add(reason)
+        holders = Counter(where for response in self._responses for where in response.extended)
         for response in self._responses:
             for where in response.extended:
-                self._read_extensions(where, response)
+                # What an operation lists may come with any of the statuses that it has.
+                is_own = where == response.where or holders[where] == 1
+                told = response if is_own else replace(response, status=None)
+                self._read_extensions(where, told)
         self._read_extensions("", None)
         if not self._found.reasons:
             raise SourceError(
