@@ -20,8 +20,8 @@ MOVED = """(tables) => {
     const whole = columns();
     tables.forEach((table) => [...table.tBodies[0].rows].slice(1).forEach((row) => row.remove()));
     const first = columns();
-    const moves = (table, at) => String(whole[at]) !== String(first[at]);
-    return tables.filter((one, at) => getComputedStyle(one).tableLayout !== "fixed" || moves(one, at))
+    const isFixed = (table) => getComputedStyle(table).tableLayout === "fixed";
+    return tables.filter((table, at) => !isFixed(table) || String(whole[at]) !== String(first[at]))
         .map((table) => `${table.className}: ${table.textContent.slice(0, 60)}`);
 }"""
 #: How far right of the text around it the text of a table begins, where that is not nothing.
