@@ -17,7 +17,7 @@ from reasonbook.ledger.base_folder import read_folder
 from reasonbook.ledger.file import write_ledger
 from reasonbook.ledger.publishing import publish
 from reasonbook.schema import compile as schema_compile
-from reasonbook.text import yaml_reader
+from reasonbook.text import yaml_text
 
 from .large import PER_DOMAIN, SCHEMAS, write_large
 
@@ -50,10 +50,12 @@ def exponent(few: int, many: int, times: int) -> float:
 
 
 def test_a_check_grows_with_the_catalogue(tmp_path: Path) -> None:
-    few, many = tmp_path / "few", tmp_path / "many"
+    first, few, many = (tmp_path / name for name in ("first", "few", "many"))
+    write_large(first, 10)
     write_large(few, FEW)
     write_large(many, FEW * TIMES)
-    assert not check_catalogue(few).problems  # and what is made only once is made
+    # What is made only once is made; of their texts hardly any is known.
+    assert not check_catalogue(first).problems
     counts = [calls_of(lambda root=root: check_catalogue(root)) for root in (few, many)]
     assert exponent(*counts, TIMES) <= MOST
 
@@ -83,19 +85,26 @@ def test_each_file_is_parsed_and_each_schema_compiled_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_large(tmp_path, FEW)
-    parsed, compiled = [], []
-    parse, validator = yaml_reader.parse_yaml, schema_compile.Validator
+    parsed, compiled, searched = [], [], []
+    parse, validator = yaml_text.parse_yaml_text, schema_compile.Validator
+    search = yaml_text._read_again
 
-    def parse_counted(text: str, path: str, *others: Any) -> Any:
+    def parse_counted(text: str, path: Path, *others: Any) -> Any:
         parsed.append(path)
         return parse(text, path, *others)
+
+    def search_counted(path: Path, *others: Any) -> Any:
+        searched.append(path.name)
+        return search(path, *others)
 
     def compile_counted(schema: object, **options: Any) -> Any:
         compiled.append(schema)
         return validator(schema, **options)
 
-    monkeypatch.setattr(yaml_reader, "parse_yaml", parse_counted)
+    monkeypatch.setattr(yaml_text, "parse_yaml_text", parse_counted)
+    monkeypatch.setattr(yaml_text, "_read_again", search_counted)
     monkeypatch.setattr(schema_compile, "Validator", compile_counted)
     check_catalogue(tmp_path)
     assert len(parsed) == len({*parsed}) == 1 + FEW // PER_DOMAIN
+    assert searched == ["api.yaml"]  # for places; no domain is
     assert len(compiled) == 1 + SCHEMAS  # that of the envelope, and those of details

@@ -8,7 +8,6 @@ which alone says what YAML is; a test compares the two.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Any
 
 from reasonbook import limits
@@ -77,6 +76,7 @@ def _read(text: str) -> dict[str, Any]:
     waiting: str | None = None  # the key of the last line, if its value may be on the next ones
     keys: dict[str, str] = {}
     known: dict[str, Any] = {}  # short values, which come again and again
+    nodes: dict[str, Node] = {}  # so do those in brackets, of which each place has its own
     for indent, dash, key, written, _ in lines:
         at = len(indent)
         if not (key or dash):
@@ -100,7 +100,7 @@ def _read(text: str) -> dict[str, Any]:
         waiting = None
         value = known.get(written)
         if value is None and written:
-            value = _value(written, at + 2 if dash and key else at, known)
+            value = _value(written, at + 2 if dash and key else at, known, nodes)
         if dash:
             if not key:
                 if not written:
@@ -132,7 +132,7 @@ def _key(written: str) -> str:
     return str(found.value)
 
 
-def _value(written: str, column: int, known: dict[str, Any]) -> Any:
+def _value(written: str, column: int, known: dict[str, Any], nodes: dict[str, Node]) -> Any:
     """Return the value of what is written in a block of that column."""
     first = written[0]
     if first in "|>":
@@ -140,9 +140,9 @@ def _value(written: str, column: int, known: dict[str, Any]) -> Any:
     if first in "[{":
         if written.count("[") + written.count("{") > _LEVELS:
             raise _OtherFormError
-        return plain(_alone(written))
+        return _alone(written, nodes)
     if first == '"' and ("\\" in written or written.count('"') != 2):
-        return plain(_alone(written))
+        return _alone(written, nodes)
     text = written
     if "\n" in text:
         for line in text.split("\n")[1:]:
@@ -159,14 +159,15 @@ def _value(written: str, column: int, known: dict[str, Any]) -> Any:
     return value
 
 
-@lru_cache(maxsize=1024)
-def _alone(written: str) -> Node:
+def _alone(written: str, nodes: dict[str, Node]) -> Any:
     """Return what the reader of all YAML makes of a value that is on one line."""
-    problems = Problems()
-    root = parse_yaml(f"a: {written}\n", "", problems)
-    if root is None or problems or any(leaf.comment for leaf in leaves(root)):
-        raise _OtherFormError
-    return root.entries["a"]
+    if written not in nodes:
+        problems = Problems()
+        root = parse_yaml(f"a: {written}\n", "", problems)
+        if root is None or problems or any(leaf.comment for leaf in leaves(root)):
+            raise _OtherFormError
+        nodes[written] = root.entries["a"]
+    return plain(nodes[written])
 
 
 def _plain(text: str) -> Any:

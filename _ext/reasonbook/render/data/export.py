@@ -184,17 +184,18 @@ class Export:
         return self._reasons[reason.api, reason.name]
 
     def _apis(self, apis: Iterable[Api], docname: str) -> str:
-        found, canonical = [], []
+        found, digest, mark = [], hashlib.sha256(), "["
         for api in apis:
             said = about_api(api, self.urls)
             written = [self._written(reason) for reason in api.reasons.values()]
             found.append({**said, "reasons": [each.text for each in written]})
             parts = {key: _sorting.encode(value) for key, value in said.items()}
             parts["reasons"] = _array(each.canonical for each in written)
-            canonical.append(_object(dict(sorted(parts.items()))))
-        digest = f"sha256:{hashlib.sha256(_array(canonical).encode()).hexdigest()}"
-        said = document("reasons", docname, self.urls, {"content_hash": digest, "apis": found})
-        return dump(said, depth=_CATALOGUE_DEPTH)
+            digest.update((mark + _object(dict(sorted(parts.items())))).encode())
+            mark = ", "
+        digest.update(b"]" if found else b"[]")
+        content = {"content_hash": f"sha256:{digest.hexdigest()}", "apis": found}
+        return dump(document("reasons", docname, self.urls, content), depth=_CATALOGUE_DEPTH)
 
 
 def about_api(api: Api, urls: SiteUrls) -> dict[str, Any]:
