@@ -235,7 +235,7 @@ def test_the_search_lists_the_page_of_a_reason_once_with_its_own_words(
     )
     expect(hits).to_have_count(1)
     expect(hits.locator("p.context")).to_have_text(
-        re.compile(r"^\s*INSUFFICIENT_BALANCE\s+Vobiz › Balance and billing › HTTP 402")
+        re.compile(r"^\s*INSUFFICIENT_BALANCE\s+Vobiz › Balance and billing\s+HTTP 402")
     )
 
 
